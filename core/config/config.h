@@ -1,0 +1,68 @@
+#pragma once
+/// @file Config: what is built, from where, with what. One YAML file, every field defaulted to the
+/// platform's own names, so that the environment alone suffices.
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace cerebral::config {
+
+struct ServiceRule {
+    std::string name;
+    /// Path patterns that belong to the service: a folder ("microservices/ai-services/**"), a file
+    /// ("README.md") or globs with * and **. Default: microservices/NAME/**.
+    std::vector<std::string> paths;
+    std::string dockerfile;   ///< default microservices/NAME/Dockerfile
+    std::string context;      ///< default microservices/NAME
+    std::string image;        ///< default cerebral/NAME
+    std::string baseTag;      ///< "cuda" or "cpu"; empty: not built on a base image
+    std::string deployment;   ///< default NAME
+    std::vector<std::string> buildOn;   ///< branch globs; empty: all
+    std::vector<std::string> deployOn;  ///< branch globs; empty: the default branch only
+};
+
+struct Config {
+    std::string registry = "10.34.0.202:5000";
+    std::string baseImage = "cerebral/ai-base";
+    std::string kubeNamespace = "tekton-pipelines";
+    std::string deployNamespace = "cerebral-platform";
+    std::string pipeline = "cerebral-microservice-pipeline";
+    std::string serviceAccount = "cerebral-pipeline";
+    std::string workspaceSize = "2Gi";
+    std::string dockerConfigSecret = "docker-config";
+    std::string gitCredentialsSecret;  ///< empty: public clone
+    std::vector<std::string> repositories;  ///< allow-list "owner/name"; empty: all
+    /// The folder rule: a change below `servicesRoot/NAME/` names service NAME even when it is not listed.
+    std::string servicesRoot = "microservices";
+    std::vector<ServiceRule> services;  ///< the platform's six by default
+    /// A change to one of these rebuilds every service that has a baseTag.
+    std::vector<std::string> baseImagePaths = {"docker/requirements-unified.txt", "docker/Dockerfile.ai-base.*"};
+    /// A change to one of these rebuilds every service.
+    std::vector<std::string> sharedPaths;
+    bool buildTags = false;
+    bool supersede = true;
+    /// Deliveries whose repository.pushed_at is older are ignored; 0 switches the limit off.
+    std::chrono::hours maxPushAge{7 * 24};
+    std::chrono::seconds runTimeout{3600};
+};
+
+/// Built in: fits the platform's guide.
+[[nodiscard]] Config defaultConfig();
+
+/// Errors carry "FILE:LINE:COLUMN: what is wrong, what would be right". Unknown keys are errors.
+[[nodiscard]] Result<Config> parseConfig(std::string_view yaml, std::string_view fileName);
+[[nodiscard]] Result<Config> loadConfig(const std::string& path);
+
+/// One pattern against one path or branch: `*` within a segment, `**` across segments, a trailing `/`
+/// or `/**` means everything below.
+[[nodiscard]] bool matchesPattern(std::string_view pattern, std::string_view path);
+
+/// Fills the defaults that derive from the name (dockerfile, context, image, deployment, paths).
+[[nodiscard]] ServiceRule completeRule(ServiceRule rule, std::string_view servicesRoot);
+
+}  // namespace cerebral::config

@@ -1,0 +1,29 @@
+#pragma once
+/// @file ObjectMeta: the metadata of every Kubernetes object, as far as this product uses it.
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/base/clock.h"
+
+namespace cerebral::kube {
+
+struct ObjectMeta {
+    std::string name;
+    std::string ns;
+    std::string uid;              ///< identity: an old name with a new uid is another object
+    std::string resourceVersion;  ///< opaque; compared for equality only
+    std::int64_t generation = 0;
+    std::optional<WallTime> creationTimestamp;
+    std::optional<WallTime> deletionTimestamp;
+    std::map<std::string, std::string, std::less<>> labels;
+    std::map<std::string, std::string, std::less<>> annotations;
+
+    [[nodiscard]] std::string key() const { return ns + "/" + name; }
+    /// Empty when absent.
+    [[nodiscard]] std::string label(std::string_view name_) const;
+    [[nodiscard]] std::string annotation(std::string_view name_) const;
+};
+
+}  // namespace cerebral::kube

@@ -1,0 +1,77 @@
+#pragma once
+/// @file Reflector: keeps an ObjectSink equal to what the API server holds, for as long as it lives.
+///
+/// List (WatchList streaming where the server has it, pages of 500 otherwise), then watch with
+/// bookmarks and a random timeoutSeconds of 5–10 min; then by class of ending
+/// (k8s.io/client-go/tools/cache/reflector.go; design.md section 6):
+///   clean end of stream          → watch again from the last resourceVersion
+///   refused, 429, lost, 5xx      → back off, watch again, no relist
+///   410 as answer or ERROR event → relist
+///   401                          → credentials are renewed, once, then back off
+///   403                          → Forbidden, back off, keep trying: rights may be granted
+/// A watch shorter than a second without an event counts as a failure. It never gives up.
+///
+/// Owns one thread; constructing starts nothing, `start` does, the destructor cancels and joins.
+/// State listeners run on the reflector's thread.
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "core/base/backoff.h"
+#include "core/base/clock.h"
+#include "core/kube/kube_client.h"
+#include "core/kube/object_sink.h"
+#include "core/kube/sync_state.h"
+
+namespace cerebral::kube {
+
+/// What a server was found not to have; shared by the reflectors of one server.
+class ServerFeatures;
+
+struct ReflectorOptions {
+    ResourceType type;
+    std::string ns;
+    std::string labelSelector;
+    std::size_t pageSize = 500;
+    std::uint64_t seed = 0;  ///< jitter and watch timeouts
+    BackoffPolicy backoff;
+};
+
+class Reflector {
+public:
+    using StateListener = std::function<void(const SyncState&)>;
+
+    Reflector(KubeClient& client, ObjectSink& sink, Clock& clock, std::shared_ptr<ServerFeatures> features,
+              ReflectorOptions options);
+    ~Reflector();
+    Reflector(const Reflector&) = delete;
+    Reflector& operator=(const Reflector&) = delete;
+
+    void setStateListener(StateListener listener);  ///< before start
+    void start();
+    /// Runs on the caller's thread until `stop` fires: for tests that own time.
+    void run(std::stop_token stop);
+    /// Ends a backoff wait: "reconnect now".
+    void retryNow();
+    [[nodiscard]] SyncState state() const;
+
+private:
+    class Cycle;
+    KubeClient& client_;
+    ObjectSink& sink_;
+    Clock& clock_;
+    std::shared_ptr<ServerFeatures> features_;
+    ReflectorOptions options_;
+    StateListener listener_;
+    mutable std::mutex mutex_;
+    SyncState state_;
+    std::stop_source wake_;
+    std::jthread thread_;
+};
+
+std::shared_ptr<ServerFeatures> makeServerFeatures();
+
+}  // namespace cerebral::kube

@@ -1,0 +1,1 @@
+#include "core/net/curl_transport.h"

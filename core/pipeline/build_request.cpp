@@ -1,0 +1,1 @@
+#include "core/pipeline/build_request.h"

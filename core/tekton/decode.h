@@ -1,0 +1,19 @@
+#pragma once
+/// @file From Kubernetes JSON to tekton values (simdjson inside; only the fields used).
+
+#include <memory>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/kube/object_sink.h"
+#include "core/kube/store.h"
+#include "core/tekton/pipeline_run.h"
+
+namespace cerebral::tekton {
+
+[[nodiscard]] Result<PipelineRun> decodePipelineRun(std::string_view json);
+
+/// What a Reflector for PipelineRuns feeds. `store` must outlive the sink.
+[[nodiscard]] std::unique_ptr<kube::ObjectSink> makePipelineRunSink(kube::Store<PipelineRun>& store);
+
+}  // namespace cerebral::tekton

@@ -1,0 +1,1 @@
+#include "core/tekton/decode.h"

@@ -1,0 +1,1 @@
+#include "core/tekton/pipeline_run.h"

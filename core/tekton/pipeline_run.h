@@ -1,0 +1,65 @@
+#pragma once
+/// @file PipelineRun (tekton.dev/v1) as this product uses it.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/kube/object_meta.h"
+#include "core/tekton/run_state.h"
+
+namespace cerebral::tekton {
+
+struct Param {
+    std::string name;
+    std::string value;  ///< arrays and objects as compact JSON
+};
+
+struct ChildReference {
+    std::string kind;  ///< "TaskRun" or "CustomRun"
+    std::string name;  ///< never constructed by us: long names are hashed by Tekton
+    std::string pipelineTaskName;
+};
+
+struct SkippedTask {
+    std::string name;
+    std::string reason;
+};
+
+/// Counts out of the condition message, in every spelling of it ("Tasks Completed: 3 (Failed: 0,
+/// Cancelled 0), Skipped: 0", "… (Failed: 1 (Ignored: 1), …), Incomplete: 2, Skipped: 0"). No TaskRun is needed.
+struct TaskProgress {
+    int completed = 0;
+    int failed = 0;
+    int cancelled = 0;
+    int incomplete = 0;
+    int skipped = 0;
+};
+[[nodiscard]] std::optional<TaskProgress> parseTaskProgress(std::string_view conditionMessage);
+
+struct PipelineRun {
+    kube::ObjectMeta meta;
+
+    std::string pipelineName;
+    std::string specStatus;  ///< the user's wish: Cancelled, CancelledRunFinally, StoppedRunFinally, PipelineRunPending
+    std::vector<Param> params;
+
+    ConditionStatus condition = ConditionStatus::Missing;
+    std::string reason;
+    std::string message;
+    std::optional<WallTime> startTime;
+    std::optional<WallTime> completionTime;
+    std::vector<ChildReference> children;
+    std::vector<SkippedTask> skipped;
+    std::vector<Param> results;
+    /// Names of the pipeline's tasks in the order of the spec, `finally` last.
+    std::vector<std::string> pipelineTasks;
+
+    [[nodiscard]] RunState state() const noexcept { return classifyRun(condition, reason, specStatus); }
+    [[nodiscard]] std::optional<TaskProgress> progress() const { return parseTaskProgress(message); }
+    /// Empty when absent.
+    [[nodiscard]] std::string param(std::string_view name) const;
+};
+
+}  // namespace cerebral::tekton

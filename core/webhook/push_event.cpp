@@ -1,0 +1,1 @@
+#include "core/webhook/push_event.h"

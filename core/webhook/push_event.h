@@ -1,0 +1,51 @@
+#pragma once
+/// @file PushEvent: GitHub's push payload as far as a build decision needs it
+/// (docs.github.com/webhooks/webhook-events-and-payloads#push).
+///
+/// Parsed only after the signature held. Lists of files may be absent from a commit; their absence is
+/// kept apart from "empty", since only a present list can be trusted.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+
+namespace cerebral::webhook {
+
+struct PushCommit {
+    std::string id;
+    std::string message;
+    std::string authorName;
+    std::string authorUsername;
+    std::vector<std::string> added, modified, removed;
+    bool listsPresent = false;  ///< all three lists were in the payload
+
+    [[nodiscard]] std::size_t fileCount() const { return added.size() + modified.size() + removed.size(); }
+};
+
+struct PushEvent {
+    std::string repository;     ///< "owner/name"
+    std::string cloneUrl;
+    std::string defaultBranch;
+    std::string ref;            ///< "refs/heads/main"
+    std::string before, after;  ///< 40 hex; zeros mean "none"
+    bool created = false, deleted = false, forced = false;
+    std::optional<WallTime> pushedAt;  ///< repository.pushed_at, integer seconds or RFC 3339
+    std::string pushedAtText;          ///< as sent: part of the run's name
+    std::string compareUrl;
+    std::string pusher;
+    std::vector<PushCommit> commits;
+    std::optional<PushCommit> headCommit;
+
+    [[nodiscard]] bool isBranch() const { return ref.starts_with("refs/heads/"); }
+    [[nodiscard]] bool isTag() const { return ref.starts_with("refs/tags/"); }
+    /// "feature/x" out of "refs/heads/feature/x".
+    [[nodiscard]] std::string_view shortRef() const;
+};
+
+[[nodiscard]] Result<PushEvent> parsePushEvent(std::string_view json);
+
+}  // namespace cerebral::webhook
