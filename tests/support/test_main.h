@@ -19,5 +19,6 @@ int runTests(int argc, char** argv);
 
 }  // namespace cerebral::test
 
-#define CEREBRAL_TEST(Class) \
-    static const ::cerebral::test::Registration registration_##Class(#Class, [] { return std::make_unique<Class>(); });
+#define CEREBRAL_TEST(Class)                                                 \
+    static const ::cerebral::test::Registration registration_##Class(#Class, \
+                                                                     [] { return std::make_unique<Class>(); });
