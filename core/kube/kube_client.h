@@ -23,7 +23,7 @@ namespace cerebral::kube {
 struct ListOptions {
     std::string labelSelector;
     std::string fieldSelector;
-    std::size_t limit = 0;        ///< 0: everything in one answer
+    std::size_t limit = 0;  ///< 0: everything in one answer
     std::string continueToken;
     std::optional<std::string> resourceVersion;
 };
@@ -61,17 +61,24 @@ public:
     Result<std::string> raw(net::Method method, std::string_view pathAndQuery, std::string body,
                             std::stop_token stop);
 
+    /// Any GET whose answer is read as it arrives: pod logs, mostly, which want HTTP/1.1 so that a slow
+    /// reader holds the sender back. `onChunk` runs on the transport's thread; false ends the stream.
+    /// `silence` ends a stream that sends nothing for so long; 0 means never.
+    Result<WatchEnd> streamRaw(std::string_view pathAndQuery, net::HttpVersion version, std::chrono::seconds silence,
+                               const std::function<bool(std::string_view)>& onChunk, std::stop_token stop);
+
     /// `onLine` gets each watch line as it arrives, on the transport's thread; false ends the watch.
     /// `onOpen` runs when the server has accepted the watch (its 200 was read).
     Result<WatchEnd> watch(const ResourceType& type, std::string_view ns, const WatchOptions& options,
-                           const std::function<void()>& onOpen,
-                           const std::function<bool(std::string_view)>& onLine, std::stop_token stop);
+                           const std::function<void()>& onOpen, const std::function<bool(std::string_view)>& onLine,
+                           std::stop_token stop);
 
 private:
-    Result<net::HttpRequest> request(net::Method method, std::string_view pathAndQuery, std::stop_token stop) const;
-    Result<net::HttpResponse> sendRenewing(net::Method method, std::string_view pathAndQuery, std::string body,
-                                           std::string_view contentType, bool gzip,
-                                           std::chrono::milliseconds deadline, std::stop_token stop);
+    struct Call;
+    Result<net::HttpRequest> prepare(const Call& call, std::stop_token stop) const;
+    Result<std::string> sendRenewing(const Call& call, std::stop_token stop);
+    Result<WatchEnd> streamRenewing(const Call& call, const std::function<void()>& onOpen,
+                                    const std::function<bool(std::string_view)>& onChunk, std::stop_token stop);
 
     net::HttpTransport& transport_;
     ClusterAccess access_;

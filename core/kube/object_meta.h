@@ -4,10 +4,19 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
 
 namespace cerebral::kube {
+
+struct OwnerReference {
+    std::string kind;
+    std::string name;
+    std::string uid;
+    bool controller = false;
+};
 
 struct ObjectMeta {
     std::string name;
@@ -19,11 +28,14 @@ struct ObjectMeta {
     std::optional<WallTime> deletionTimestamp;
     std::map<std::string, std::string, std::less<>> labels;
     std::map<std::string, std::string, std::less<>> annotations;
+    std::vector<OwnerReference> owners;
 
     [[nodiscard]] std::string key() const { return ns + "/" + name; }
     /// Empty when absent.
     [[nodiscard]] std::string label(std::string_view name_) const;
     [[nodiscard]] std::string annotation(std::string_view name_) const;
+    /// The owner that manages this object (a pod's ReplicaSet, a ReplicaSet's Deployment); null when none.
+    [[nodiscard]] const OwnerReference* controller() const;
 };
 
 }  // namespace cerebral::kube

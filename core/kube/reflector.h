@@ -11,8 +11,12 @@
 ///   403                          → Forbidden, back off, keep trying: rights may be granted
 /// A watch shorter than a second without an event counts as a failure. It never gives up.
 ///
+/// Every `auditInterval` the end of a watch is followed by a fresh list, so that an event lost between
+/// the server's storage and us (a proxy, a server's stale cache) does not stay lost for ever.
+///
 /// Owns one thread; constructing starts nothing, `start` does, the destructor cancels and joins.
-/// State listeners run on the reflector's thread.
+/// State listeners run on the reflector's thread or, while it waits for a watch, on the transport's:
+/// never concurrently. They must not destroy the reflector.
 
 #include <functional>
 #include <memory>
@@ -24,20 +28,20 @@
 #include "core/base/clock.h"
 #include "core/kube/kube_client.h"
 #include "core/kube/object_sink.h"
+#include "core/kube/server_features.h"
 #include "core/kube/sync_state.h"
 
 namespace cerebral::kube {
-
-/// What a server was found not to have; shared by the reflectors of one server.
-class ServerFeatures;
 
 struct ReflectorOptions {
     ResourceType type;
     std::string ns;
     std::string labelSelector;
+    std::string fieldSelector;
     std::size_t pageSize = 500;
     std::uint64_t seed = 0;  ///< jitter and watch timeouts
     BackoffPolicy backoff;
+    std::chrono::minutes auditInterval{30};
 };
 
 class Reflector {
@@ -60,6 +64,10 @@ public:
 
 private:
     class Cycle;
+    template <class Change>
+    void update(Change change);
+    void pause(std::chrono::milliseconds duration, const std::stop_token& stop);
+
     KubeClient& client_;
     ObjectSink& sink_;
     Clock& clock_;
@@ -71,7 +79,5 @@ private:
     std::stop_source wake_;
     std::jthread thread_;
 };
-
-std::shared_ptr<ServerFeatures> makeServerFeatures();
 
 }  // namespace cerebral::kube

@@ -8,10 +8,10 @@
 namespace cerebral::kube {
 
 struct ResourceType {
-    std::string_view group;    ///< empty for the core group
+    std::string_view group;  ///< empty for the core group
     std::string_view version;
-    std::string_view plural;   ///< "pipelineruns"
-    std::string_view kind;     ///< "PipelineRun"
+    std::string_view plural;  ///< "pipelineruns"
+    std::string_view kind;    ///< "PipelineRun"
     bool namespaced = true;
 
     friend constexpr bool operator==(const ResourceType&, const ResourceType&) = default;
@@ -21,6 +21,8 @@ struct ResourceType {
 /// namespaced type means all namespaces.
 [[nodiscard]] std::string collectionPath(const ResourceType& type, std::string_view ns);
 [[nodiscard]] std::string objectPath(const ResourceType& type, std::string_view ns, std::string_view name);
+/// "pipelineruns.tekton.dev", "pods": as the API server itself names a resource in messages.
+[[nodiscard]] std::string describe(const ResourceType& type);
 
 namespace types {
 inline constexpr ResourceType kPipelineRuns{"tekton.dev", "v1", "pipelineruns", "PipelineRun"};

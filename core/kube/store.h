@@ -11,7 +11,6 @@
 /// - `replace` swaps in a complete list atomically: whatever is not in it was removed.
 /// - Not promised: that every intermediate version is announced (a relist skips those missed).
 
-#include <algorithm>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -65,57 +64,60 @@ public:
     // ---- writer side ----
 
     /// ADDED and MODIFIED alike: the server may send either for what we hold or lost.
-    void upsert(T object) {
+    void upsert(ObjectPtr<T> object) {
         Changes<T> changes;
         {
             const std::scoped_lock lock(mutex_);
-            upsertLocked(std::make_shared<const T>(std::move(object)), changes);
+            upsertLocked(std::move(object), changes);
         }
         announce(changes);
     }
+    void upsert(T object) { upsert(std::make_shared<const T>(std::move(object))); }
     /// Several at once: the pages of a first list, shown as they arrive. Announced once.
-    void upsertAll(std::vector<T> objects) {
+    void upsertAll(const std::vector<ObjectPtr<T>>& objects) {
         Changes<T> changes;
         {
             const std::scoped_lock lock(mutex_);
-            for (auto& object : objects) upsertLocked(std::make_shared<const T>(std::move(object)), changes);
+            for (const auto& object : objects) upsertLocked(object, changes);
         }
         announce(changes);
     }
     /// DELETED. The event carries the final state, which is what is announced. An event for a uid we
     /// no longer hold under that key is stale and ignored.
-    void remove(T object) {
+    void remove(ObjectPtr<T> object) {
         Changes<T> changes;
         {
             const std::scoped_lock lock(mutex_);
-            const auto it = objects_.find(object.meta.key());
-            if (it == objects_.end() || it->second->meta.uid != object.meta.uid) return;
+            const auto it = objects_.find(object->meta.key());
+            if (it == objects_.end() || it->second->meta.uid != object->meta.uid) return;
             objects_.erase(it);
-            changes.removed.push_back(std::make_shared<const T>(std::move(object)));
+            changes.removed.push_back(std::move(object));
         }
         announce(changes);
     }
+    void remove(T object) { remove(std::make_shared<const T>(std::move(object))); }
     /// A complete list: what it lacks is gone. Announced once.
-    void replace(std::vector<T> objects) {
+    void replace(const std::vector<ObjectPtr<T>>& objects) {
         Changes<T> changes;
         {
             const std::scoped_lock lock(mutex_);
             std::unordered_map<std::string, ObjectPtr<T>> old;
             old.swap(objects_);
             objects_.reserve(objects.size());
-            for (auto& object : objects) {
-                auto next = std::make_shared<const T>(std::move(object));
+            for (const auto& next : objects) {
                 const auto it = old.find(next->meta.key());
                 if (it != old.end()) {
                     objects_.emplace(it->first, it->second);
                     old.erase(it);
                 }
-                upsertLocked(std::move(next), changes);
+                upsertLocked(next, changes);
             }
             for (auto& [key, gone] : old) changes.removed.push_back(std::move(gone));
         }
         announce(changes);
     }
+    /// Ends the cache of something no longer watched: everything is announced as removed.
+    void clear() { replace({}); }
 
 private:
     void upsertLocked(ObjectPtr<T> next, Changes<T>& changes) {

@@ -1,1 +1,72 @@
+#include <simdjson.h>
+
+#include "core/kube/json_object_sink.h"
 #include "core/tekton/decode.h"
+#include "core/tekton/decode_parts.h"
+
+namespace cerebral::tekton {
+namespace {
+
+using kube::json::Element;
+namespace json = kube::json;
+
+void decodeSpec(Element spec, PipelineRun& run) {
+    run.specStatus = json::string(spec, "status");
+    if (const auto reference = json::field(spec, "pipelineRef")) {
+        run.pipelineName = json::string(*reference, "name");
+        if (run.pipelineName.empty()) run.pipelineName = resolverName(*reference);
+    }
+    run.params = decodeParams(spec, "params");
+}
+
+void decodePipelineTasks(Element pipelineSpec, PipelineRun& run) {
+    run.pipelineTasks.clear();
+    for (const char* list : {"tasks", "finally"}) {
+        json::each(pipelineSpec, list,
+                   [&](Element task) { run.pipelineTasks.push_back(json::string(task, "name")); });
+    }
+}
+
+void decodeStatus(Element status, PipelineRun& run) {
+    const Condition succeeded = decodeSucceeded(status);
+    run.condition = succeeded.status;
+    run.reason = succeeded.reason;
+    run.message = succeeded.message;
+    run.startTime = json::time(status, "startTime");
+    run.completionTime = json::time(status, "completionTime");
+    json::each(status, "childReferences", [&](Element child) {
+        run.children.push_back(
+            {json::string(child, "kind"), json::string(child, "name"), json::string(child, "pipelineTaskName")});
+    });
+    json::each(status, "skippedTasks", [&](Element task) {
+        run.skipped.push_back({json::string(task, "name"), json::string(task, "reason")});
+    });
+    run.results = decodeParams(status, "results");
+    if (const auto pipelineSpec = json::field(status, "pipelineSpec")) decodePipelineTasks(*pipelineSpec, run);
+}
+
+Result<PipelineRun> decode(Element object) {
+    auto meta = json::decodeMeta(object);
+    if (!meta) return fail(std::move(meta.error()));
+    PipelineRun run;
+    run.meta = std::move(*meta);
+    if (const auto spec = json::field(object, "spec")) {
+        decodeSpec(*spec, run);
+        if (const auto embedded = json::field(*spec, "pipelineSpec")) decodePipelineTasks(*embedded, run);
+    }
+    if (const auto status = json::field(object, "status")) decodeStatus(*status, run);
+    if (run.pipelineName.empty()) run.pipelineName = run.meta.label("tekton.dev/pipeline");
+    return run;
+}
+
+}  // namespace
+
+Result<PipelineRun> decodePipelineRun(std::string_view text) {
+    return kube::json::decodeText(text, decode);
+}
+
+std::unique_ptr<kube::ObjectSink> makePipelineRunSink(kube::Store<PipelineRun>& store) {
+    return std::make_unique<kube::JsonObjectSink<PipelineRun>>(store, decode);
+}
+
+}  // namespace cerebral::tekton

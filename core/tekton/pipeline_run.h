@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/clock.h"
@@ -17,9 +18,9 @@ struct Param {
 };
 
 struct ChildReference {
-    std::string kind;  ///< "TaskRun" or "CustomRun"
-    std::string name;  ///< never constructed by us: long names are hashed by Tekton
-    std::string pipelineTaskName;
+    std::string kind;              ///< "TaskRun", "CustomRun" or "PipelineRun"
+    std::string name;              ///< never constructed by us: long names are hashed by Tekton
+    std::string pipelineTaskName;  ///< shared by the children of a matrix
 };
 
 struct SkippedTask {
@@ -31,7 +32,9 @@ struct SkippedTask {
 /// Cancelled 0), Skipped: 0", "… (Failed: 1 (Ignored: 1), …), Incomplete: 2, Skipped: 0"). No TaskRun is needed.
 struct TaskProgress {
     int completed = 0;
-    int failed = 0;
+    int failed = 0;   ///< ignored ones included
+    int ignored = 0;  ///< failed under `onError: continue`: the run went on
+    int failedValidation = 0;
     int cancelled = 0;
     int incomplete = 0;
     int skipped = 0;
@@ -42,7 +45,8 @@ struct PipelineRun {
     kube::ObjectMeta meta;
 
     std::string pipelineName;
-    std::string specStatus;  ///< the user's wish: Cancelled, CancelledRunFinally, StoppedRunFinally, PipelineRunPending
+    std::string
+        specStatus;  ///< the user's wish: Cancelled, CancelledRunFinally, StoppedRunFinally, PipelineRunPending
     std::vector<Param> params;
 
     ConditionStatus condition = ConditionStatus::Missing;
@@ -60,6 +64,7 @@ struct PipelineRun {
     [[nodiscard]] std::optional<TaskProgress> progress() const { return parseTaskProgress(message); }
     /// Empty when absent.
     [[nodiscard]] std::string param(std::string_view name) const;
+    [[nodiscard]] std::string result(std::string_view name) const;
 };
 
 }  // namespace cerebral::tekton

@@ -14,11 +14,11 @@ namespace cerebral::tekton {
 enum class ConditionStatus : std::uint8_t { Missing, True, False, Unknown };
 
 enum class RunState : std::uint8_t {
-    Pending,     ///< no condition yet, or spec.status PipelineRunPending
+    Pending,  ///< no condition yet, or spec.status PipelineRunPending
     Running,
-    Stuck,       ///< Running, and a TaskRun or pod cannot go on without help
+    Stuck,  ///< Running, and a TaskRun or pod cannot go on without help
     Succeeded,
-    Completed,   ///< succeeded with at least one task skipped
+    Completed,  ///< succeeded with at least one task skipped
     Failed,
     Cancelling,  ///< the wish is in spec.status, the condition is still Unknown
     Cancelled,
@@ -28,7 +28,11 @@ enum class RunState : std::uint8_t {
 /// "running", "timed-out": stable, for JSON and CSS-like lookups.
 const char* toString(RunState state) noexcept;
 
-[[nodiscard]] RunState classifyRun(ConditionStatus status, std::string_view reason, std::string_view specStatus) noexcept;
+[[nodiscard]] RunState classifyRun(ConditionStatus status, std::string_view reason,
+                                   std::string_view specStatus) noexcept;
+/// Reasons of pkg/pod/status.go that need help from outside: an image that cannot be pulled, a pod no
+/// node can hold, a quota or an admission policy in the way.
+[[nodiscard]] bool isStuckReason(std::string_view reason) noexcept;
 /// Succeeded, Completed, Failed, Cancelled, TimedOut.
 [[nodiscard]] bool isFinished(RunState state) noexcept;
 

@@ -1,0 +1,36 @@
+#include "core/tekton/decode_parts.h"
+
+namespace cerebral::tekton {
+
+namespace json = kube::json;
+
+Condition decodeSucceeded(json::Element status) {
+    Condition condition;
+    const auto found = json::condition(status, "Succeeded");
+    if (!found) return condition;
+    const std::string_view value = json::text(*found, "status");
+    condition.status = value == "True"    ? ConditionStatus::True
+                       : value == "False" ? ConditionStatus::False
+                                          : ConditionStatus::Unknown;
+    condition.reason = json::string(*found, "reason");
+    condition.message = json::string(*found, "message");
+    return condition;
+}
+
+std::vector<Param> decodeParams(json::Element object, std::string_view key) {
+    std::vector<Param> params;
+    json::each(object, key, [&](json::Element param) {
+        const auto value = json::field(param, "value");
+        params.push_back({json::string(param, "name"), value ? json::textOrJson(*value) : std::string()});
+    });
+    return params;
+}
+
+std::string resolverName(json::Element reference) {
+    for (const Param& param : decodeParams(reference, "params")) {
+        if (param.name == "name" || param.name == "pathInRepo") return param.value;
+    }
+    return json::string(reference, "resolver");
+}
+
+}  // namespace cerebral::tekton
