@@ -1,5 +1,5 @@
 #pragma once
-/// @file HttpServer: a strict HTTP/1.1 server (Boost.Beast inside one .cpp, nothing of it here).
+/// @file HttpServer: a strict HTTP/1.1 server (Boost.Beast parses inside one .cpp, nothing of it here).
 ///
 /// Used by the receiver, its admin port and the demo cluster. It is strict where Beast is lenient:
 /// see `framing_rules.h` for the nine rules and where each was found. Every input has a limit and
@@ -25,8 +25,9 @@ struct ServerLimits {
     std::size_t maxHeaderBytes = 16U * 1024U;
     std::size_t maxHeaderFields = 100;
     std::size_t maxBodyBytes = 25U * 1024U * 1024U + 64U * 1024U;
-    /// Bodies being read or held, summed over all connections. A request that would exceed it waits
-    /// (its bytes stay in the kernel) until its body deadline. At least maxBodyBytes.
+    /// Bodies being read or held until their answer, summed over all connections (`body_budget.h`).
+    /// A request that would exceed it waits (its bytes stay in the kernel) until its body deadline.
+    /// At least maxBodyBytes.
     std::size_t maxBodyBytesInFlight = 52U * 1024U * 1024U;
     std::size_t maxConnections = 512;
     std::chrono::milliseconds headerDeadline{10'000};
@@ -47,8 +48,10 @@ struct ServerRequest {
     std::string path;   ///< before '?', not decoded
     std::string query;  ///< after '?'
     Headers headers;
-    std::string body;   ///< the untouched bytes
-    std::string peer;   ///< "127.0.0.1:54321"
+    std::string body;  ///< the untouched bytes
+    std::string peer;  ///< "127.0.0.1:54321"
+    /// Subject CN of a verified client certificate (TLS with `clientCaPem`); empty otherwise.
+    std::string clientCertificateName;
 };
 
 struct ServerResponse {
@@ -82,17 +85,15 @@ private:
     std::shared_ptr<Impl> impl_;
 };
 
-/// What `checkHeader` may decide before a body is read.
-struct EarlyAnswer {
-    ServerResponse response;
-};
-
 struct ServerCallbacks {
     /// Optional. Runs when the header is complete, before any body byte is read or waited for:
     /// method, path and media type are refused here. Empty optional: go on.
     std::function<std::optional<ServerResponse>(const ServerRequest&)> checkHeader;
     /// The complete request.
     std::function<void(ServerRequest, Responder)> onRequest;
+    /// Optional. A connection was refused by the server itself (framing, limits, deadlines): for
+    /// metrics and logs. Such connections get `status` and are closed.
+    std::function<void(int status, std::string_view reason, std::string_view peer)> onRefused;
 };
 
 struct ServerOptions {

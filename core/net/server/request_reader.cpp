@@ -1,0 +1,204 @@
+#include "core/net/server/request_reader.h"
+
+#include <algorithm>
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/field.hpp>
+#include <boost/beast/http/verb.hpp>
+#include <utility>
+
+namespace cerebral::net {
+namespace {
+
+namespace http = boost::beast::http;
+using BeastError = boost::beast::error_code;
+using BeastView = boost::beast::string_view;
+
+/// Above it a body of unknown length gets its whole room at once: address space, not memory, and
+/// doubling a 16 MiB string would hold it twice for a moment.
+constexpr std::size_t kGrowByDoublingBelow = 1024U * 1024U;
+
+std::string_view toStd(BeastView view) {
+    return {view.data(), view.size()};
+}
+
+Method methodOf(http::verb verb) {
+    switch (verb) {
+        case http::verb::get:
+            return Method::Get;
+        case http::verb::head:
+            return Method::Head;
+        case http::verb::post:
+            return Method::Post;
+        case http::verb::put:
+            return Method::Put;
+        case http::verb::patch:
+            return Method::Patch;
+        case http::verb::delete_:
+            return Method::Delete;
+        case http::verb::options:
+            return Method::Options;
+        default:
+            return Method::Other;
+    }
+}
+
+}  // namespace
+
+class RequestReader::Parser final : public http::basic_parser<true> {
+public:
+    explicit Parser(const ServerLimits& limits) : limits_(limits) {
+        eager(false);
+        header_limit(static_cast<std::uint32_t>(limits.maxHeaderBytes));
+        body_limit(limits.maxBodyBytes);
+    }
+
+    ServerRequest request;
+    std::string target;
+    int version = 11;
+    bool tooManyFields = false;
+
+private:
+    void on_request_impl(http::verb verb, BeastView method, BeastView targetText, int versionNumber,
+                         BeastError&) override {
+        request.method = methodOf(verb);
+        request.methodText = toStd(method);
+        target = toStd(targetText);
+        version = versionNumber;
+    }
+    void on_response_impl(int, BeastView, int, BeastError&) override {}
+    void on_field_impl(http::field, BeastView name, BeastView value, BeastError& error) override {
+        if (is_header_done()) return;  // trailers are read for their framing and dropped
+        if (request.headers.fields().size() >= limits_.maxHeaderFields) {
+            tooManyFields = true;
+            error = http::error::header_limit;
+            return;
+        }
+        request.headers.add(std::string(toStd(name)), std::string(toStd(value)));
+    }
+    void on_header_impl(BeastError&) override {}
+    void on_body_init_impl(const boost::optional<std::uint64_t>& length, BeastError&) override {
+        if (length) request.body.reserve(static_cast<std::size_t>(*length));
+    }
+    std::size_t on_body_impl(BeastView bytes, BeastError&) override {
+        request.body.append(bytes.data(), bytes.size());
+        return bytes.size();
+    }
+    void on_chunk_header_impl(std::uint64_t, BeastView, BeastError&) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, BeastView bytes, BeastError&) override {
+        if (request.body.size() > kGrowByDoublingBelow && request.body.capacity() < limits_.maxBodyBytes) {
+            request.body.reserve(limits_.maxBodyBytes);
+        }
+        request.body.append(bytes.data(), bytes.size());
+        return bytes.size();
+    }
+    void on_finish_impl(BeastError&) override {}
+
+    const ServerLimits limits_;
+};
+
+RequestReader::RequestReader(const ServerLimits& limits)
+    : limits_(limits), parser_(std::make_unique<Parser>(limits)) {}
+RequestReader::RequestReader(RequestReader&&) noexcept = default;
+RequestReader& RequestReader::operator=(RequestReader&&) noexcept = default;
+RequestReader::~RequestReader() = default;
+
+std::size_t RequestReader::maxLookahead() const noexcept {
+    return limits_.maxHeaderBytes;
+}
+ServerRequest& RequestReader::request() noexcept {
+    return parser_->request;
+}
+ServerRequest RequestReader::take() {
+    return std::move(parser_->request);
+}
+const Refusal& RequestReader::refusal() const noexcept {
+    return refusal_;
+}
+std::size_t RequestReader::bodyBytes() const noexcept {
+    return parser_->request.body.size();
+}
+bool RequestReader::keepAlive() const {
+    return parser_->keep_alive();
+}
+bool RequestReader::http11() const noexcept {
+    return parser_->version >= 11;
+}
+bool RequestReader::expectsBody() const {
+    return !parser_->is_done();
+}
+bool RequestReader::expectsContinue() const noexcept {
+    return expectsContinue_;
+}
+
+RequestReader::Step RequestReader::refuse(int status, std::string reason) {
+    refusal_ = {status, std::move(reason)};
+    return Step::Refused;
+}
+
+/// Beast waits for CR LF CR LF for ever when every line of a header ends in a bare LF.
+bool RequestReader::hasBareLineFeed(std::string_view unread) {
+    for (std::size_t at = scanned_; at < unread.size(); ++at) {
+        if (unread[at] == '\n' && (at == 0 || unread[at - 1] != '\r')) return true;
+    }
+    scanned_ = unread.size();
+    return false;
+}
+
+RequestReader::Step RequestReader::onHeaderRead() {
+    headerGiven_ = true;
+    ServerRequest& request = parser_->request;
+    const RequestHead head{parser_->version, request.methodText, parser_->target, request.headers};
+    if (auto refusal = checkFraming(head, limits_.maxHeaderFields)) {
+        refusal_ = std::move(*refusal);
+        return Step::Refused;
+    }
+    const std::size_t mark = parser_->target.find('?');
+    request.path = parser_->target.substr(0, mark);
+    if (mark != std::string::npos) request.query = parser_->target.substr(mark + 1);
+    if (const auto expect = request.headers.find("Expect"); expect && http11()) {
+        if (!equalsIgnoreCase(*expect, "100-continue"))
+            return refuse(417, "the only supported Expect is 100-continue");
+        expectsContinue_ = expectsBody();
+    }
+    return Step::Header;
+}
+
+RequestReader::Step RequestReader::feed(std::string_view& input) {
+    for (;;) {
+        if (headerGiven_ && parser_->is_done()) return Step::Complete;
+        if (input.empty()) return Step::NeedMore;
+
+        BeastError error;
+        const bool inHeader = !parser_->is_header_done();
+        const std::size_t used = parser_->put(boost::asio::const_buffer(input.data(), input.size()), error);
+        input.remove_prefix(used);
+        if (inHeader) {
+            headerBytes_ += used;
+            // Beast counts each field alone; the limit is meant for the header as a whole.
+            const std::size_t pending = parser_->is_header_done() ? 0 : input.size();
+            if (headerBytes_ + pending > limits_.maxHeaderBytes) error = http::error::header_limit;
+        }
+        if (error == http::error::need_more) {
+            scanned_ -= std::min(scanned_, used);
+            if (!parser_->is_header_done() && hasBareLineFeed(input))
+                return refuse(400, "a line ends in LF without CR");
+            if (input.size() >= maxLookahead()) return refuse(400, "chunk extensions or trailers are too long");
+            return Step::NeedMore;
+        }
+        if (error == http::error::header_limit) {
+            return parser_->tooManyFields
+                       ? refuse(431, "more than " + std::to_string(limits_.maxHeaderFields) + " header fields")
+                       : refuse(431,
+                                "the header is larger than " + std::to_string(limits_.maxHeaderBytes) + " bytes");
+        }
+        if (error == http::error::body_limit) {
+            return refuse(413, "the body is larger than " + std::to_string(limits_.maxBodyBytes) + " bytes");
+        }
+        if (error) return refuse(400, "malformed HTTP: " + error.message());
+        if (!headerGiven_ && parser_->is_header_done()) return onHeaderRead();
+    }
+}
+
+}  // namespace cerebral::net
