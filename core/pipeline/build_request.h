@@ -18,7 +18,7 @@ struct BuildRequest {
     std::string repository, cloneUrl, ref, before, after, branch;
     std::string pushedAtText;
     std::string message, author, pusher, compareUrl;
-    std::string delivery;     ///< X-GitHub-Delivery
+    std::string delivery;  ///< X-GitHub-Delivery
     WallTime receivedAt{};
     /// "0" for pushes; the request id for rebuilds.
     std::string attempt = "0";

@@ -17,7 +17,8 @@ namespace cerebral::pipeline {
 [[nodiscard]] std::string runName(const BuildRequest& request);
 
 /// A branch as an image tag (OCI distribution spec: [A-Za-z0-9_][A-Za-z0-9._-]{0,127}):
-/// `feature/x` → `feature-x`. Changed names longer than the limit keep a hash so they stay distinct.
+/// `feature/x` → `feature-x`. Names that lose more than a slash (other characters, length) get a hash of
+/// the whole name, so that they stay distinct.
 [[nodiscard]] std::string tagForBranch(std::string_view branch);
 /// A branch as a label value (63 characters, alphanumeric ends).
 [[nodiscard]] std::string labelForBranch(std::string_view branch);

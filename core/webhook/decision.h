@@ -5,16 +5,22 @@
 /// log and in the dashboard.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/result.h"
 #include "core/config/config.h"
 #include "core/webhook/push_event.h"
 
 namespace cerebral::webhook {
 
-enum class Trigger : std::uint8_t { Push, BaseImage, Rebuild };
+enum class Trigger : std::uint8_t {
+    Push,
+    BaseImage,  ///< a base image's files changed, or an empty commit said `rebuild:`
+    Rebuild,    ///< asked for through POST /rebuild, never the outcome of a push
+};
 const char* toString(Trigger trigger) noexcept;  // "push", "base-image", "rebuild"
 
 struct ServiceBuild {
@@ -30,9 +36,17 @@ struct Decision {
     [[nodiscard]] bool ignored() const noexcept { return builds.empty(); }
 };
 
-/// `platformServices`: names of further services found as Deployments whose image is under
-/// REGISTRY/cerebral/; part of "every service".
+/// Names of further services found as Deployments whose image is under REGISTRY/cerebral/; part of
+/// "every service". Without a value: they could not be read, and the reason says so.
+using PlatformServices = std::optional<std::vector<std::string>>;
+
 [[nodiscard]] Decision decide(const PushEvent& push, const config::Config& config, WallTime now,
-                              const std::vector<std::string>& platformServices = {});
+                              const PlatformServices& platformServices = std::vector<std::string>{});
+
+/// The rule a service is built by, listed or not. Fails with NotFound for what cannot be a service's name.
+[[nodiscard]] Result<config::ServiceRule> ruleFor(std::string_view service, const config::Config& config);
+/// Whether a build of this branch is rolled out: deployOn when the rule has it, else the default branch.
+[[nodiscard]] bool deploysOn(const config::ServiceRule& rule, std::string_view branch,
+                             std::string_view defaultBranch);
 
 }  // namespace cerebral::webhook

@@ -27,7 +27,7 @@ struct PushCommit {
 };
 
 struct PushEvent {
-    std::string repository;     ///< "owner/name"
+    std::string repository;  ///< "owner/name"
     std::string cloneUrl;
     std::string defaultBranch;
     std::string ref;            ///< "refs/heads/main"
@@ -46,6 +46,8 @@ struct PushEvent {
     [[nodiscard]] std::string_view shortRef() const;
 };
 
+/// Checks the whole document (UTF-8, structure, trailing bytes). Fails with Malformed when it is not JSON
+/// or lacks what a decision rests on: repository.full_name, ref, before, after (40 hex digits).
 [[nodiscard]] Result<PushEvent> parsePushEvent(std::string_view json);
 
 }  // namespace cerebral::webhook
