@@ -8,12 +8,15 @@
 #include "core/kube/object_sink.h"
 #include "core/kube/store.h"
 #include "core/tekton/pipeline_run.h"
+#include "core/tekton/task_run.h"
 
 namespace cerebral::tekton {
 
 [[nodiscard]] Result<PipelineRun> decodePipelineRun(std::string_view json);
+[[nodiscard]] Result<TaskRun> decodeTaskRun(std::string_view json);
 
-/// What a Reflector for PipelineRuns feeds. `store` must outlive the sink.
+/// What Reflectors feed. `store` must outlive the sink.
 [[nodiscard]] std::unique_ptr<kube::ObjectSink> makePipelineRunSink(kube::Store<PipelineRun>& store);
+[[nodiscard]] std::unique_ptr<kube::ObjectSink> makeTaskRunSink(kube::Store<TaskRun>& store);
 
 }  // namespace cerebral::tekton

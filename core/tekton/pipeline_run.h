@@ -8,6 +8,7 @@
 
 #include "core/base/clock.h"
 #include "core/kube/object_meta.h"
+#include "core/tekton/pipeline_spec.h"
 #include "core/tekton/run_state.h"
 
 namespace cerebral::tekton {
@@ -59,6 +60,8 @@ struct PipelineRun {
     std::vector<Param> results;
     /// Names of the pipeline's tasks in the order of the spec, `finally` last.
     std::vector<std::string> pipelineTasks;
+    /// The same tasks as a graph; from status.pipelineSpec, which has parameters filled in, once it is there.
+    std::vector<PipelineTask> tasks;
 
     [[nodiscard]] RunState state() const noexcept { return classifyRun(condition, reason, specStatus); }
     [[nodiscard]] std::optional<TaskProgress> progress() const { return parseTaskProgress(message); }
