@@ -95,6 +95,7 @@ void setAnnotations(Json& annotations, const BuildRequest& request) {
     set(annotations, names::kPusher, plainLine(request.pusher, kMaxName));
     set(annotations, names::kDelivery, plainLine(request.delivery, kMaxName));
     set(annotations, names::kReceivedAt, formatRfc3339Millis(request.receivedAt));
+    set(annotations, names::kPushedAt, plainLine(request.pushedAtText, kMaxName));
     set(annotations, names::kCompareUrl, boundedUrl(request.compareUrl));
     set(annotations, names::kRequestId, plainLine(request.requestId, kMaxName));
     set(annotations, names::kRequestedBy, plainLine(request.requestedBy, kMaxName));

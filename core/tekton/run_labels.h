@@ -21,6 +21,8 @@ inline constexpr std::string_view kAuthor = "cerebral.baerautotech.com/author";
 inline constexpr std::string_view kPusher = "cerebral.baerautotech.com/pusher";
 inline constexpr std::string_view kDelivery = "cerebral.baerautotech.com/delivery";
 inline constexpr std::string_view kReceivedAt = "cerebral.baerautotech.com/received-at";  ///< RFC 3339, ms
+/// repository.pushed_at as GitHub sent it (seconds or RFC 3339): which of two pushes is newer.
+inline constexpr std::string_view kPushedAt = "cerebral.baerautotech.com/pushed-at";
 inline constexpr std::string_view kCompareUrl = "cerebral.baerautotech.com/compare-url";
 inline constexpr std::string_view kRequestId = "cerebral.baerautotech.com/request-id";
 inline constexpr std::string_view kRequestedBy = "cerebral.baerautotech.com/requested-by";
