@@ -23,8 +23,9 @@ struct SyncState {
     bool hasSynced = false;
     /// When the phase began.
     SteadyTime since{};
-    /// The newest moment at which the server proved the data current: a list answer, an event or a
-    /// bookmark. Never younger than the truth; the age shown is now minus this.
+    /// The newest moment at which the server proved the data current: a list (as of its request), a
+    /// bookmark, or an event on a watch that has had a bookmark (before that, events may be a backlog).
+    /// Never younger than the truth; the age shown is now minus this.
     SteadyTime lastProof{};
     /// Why not Live, in words for people; empty while Live.
     std::string why;

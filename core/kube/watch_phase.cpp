@@ -23,6 +23,9 @@ bool refusesWatchList(const Error& error) {
 struct Reflector::Cycle::Watching {
     SteadyTime asked;
     bool collecting = false;  ///< before the end of a WatchList's initial events
+    /// A bookmark was seen. Until then events may be the backlog of a lost connection, and more of it
+    /// may be outstanding: they say how it was, not how it is.
+    bool caughtUp = false;
     bool sawEvent = false;
     std::optional<Error> problem;  ///< what an event said, or was
 };
@@ -73,12 +76,14 @@ bool Reflector::Cycle::onLine(std::string_view line, Watching& watching) {
     relistedForGone_ = false;
     if (!watching.collecting) {
         if (!event->resourceVersion.empty()) resourceVersion_ = std::move(event->resourceVersion);
-        proveCurrent();
+        watching.caughtUp = watching.caughtUp || event->type == WatchEventType::Bookmark;
+        if (watching.caughtUp) proveCurrent();
         return true;
     }
     if (event->initialEventsEnd) {
         owner_.sink_.commitList();
         watching.collecting = false;
+        watching.caughtUp = true;
         listComplete(std::move(event->resourceVersion), watching.asked);
         enterLive();
     } else if (event->type == WatchEventType::Bookmark) {
