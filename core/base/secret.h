@@ -19,7 +19,7 @@ public:
     Secret& operator=(Secret&& other) noexcept;
     ~Secret();
 
-    /// The bytes, for the one call that needs them. Never store or print the view.
+    /// The bytes, for the one call that needs them, NUL-terminated. Never store or print the view.
     [[nodiscard]] std::string_view reveal() const noexcept { return value_; }
     [[nodiscard]] bool empty() const noexcept { return value_.empty(); }
 
