@@ -4,8 +4,8 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -231,7 +231,8 @@ Result<ProcessOutcome> runProcess(const ProcessRequest& request, std::stop_token
     inputTheirs = Descriptor();
     outputTheirs = Descriptor();
     errorsTheirs = Descriptor();
-    Descriptor exited(::pidfd_open(pid, 0));
+    // glibc 2.36 declares pidfd_open without C linkage.
+    Descriptor exited(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
     if (exited.get() < 0) return systemFailure("pidfd_open", errno);
 
     const std::stop_callback wake(stop, [fd = stopped.get()] {
