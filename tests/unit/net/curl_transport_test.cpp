@@ -246,7 +246,8 @@ private slots:
         QCOMPARE(response->body, std::string(1000, 'a'));
         QVERIFY(has(seen, "\r\nAccept-Encoding: gzip\r\n"));
 
-        const RawServer broken(sayOnce(head + "Content-Length: 15\r\n\r\n" + packed.substr(0, 10) + "\xff\xff\xff\xff\xff"));
+        const RawServer broken(
+            sayOnce(head + "Content-Length: 15\r\n\r\n" + packed.substr(0, 10) + "\xff\xff\xff\xff\xff"));
         request.url = broken.url();
         COMPARE_ERROR(transport_.send(request, {}), ErrorKind::Malformed);
 
