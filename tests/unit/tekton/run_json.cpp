@@ -1,0 +1,98 @@
+#include "tests/unit/tekton/run_json.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/base/time_format.h"
+#include "core/tekton/decode.h"
+
+namespace cerebral::test {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json time(const std::optional<WallTime>& value) {
+    return value ? ordered_json(formatRfc3339(*value)) : ordered_json();
+}
+
+ordered_json params(const std::vector<tekton::Param>& all) {
+    ordered_json object = ordered_json::object();
+    for (const auto& param : all) object[param.name] = param.value;
+    return object;
+}
+
+const char* name(tekton::ConditionStatus status) {
+    switch (status) {
+        case tekton::ConditionStatus::Missing:
+            return "Missing";
+        case tekton::ConditionStatus::True:
+            return "True";
+        case tekton::ConditionStatus::False:
+            return "False";
+        case tekton::ConditionStatus::Unknown:
+            return "Unknown";
+    }
+    return "";
+}
+
+ordered_json progress(const std::optional<tekton::TaskProgress>& counts) {
+    if (!counts) return {};
+    return {{"completed", counts->completed}, {"failed", counts->failed},         {"ignored", counts->ignored},
+            {"cancelled", counts->cancelled}, {"incomplete", counts->incomplete}, {"skipped", counts->skipped}};
+}
+
+ordered_json json(const tekton::PipelineRun& run) {
+    ordered_json children = ordered_json::array();
+    for (const auto& child : run.children) {
+        children.push_back(child.kind + " " + child.name + " of " + child.pipelineTaskName);
+    }
+    ordered_json skipped = ordered_json::object();
+    for (const auto& task : run.skipped) skipped[task.name] = task.reason;
+    return {{"key", run.meta.key()},
+            {"uid", run.meta.uid},
+            {"resourceVersion", run.meta.resourceVersion},
+            {"labels", run.meta.labels},
+            {"annotations", run.meta.annotations},
+            {"created", time(run.meta.creationTimestamp)},
+            {"state", tekton::toString(run.state())},
+            {"condition", name(run.condition)},
+            {"reason", run.reason},
+            {"message", run.message},
+            {"progress", progress(run.progress())},
+            {"specStatus", run.specStatus},
+            {"pipeline", run.pipelineName},
+            {"tasks", run.pipelineTasks},
+            {"params", params(run.params)},
+            {"results", params(run.results)},
+            {"started", time(run.startTime)},
+            {"completed", time(run.completionTime)},
+            {"children", children},
+            {"skipped", skipped}};
+}
+
+}  // namespace
+
+std::string runsJson(std::vector<tekton::PipelineRun> runs) {
+    std::sort(runs.begin(), runs.end(),
+              [](const auto& left, const auto& right) { return left.meta.key() < right.meta.key(); });
+    ordered_json all = ordered_json::array();
+    for (const auto& run : runs) all.push_back(json(run));
+    return all.dump(1) + "\n";
+}
+
+std::string runsJson(const kube::Store<tekton::PipelineRun>& store) {
+    std::vector<tekton::PipelineRun> runs;
+    for (const auto& run : store.snapshot()) runs.push_back(*run);
+    return runsJson(std::move(runs));
+}
+
+std::vector<tekton::PipelineRun> decodeRunList(const std::string& listJson) {
+    std::vector<tekton::PipelineRun> runs;
+    for (const auto& item : nlohmann::json::parse(listJson).at("items")) {
+        auto run = tekton::decodePipelineRun(item.dump());
+        if (run) runs.push_back(std::move(*run));
+    }
+    return runs;
+}
+
+}  // namespace cerebral::test
