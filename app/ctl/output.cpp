@@ -3,7 +3,6 @@
 #include <CLI/Option.hpp>
 #include <CLI/Validators.hpp>
 #include <iostream>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "app/ctl/subcommand.h"
@@ -13,10 +12,12 @@
 namespace cerebral::ctl {
 
 void addOutputOption(CLI::App& app, Format& format) {
-    static const std::map<std::string, Format> kNames{{"text", Format::Text}, {"json", Format::Json}};
-    app.add_option("-o,--output", format, "text for people or json for programs")
-        ->transform(CLI::CheckedTransformer(kNames, CLI::ignore_case).description(""))
-        ->type_name("text|json")
+    app.add_option_function<std::string>(
+           "-o,--output",
+           [&format](const std::string& name) { format = name == "json" ? Format::Json : Format::Text; },
+           "text for people or json for programs")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("")
         ->default_str("text");
 }
 
