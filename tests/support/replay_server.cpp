@@ -37,7 +37,8 @@ ReplayServer::ReplayServer(ReplayPlan plan) : plan_(std::move(plan)), lines_(cap
         const json object = json::parse(line).at("object");
         mentioned.insert(object.at("metadata").value("uid", ""));
     }
-    for (const json& item : json::parse(capture(plan_.list)).at("items")) {
+    const json list = json::parse(capture(plan_.list));
+    for (const json& item : list.at("items")) {
         if (!mentioned.contains(item.at("metadata").at("uid").get<std::string>())) before_.push_back(item.dump());
     }
     const json first = json::parse(lines_.front()).at("object").at("metadata");

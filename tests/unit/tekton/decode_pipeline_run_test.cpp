@@ -22,6 +22,7 @@ private slots:
         QFETCH(QByteArray, list);
         QFETCH(QByteArray, golden);
         const auto runs = test::decodeRunList(test::capture(list.toStdString()));
+        QVERIFY(runs.size() >= 8);
         const std::string difference =
             test::compareGolden("golden/tekton/" + golden.toStdString(), test::runsJson(runs));
         QVERIFY2(difference.empty(), difference.c_str());

@@ -78,6 +78,7 @@ private slots:
         plan.watchList = static_cast<ReplayPlan::WatchList>(watchList);
         const ReplayServer server(plan);
         const std::string wanted = test::runsJson(test::decodeRunList(test::capture(plan.list)));
+        QVERIFY(wanted.size() > 10'000);
         Client client(server);
         QTRY_COMPARE(QString::fromStdString(test::runsJson(client.store)), QString::fromStdString(wanted));
         QTRY_VERIFY(client.isLive());
@@ -115,6 +116,7 @@ private slots:
                               ReplayPlan::WatchList::Refused422, static_cast<ReplayPlan::Expiry>(expiry)};
         const ReplayServer server(plan);
         const std::string wanted = test::runsJson(test::decodeRunList(test::capture(plan.list)));
+        QVERIFY(wanted.size() > 10'000);
         Client client(server);
         QTRY_COMPARE(QString::fromStdString(test::runsJson(client.store)), QString::fromStdString(wanted));
         QTRY_VERIFY(client.isLive());

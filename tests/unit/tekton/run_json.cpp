@@ -88,7 +88,8 @@ std::string runsJson(const kube::Store<tekton::PipelineRun>& store) {
 
 std::vector<tekton::PipelineRun> decodeRunList(const std::string& listJson) {
     std::vector<tekton::PipelineRun> runs;
-    for (const auto& item : nlohmann::json::parse(listJson).at("items")) {
+    const auto list = nlohmann::json::parse(listJson);
+    for (const auto& item : list.at("items")) {
         auto run = tekton::decodePipelineRun(item.dump());
         if (run) runs.push_back(std::move(*run));
     }
