@@ -17,13 +17,12 @@ template <>
 inline char* toString(const std::string_view& text) {
     return qstrdup(std::string(text).c_str());
 }
-template <>
-inline char* toString(const cerebral::ErrorKind& kind) {
-    return qstrdup(cerebral::toString(kind));
-}
-
 }  // namespace QTest
 
+/// QCOMPARE for enumerations that have a `const char* toString(…)` of their own. (QCOMPARE itself would
+/// find that function by argument-dependent lookup and free the literal it returns.)
+#define COMPARE_NAMED(actual, expected) \
+    QCOMPARE(std::string_view(toString(actual)), std::string_view(toString(expected)))
 /// Fails the test with the error's own words when a Result holds one. Evaluates its argument once.
 #define VERIFY_OK(result)                                                                                   \
     do {                                                                                                    \
@@ -31,9 +30,9 @@ inline char* toString(const cerebral::ErrorKind& kind) {
         QVERIFY2(verifiedResult.has_value(), verifiedResult ? "" : verifiedResult.error().message.c_str()); \
     } while (false)
 /// Fails unless the Result holds an error of that kind. Evaluates its argument once.
-#define COMPARE_ERROR(result, expectedKind)                  \
-    do {                                                     \
-        const auto& comparedResult = (result);               \
-        QVERIFY(!comparedResult.has_value());                \
-        QCOMPARE(comparedResult.error().kind, expectedKind); \
+#define COMPARE_ERROR(result, expectedKind)                       \
+    do {                                                          \
+        const auto& comparedResult = (result);                    \
+        QVERIFY(!comparedResult.has_value());                     \
+        COMPARE_NAMED(comparedResult.error().kind, expectedKind); \
     } while (false)

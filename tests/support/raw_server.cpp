@@ -76,7 +76,8 @@ X509Ptr readCertificate(const std::string& pem) {
 
 int chooseHttp1(SSL*, const unsigned char** out, unsigned char* outSize, const unsigned char* in, unsigned int inSize,
                 void*) {
-    constexpr std::array<unsigned char, 9> kHttp1{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+    // Static: the chosen protocol is handed out as a pointer into this list.
+    static constexpr std::array<unsigned char, 9> kHttp1{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     unsigned char* chosen = nullptr;
     const int result = SSL_select_next_proto(&chosen, outSize, kHttp1.data(), kHttp1.size(), in, inSize);
     *out = chosen;
@@ -143,6 +144,13 @@ public:
         const linger now{1, 0};
         setsockopt(socket_->fd(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
         reset_ = true;
+    }
+
+    /// Reads what still comes, below TLS.
+    void drain() {
+        std::array<char, 4096> ignored{};
+        while (recv(socket_->fd(), ignored.data(), ignored.size(), 0) > 0) {
+        }
     }
 
     void waitForPeer() override {
@@ -249,7 +257,12 @@ private:
             workers_.emplace_back([this, socket = std::move(socket), index = accepted_++]() mutable {
                 blockPipeSignal();
                 Connection connection(std::exchange(socket, nullptr), index, context_.get());
-                if (!connection.handshake()) return;
+                if (!connection.handshake()) {
+                    // An alert is lost when unread bytes turn the close into a reset.
+                    connection.halfClose();
+                    connection.drain();
+                    return;
+                }
                 script_(connection);
                 connection.close();
             });

@@ -40,7 +40,7 @@ private slots:
               "+026-11-23T08:41:00Z", "2026-1a-23T08:41:00Z", "9999-11-23T08:41:00Z", "0001-01-01T00:00:00Z"}) {
             const auto result = parseRfc3339(bad);
             QVERIFY2(!result, bad);
-            QCOMPARE(result.error().kind, ErrorKind::Malformed);
+            COMPARE_NAMED(result.error().kind, ErrorKind::Malformed);
         }
     }
 

@@ -14,24 +14,24 @@ private slots:
     void whetherTheRequestWasSentDecides() {
         for (const CURLcode code : {CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE,
                                     CURLE_HTTP2, CURLE_HTTP2_STREAM}) {
-            QCOMPARE(curlError(code, "", true, "s").kind, ErrorKind::ConnectionLost);
-            QCOMPARE(curlError(code, "", false, "s").kind, ErrorKind::Unreachable);
+            COMPARE_NAMED(curlError(code, "", true, "s").kind, ErrorKind::ConnectionLost);
+            COMPARE_NAMED(curlError(code, "", false, "s").kind, ErrorKind::Unreachable);
         }
-        QCOMPARE(curlError(CURLE_OPERATION_TIMEDOUT, "", true, "s").kind, ErrorKind::Timeout);
-        QCOMPARE(curlError(CURLE_OPERATION_TIMEDOUT, "", false, "s").kind, ErrorKind::Unreachable);
-        QCOMPARE(curlError(CURLE_COULDNT_RESOLVE_HOST, "", false, "s").kind, ErrorKind::Unreachable);
+        COMPARE_NAMED(curlError(CURLE_OPERATION_TIMEDOUT, "", true, "s").kind, ErrorKind::Timeout);
+        COMPARE_NAMED(curlError(CURLE_OPERATION_TIMEDOUT, "", false, "s").kind, ErrorKind::Unreachable);
+        COMPARE_NAMED(curlError(CURLE_COULDNT_RESOLVE_HOST, "", false, "s").kind, ErrorKind::Unreachable);
     }
 
     void handshakeCutIsNoCertificateTrouble() {
         const auto kind = [](const char* text) { return curlError(CURLE_SSL_CONNECT_ERROR, text, false, "s").kind; };
-        QCOMPARE(kind("OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to h:443 "), ErrorKind::Unreachable);
-        QCOMPARE(kind("OpenSSL SSL_connect: Connection reset by peer in connection to h:443 "),
-                 ErrorKind::Unreachable);
-        QCOMPARE(kind("error:0A000410:SSL routines::sslv3 alert handshake failure"), ErrorKind::Tls);
+        COMPARE_NAMED(kind("OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to h:443 "), ErrorKind::Unreachable);
+        COMPARE_NAMED(kind("OpenSSL SSL_connect: Connection reset by peer in connection to h:443 "),
+                      ErrorKind::Unreachable);
+        COMPARE_NAMED(kind("error:0A000410:SSL routines::sslv3 alert handshake failure"), ErrorKind::Tls);
     }
 
     void certificateRefusedAfterTheHandshakeIsTls() {
-        QCOMPARE(
+        COMPARE_NAMED(
             curlError(CURLE_RECV_ERROR,
                       "OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0",
                       true, "s")
