@@ -1,35 +1,17 @@
 #pragma once
-/// @file Recorded traffic under tests/data/captures (its README says where it comes from).
+/// @file Recorded traffic: the files below tests/data/captures.
 
 #include <string>
+#include <string_view>
 #include <vector>
-
-#include "tests/support/golden.h"
 
 namespace cerebral::test {
 
-[[nodiscard]] inline std::string capture(const std::string& name) {
-    return readTestData("captures/" + name);
-}
-
-/// The lines of a *.watch.jsonl.
-[[nodiscard]] inline std::vector<std::string> captureLines(const std::string& name) {
-    std::vector<std::string> lines;
-    std::istringstream text(capture(name));
-    for (std::string line; std::getline(text, line);) {
-        if (!line.empty()) lines.push_back(line);
-    }
-    return lines;
-}
-
-/// The body of an errors/*.http.
-[[nodiscard]] inline std::string captureBody(const std::string& name) {
-    const std::string whole = capture(name);
-    for (const char* gap : {"\r\n\r\n", "\n\n"}) {
-        const std::size_t at = whole.find(gap);
-        if (at != std::string::npos) return whole.substr(at + std::string_view(gap).size());
-    }
-    return {};
-}
+/// The whole file. Ends the program when it is not there: nothing can be tested then.
+[[nodiscard]] std::string readCapture(std::string_view path);
+/// Lines without their ends; no empty ones.
+[[nodiscard]] std::vector<std::string> linesOf(std::string_view text);
+/// Every capture whose name ends so, as paths for readCapture, sorted.
+[[nodiscard]] std::vector<std::string> capturesEndingIn(std::string_view ending);
 
 }  // namespace cerebral::test

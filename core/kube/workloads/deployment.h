@@ -9,6 +9,7 @@
 
 #include "core/kube/object_meta.h"
 #include "core/kube/workloads/condition.h"
+#include "core/kube/workloads/container_image.h"
 
 namespace cerebral::kube {
 
@@ -16,11 +17,6 @@ inline constexpr std::string_view kRevisionAnnotation = "deployment.kubernetes.i
 inline constexpr std::string_view kRevisionHistoryAnnotation = "deployment.kubernetes.io/revision-history";
 inline constexpr std::string_view kChangeCauseAnnotation = "kubernetes.io/change-cause";
 inline constexpr std::string_view kRestartedAtAnnotation = "kubectl.kubernetes.io/restartedAt";
-
-struct ContainerImage {
-    std::string container;
-    std::string image;
-};
 
 struct Deployment {
     ObjectMeta meta;

@@ -14,6 +14,7 @@ struct PodTrouble {
     std::string container;  ///< empty for trouble with the whole pod
     std::optional<WallTime> since;
 };
+/// An unbound claim or an image on its second try may still pass by itself; `since` lets a view wait a moment.
 /// Nothing for a pod that is well, finished, terminating, or just not there yet (ContainerCreating).
 [[nodiscard]] std::optional<PodTrouble> podTrouble(const Pod& pod);
 
