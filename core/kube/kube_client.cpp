@@ -106,6 +106,7 @@ Result<std::string> KubeClient::list(const ResourceType& type, std::string_view 
     if (options.limit > 0) query.emplace_back("limit", std::to_string(options.limit));
     if (!options.continueToken.empty()) query.emplace_back("continue", options.continueToken);
     if (options.resourceVersion) query.emplace_back("resourceVersion", *options.resourceVersion);
+    if (options.exactly) query.emplace_back("resourceVersionMatch", "Exact");
     Call call;
     call.path = withQuery(collectionPath(type, ns), query);
     call.what = describe("list", type, ns);

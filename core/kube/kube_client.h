@@ -26,6 +26,7 @@ struct ListOptions {
     std::size_t limit = 0;  ///< 0: everything in one answer
     std::string continueToken;
     std::optional<std::string> resourceVersion;
+    bool exactly = false;  ///< resourceVersionMatch=Exact: the state at that very version
 };
 
 struct WatchOptions {

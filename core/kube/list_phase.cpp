@@ -1,36 +1,60 @@
-// The list of a reflector in pages, for servers without WatchList.
+// The list of a reflector in pages, for servers without WatchList and for scoped reflectors.
 
 #include "core/kube/reflector_cycle.h"
 
 namespace cerebral::kube {
 
-Reflector::Cycle::Ending Reflector::Cycle::listByPages() {
+Reflector::Cycle::Ending Reflector::Cycle::list() {
+    // The lists show a moment that is not before they were asked for.
+    const SteadyTime asOf = owner_.clock_.steadyNow();
+    auto resourceVersion = collect();
+    if (!resourceVersion) return afterFailedList(std::move(resourceVersion.error()));
+    owner_.sink_.commitList();
+    listComplete(std::move(*resourceVersion), asOf);
+    return {Next::Watch, std::nullopt};
+}
+
+Result<std::string> Reflector::Cycle::collect() {
     const ReflectorOptions& wanted = owner_.options_;
     ListOptions options;
     options.labelSelector = wanted.labelSelector;
     options.fieldSelector = wanted.fieldSelector;
-    // resourceVersion stays unset: "0" would make the server ignore the limit.
-    options.limit = wanted.pageSize;
+    if (!wanted.scopes) return collectPages(options);
 
-    // All pages show the moment of the first one, and that is not before it was asked for.
-    const SteadyTime asOf = owner_.clock_.steadyNow();
+    // The first list says which version it shows. The others must show the same one, or the watch
+    // from there on would bring back what they were already past.
+    for (const std::string& selector : wanted.scopes()) {
+        options.labelSelector = selector;
+        auto shown = collectPages(options);
+        if (!shown) return shown;
+        if (!options.exactly) options.resourceVersion = std::move(*shown);
+        options.exactly = true;
+    }
+    if (options.resourceVersion) return *options.resourceVersion;
+    // Nothing is wanted of the past: a list that matches no object tells the version to watch from.
+    options.fieldSelector = "metadata.name=none";
+    return collectPages(options);
+}
+
+Result<std::string> Reflector::Cycle::collectPages(ListOptions options) {
+    // resourceVersion "0" is never sent: it would make the server ignore the limit.
+    options.limit = owner_.options_.pageSize;
     std::string resourceVersion;
     for (bool first = true;; first = false) {
-        const auto answer = owner_.client_.list(wanted.type, wanted.ns, options, stop_);
-        if (!answer) return afterFailedList(answer.error());
-        const auto page = owner_.sink_.addPage(*answer, !everSynced_);
+        const auto answer = owner_.client_.list(owner_.options_.type, owner_.options_.ns, options, stop_);
+        if (!answer) return fail(answer.error());
+        auto page = owner_.sink_.addPage(*answer, !everSynced_);
         countMalformed();
-        if (!page) return afterFailedList(page.error());
-        if (first) resourceVersion = page->resourceVersion;
-        if (page->continueToken.empty()) break;
+        if (!page) return fail(page.error());
+        if (first) resourceVersion = std::move(page->resourceVersion);
+        if (page->continueToken.empty()) return resourceVersion;
         if (page->continueToken == options.continueToken) {
-            return afterFailedList({ErrorKind::Malformed, "the server sent the same page twice", 0, {}, {}});
+            return fail(ErrorKind::Malformed, "the server sent the same page twice");
         }
-        options.continueToken = page->continueToken;
+        options.continueToken = std::move(page->continueToken);
+        options.resourceVersion.reset();  // the token carries it
+        options.exactly = false;
     }
-    owner_.sink_.commitList();
-    listComplete(std::move(resourceVersion), asOf);
-    return {Next::Watch, std::nullopt};
 }
 
 Reflector::Cycle::Ending Reflector::Cycle::afterFailedList(Error error) {

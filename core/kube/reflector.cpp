@@ -1,5 +1,7 @@
 #include "core/kube/reflector.h"
 
+#include <utility>
+
 #include "core/kube/reflector_cycle.h"
 
 namespace cerebral::kube {
@@ -22,6 +24,34 @@ void Reflector::start() {
 
 void Reflector::run(std::stop_token stop) {
     Cycle(*this, std::move(stop)).run();
+}
+
+void Reflector::requestStop() {
+    thread_.request_stop();
+}
+
+void Reflector::stop() {
+    requestStop();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Reflector::relist() {
+    const std::scoped_lock lock(mutex_);
+    relistWanted_ = true;
+    wake_.request_stop();
+    interrupt_.request_stop();
+}
+
+std::stop_source Reflector::interruptible() {
+    const std::scoped_lock lock(mutex_);
+    interrupt_ = std::stop_source();
+    if (relistWanted_) interrupt_.request_stop();
+    return interrupt_;
+}
+
+bool Reflector::takeRelistRequest() {
+    const std::scoped_lock lock(mutex_);
+    return std::exchange(relistWanted_, false);
 }
 
 void Reflector::retryNow() {

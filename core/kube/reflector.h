@@ -23,6 +23,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "core/base/backoff.h"
 #include "core/base/clock.h"
@@ -42,6 +43,10 @@ struct ReflectorOptions {
     std::uint64_t seed = 0;  ///< jitter and watch timeouts
     BackoffPolicy backoff;
     std::chrono::minutes auditInterval{30};
+    /// When set, only what these label selectors match is listed, and everything (of `labelSelector`)
+    /// is watched from then on: for kinds of which there are far more objects than anybody looks at.
+    /// Asked anew before each list, on the reflector's thread. `relist` makes changes take effect.
+    std::function<std::vector<std::string>()> scopes;
 };
 
 class Reflector {
@@ -60,6 +65,12 @@ public:
     void run(std::stop_token stop);
     /// Ends a backoff wait: "reconnect now".
     void retryNow();
+    /// Lists again soon, although nothing is wrong: the scopes have changed.
+    void relist();
+    /// Begins to end the thread without waiting for it.
+    void requestStop();
+    /// Ends the thread and waits for it. The last state stays readable.
+    void stop();
     [[nodiscard]] SyncState state() const;
 
 private:
@@ -67,6 +78,9 @@ private:
     template <class Change>
     void update(Change change);
     void pause(std::chrono::milliseconds duration, const std::stop_token& stop);
+    /// A source that `relist` fires, already fired when a relist is due.
+    std::stop_source interruptible();
+    bool takeRelistRequest();
 
     KubeClient& client_;
     ObjectSink& sink_;
@@ -77,6 +91,8 @@ private:
     mutable std::mutex mutex_;
     SyncState state_;
     std::stop_source wake_;
+    std::stop_source interrupt_;
+    bool relistWanted_ = false;
     std::jthread thread_;
 };
 

@@ -14,13 +14,14 @@ void Reflector::Cycle::run() {
     Next next = Next::Relist;
     while (!stop_.stop_requested()) {
         Ending ending;
+        if (owner_.takeRelistRequest()) next = Next::Relist;
         if (next == Next::Watch) {
             ending = watch(false);
-        } else if (owner_.features_->hasWatchList() && !pagesNext_) {
+        } else if (owner_.features_->hasWatchList() && !pagesNext_ && !owner_.options_.scopes) {
             ending = watch(true);
         } else {
             pagesNext_ = false;
-            ending = listByPages();
+            ending = list();
         }
         if (stop_.stop_requested()) return;
         next = ending.next;

@@ -25,7 +25,11 @@ private:
     };
 
     // list_phase.cpp
-    Ending listByPages();
+    Ending list();
+    /// Everything, or what the scopes name, all as of one version.
+    Result<std::string> collect();
+    /// Collects every page and returns the version they show.
+    Result<std::string> collectPages(ListOptions options);
     Ending afterFailedList(Error error);
 
     // watch_phase.cpp

@@ -43,13 +43,19 @@ Reflector::Cycle::Ending Reflector::Cycle::watch(bool initialEvents) {
     Watching watching;
     watching.asked = owner_.clock_.steadyNow();
     watching.collecting = initialEvents;
+    std::stop_source interrupt = owner_.interruptible();
+    const std::stop_callback alsoOnStop(stop_, [&interrupt] { interrupt.request_stop(); });
     auto end = owner_.client_.watch(
         wanted.type, wanted.ns, options,
         [&] {
             if (!initialEvents) enterLive();
         },
-        [&](std::string_view line) { return onLine(line, watching); }, stop_);
+        [&](std::string_view line) { return onLine(line, watching); }, interrupt.get_token());
 
+    if (interrupt.stop_requested()) {
+        if (watching.collecting) owner_.sink_.abandonList();
+        return {Next::Relist, std::nullopt};
+    }
     std::optional<Error> error = std::move(watching.problem);
     if (!error && !end) error = std::move(end.error());
     if (watching.collecting) {
