@@ -25,8 +25,6 @@ struct DemoOptions {
     /// be live, at 8 about half a minute.
     double speed = 8.0;
     std::uint64_t seed = 1;
-    std::size_t runs = 60;              ///< finished PipelineRuns of the past days
-    std::size_t pods = 0;               ///< of those, how many task pods are still there (three a run)
     std::string writeKubeconfig;        ///< a file (0600) to write; removed when the cluster stops
     std::vector<std::string> faults;    ///< "NAME[:SECONDS]", see faults/fault_box.h
     std::size_t historyPerKind = 4000;  ///< changes a watch may lie behind before it gets 410

@@ -59,12 +59,6 @@ int main(int argc, char** argv) {
         ->capture_default_str()
         ->check(CLI::Range(0.1, 10000.0));
     app.add_option("--seed", options.seed, "the same seed tells the same story")->capture_default_str();
-    app.add_option("--runs", options.runs, "finished runs to begin with")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 200000));
-    app.add_option("--pods", options.pods, "task pods of those runs that are still there")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 100000));
     app.add_option("--history", options.historyPerKind, "changes of a kind a watch may lie behind before it gets 410")
         ->capture_default_str();
     app.add_option("--fault", options.faults, "NAME[:SECONDS], may be repeated");

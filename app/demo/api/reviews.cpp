@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/demo/api/protobuf_review.h"
 #include "app/demo/api/status_answer.h"
 #include "core/base/time_format.h"
 
@@ -46,7 +47,19 @@ net::ServerResponse answerReview(std::string_view path, std::string_view body, c
     const bool authentication = path.starts_with("/apis/authentication.k8s.io/v1/");
     const bool authorization = path.starts_with("/apis/authorization.k8s.io/v1/");
     if (!authentication && !authorization) return notFoundPath();
-    Json review = Json::parse(body, nullptr, false);
+    Json review;
+    if (body.starts_with("k8s")) {
+        constexpr std::pair<std::string_view, std::string_view> kKinds[] = {
+            {"selfsubjectreviews", "SelfSubjectReview"},
+            {"selfsubjectaccessreviews", "SelfSubjectAccessReview"},
+            {"selfsubjectrulesreviews", "SelfSubjectRulesReview"},
+            {"tokenreviews", "TokenReview"}};
+        for (const auto& [name, kind] : kKinds) {
+            if (name == plural) review = readProtobufReview(kind, body).value_or(Json());
+        }
+    } else {
+        review = Json::parse(body, nullptr, false);
+    }
     if (!review.is_object()) return badRequest("the body is not a JSON object");
     const Json spec = review.value("spec", Json::object());
     Json& meta = review["metadata"];

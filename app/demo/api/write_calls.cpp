@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/demo/api/api_server.h"
+#include "app/demo/api/protobuf_review.h"
 #include "app/demo/api/status_answer.h"
 #include "app/demo/store/patch.h"
 #include "core/base/time_format.h"
@@ -298,7 +299,9 @@ void ApiServer::mintToken(const ApiCall& call, const net::Responder& responder) 
     const ResourceKind& kind = *call.path.kind;
     const ObjectPtr account = store_.find(kind, call.path.ns, call.path.name);
     if (!account) return responder.send(storeRefusal(kind, notFound(call.path.name)));
-    Json review = Json::parse(call.http.body, nullptr, false);
+    const Json review = call.http.body.starts_with("k8s")
+                            ? readProtobufReview("TokenRequest", call.http.body).value_or(Json())
+                            : Json::parse(call.http.body, nullptr, false);
     if (!review.is_object()) return responder.send(badRequest("the body is not a TokenRequest"));
     const Json spec = review.value("spec", Json::object());
     std::vector<std::string> audiences;
