@@ -167,7 +167,8 @@ Result<std::string> KubeClient::raw(net::Method method, std::string_view pathAnd
 
 Result<WatchEnd> KubeClient::streamRaw(std::string_view pathAndQuery, net::HttpVersion version,
                                        std::chrono::seconds silence,
-                                       const std::function<bool(std::string_view)>& onChunk, std::stop_token stop) {
+                                       const std::function<bool(std::string_view)>& onChunk, std::stop_token stop,
+                                       const std::function<void()>& onOpen) {
     Call call;
     call.path = pathAndQuery;
     call.what = "read " + std::string(pathAndQuery.substr(0, pathAndQuery.find('?')));
@@ -175,7 +176,7 @@ Result<WatchEnd> KubeClient::streamRaw(std::string_view pathAndQuery, net::HttpV
     call.version = version;
     call.timeout = std::chrono::milliseconds(0);
     call.silence = silence;
-    return streamRenewing(call, {}, onChunk, stop);
+    return streamRenewing(call, onOpen, onChunk, stop);
 }
 
 Result<WatchEnd> KubeClient::watch(const ResourceType& type, std::string_view ns, const WatchOptions& options,

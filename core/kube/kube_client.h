@@ -64,9 +64,10 @@ public:
 
     /// Any GET whose answer is read as it arrives: pod logs, mostly, which want HTTP/1.1 so that a slow
     /// reader holds the sender back. `onChunk` runs on the transport's thread; false ends the stream.
-    /// `silence` ends a stream that sends nothing for so long; 0 means never.
+    /// `silence` ends a stream that sends nothing for so long; 0 means never. `onOpen` as for `watch`.
     Result<WatchEnd> streamRaw(std::string_view pathAndQuery, net::HttpVersion version, std::chrono::seconds silence,
-                               const std::function<bool(std::string_view)>& onChunk, std::stop_token stop);
+                               const std::function<bool(std::string_view)>& onChunk, std::stop_token stop,
+                               const std::function<void()>& onOpen = {});
 
     /// `onLine` gets each watch line as it arrives, on the transport's thread; false ends the watch.
     /// `onOpen` runs when the server has accepted the watch (its 200 was read).
