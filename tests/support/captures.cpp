@@ -38,6 +38,17 @@ std::vector<std::string> linesOf(std::string_view text) {
     return lines;
 }
 
+std::vector<std::string> captureLines(std::string_view path) {
+    return linesOf(readCapture(path));
+}
+
+std::string captureBody(std::string_view path) {
+    constexpr std::string_view kGap = "\r\n\r\n";
+    const std::string whole = readCapture(path);
+    const std::size_t gap = whole.find(kGap);
+    return gap == std::string::npos ? std::string() : whole.substr(gap + kGap.size());
+}
+
 std::vector<std::string> capturesEndingIn(std::string_view ending) {
     std::vector<std::string> paths;
     for (const auto& entry : fs::recursive_directory_iterator(captures())) {

@@ -37,7 +37,7 @@ ReplayServer::ReplayServer(ReplayPlan plan) : plan_(std::move(plan)), lines_(cap
         const json object = json::parse(line).at("object");
         mentioned.insert(object.at("metadata").value("uid", ""));
     }
-    const json list = json::parse(capture(plan_.list));
+    const json list = json::parse(readCapture(plan_.list));
     for (const json& item : list.at("items")) {
         if (!mentioned.contains(item.at("metadata").at("uid").get<std::string>())) before_.push_back(item.dump());
     }
@@ -76,7 +76,7 @@ void ReplayServer::serve(RawConnection& connection) {
 
 void ReplayServer::answerList(RawConnection& connection, bool complete) {
     if (complete) {
-        connection.answer(capture(plan_.list), "Content-Type: application/json\r\n");
+        connection.answer(readCapture(plan_.list), "Content-Type: application/json\r\n");
         return;
     }
     std::string items;

@@ -3,6 +3,7 @@
 
 #include "core/tekton/decode.h"
 #include "tests/support/captures.h"
+#include "tests/support/golden.h"
 #include "tests/support/test_main.h"
 #include "tests/unit/tekton/run_json.h"
 
@@ -21,7 +22,7 @@ private slots:
     void everyRecordedListDecodesToItsGoldenFile() {
         QFETCH(QByteArray, list);
         QFETCH(QByteArray, golden);
-        const auto runs = test::decodeRunList(test::capture(list.toStdString()));
+        const auto runs = test::decodeRunList(test::readCapture(list.toStdString()));
         QVERIFY(runs.size() >= 8);
         const std::string difference =
             test::compareGolden("golden/tekton/" + golden.toStdString(), test::runsJson(runs));

@@ -77,7 +77,7 @@ private slots:
         plan.stream = stream.toStdString();
         plan.watchList = static_cast<ReplayPlan::WatchList>(watchList);
         const ReplayServer server(plan);
-        const std::string wanted = test::runsJson(test::decodeRunList(test::capture(plan.list)));
+        const std::string wanted = test::runsJson(test::decodeRunList(test::readCapture(plan.list)));
         QVERIFY(wanted.size() > 10'000);
         Client client(server);
         QTRY_COMPARE(QString::fromStdString(test::runsJson(client.store)), QString::fromStdString(wanted));
@@ -115,7 +115,7 @@ private slots:
         const ReplayPlan plan{"states/pipelineruns.list.json", "states/pipelineruns.watch.jsonl",
                               ReplayPlan::WatchList::Refused422, static_cast<ReplayPlan::Expiry>(expiry)};
         const ReplayServer server(plan);
-        const std::string wanted = test::runsJson(test::decodeRunList(test::capture(plan.list)));
+        const std::string wanted = test::runsJson(test::decodeRunList(test::readCapture(plan.list)));
         QVERIFY(wanted.size() > 10'000);
         Client client(server);
         QTRY_COMPARE(QString::fromStdString(test::runsJson(client.store)), QString::fromStdString(wanted));

@@ -1,0 +1,255 @@
+#include "app/demo/api/watch_stream.h"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "app/demo/api/status_answer.h"
+
+namespace cerebral::demo {
+namespace {
+
+constexpr std::chrono::milliseconds kGather{3};
+constexpr std::chrono::seconds kBookmarkEvery{10};
+constexpr std::size_t kWriteAtOnce = 256U * 1024U;
+
+/// What a bookmark of each kind carries besides its version: the zero values of built-in types.
+Json bookmarkObject(const ResourceKind& kind, std::uint64_t version, bool endOfInitialEvents) {
+    Json object = {{"kind", kind.kind},
+                   {"apiVersion", kind.apiVersion()},
+                   {"metadata", {{"resourceVersion", std::to_string(version)}}}};
+    if (endOfInitialEvents) object["metadata"]["annotations"] = {{"k8s.io/initial-events-end", "true"}};
+    if (kind.kind == "Pod") {
+        object["spec"] = {{"containers", nullptr}};
+        object["status"] = Json::object();
+    } else if (kind.kind == "Deployment" || kind.kind == "ReplicaSet") {
+        object["spec"] = {{"replicas", 0},
+                          {"selector", nullptr},
+                          {"template", {{"metadata", Json::object()}, {"spec", {{"containers", nullptr}}}}}};
+        object["status"] = Json::object();
+        if (kind.kind == "Deployment")
+            object["spec"]["strategy"] = Json::object();
+        else
+            object["status"]["replicas"] = 0;
+    }
+    return object;
+}
+
+}  // namespace
+
+void OpenWatches::add(std::shared_ptr<WatchStream> stream) {
+    const std::lock_guard lock(mutex_);
+    streams_.insert(std::move(stream));
+}
+
+void OpenWatches::remove(const WatchStream* stream) {
+    std::shared_ptr<WatchStream> last;  // destroyed after the lock is released
+    const std::lock_guard lock(mutex_);
+    for (auto it = streams_.begin(); it != streams_.end(); ++it) {
+        if (it->get() != stream) continue;
+        last = *it;
+        streams_.erase(it);
+        return;
+    }
+}
+
+std::set<std::shared_ptr<WatchStream>> OpenWatches::taken() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(streams_, {});
+}
+
+void OpenWatches::cutAll() {
+    for (const auto& stream : taken()) stream->cut();
+}
+
+void OpenWatches::expireAll() {
+    for (const auto& stream : taken()) stream->expire();
+}
+
+std::size_t OpenWatches::size() const {
+    const std::lock_guard lock(mutex_);
+    return streams_.size();
+}
+
+WatchStream::WatchStream(WatchRequest request, net::Responder responder, ObjectStore& store, Scheduler& scheduler)
+    : request_(std::move(request)), responder_(std::move(responder)), store_(store), scheduler_(scheduler) {}
+
+void WatchStream::start(OpenWatches& open) {
+    open_ = &open;
+    const auto self = shared_from_this();
+    open.add(self);
+    net::ServerResponse head = jsonAnswer(200, {});
+    if (request_.representation == Representation::Table) {
+        head.headers.set("Content-Type", "application/json;as=Table;g=meta.k8s.io;v=v1;stream=watch");
+    }
+    responder_.begin(std::move(head));
+    responder_.onDisconnect([weak = weak_from_this()] {
+        if (const auto stream = weak.lock()) stream->finish(false);
+    });
+
+    const std::string& from = request_.resourceVersion;
+    const bool fromState = request_.initialEvents || from.empty() || from == "0";
+    if (fromState) {
+        store_.watchFromNow(*request_.kind, self, [this](const Snapshot& snapshot) {
+            for (const ObjectPtr& object : snapshot.objects) {
+                if (!request_.ns.empty() && object->ns != request_.ns) continue;
+                if (request_.selector.matches(*object)) append(ChangeType::Added, object, nullptr);
+            }
+            if (request_.initialEvents) bookmark(snapshot.version, true);
+        });
+    } else {
+        std::uint64_t version = 0;
+        std::from_chars(from.data(), from.data() + from.size(), version);
+        if (const auto begun = store_.watch(*request_.kind, version, self); !begun) {
+            queue(watchError(410, "Expired", begun.error().message));
+            flush();
+            finish(true);
+            return;
+        }
+    }
+    flush();
+    if (request_.bookmarks) keepBookmarking();
+    scheduler_.afterUnscaled(request_.timeout, [weak = weak_from_this()] {
+        const auto stream = weak.lock();
+        if (!stream) return;
+        if (stream->request_.bookmarks) stream->bookmark(stream->store_.version(), false);
+        stream->flush();
+        stream->finish(true);
+    });
+}
+
+bool WatchStream::onChange(const Change& change, const std::string& line) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (over_) return false;
+    }
+    if (!request_.ns.empty() && change.object->ns != request_.ns) return true;
+    const bool matches = request_.selector.matches(*change.object);
+    if (request_.selector.empty() || change.type == ChangeType::Added) {
+        if (matches) append(change.type, change.object, &line);
+        return true;
+    }
+    // An object enters or leaves a selection by being changed.
+    const bool matched = change.previous && request_.selector.matches(*change.previous);
+    if (change.type == ChangeType::Deleted) {
+        if (matched || matches) append(ChangeType::Deleted, change.object, &line);
+    } else if (matches) {
+        append(matched ? ChangeType::Modified : ChangeType::Added, change.object, matched ? &line : nullptr);
+    } else if (matched) {
+        append(ChangeType::Deleted, change.object, nullptr);
+    }
+    return true;
+}
+
+void WatchStream::append(ChangeType type, const ObjectPtr& object, const std::string* line) {
+    switch (request_.representation) {
+        case Representation::Object:
+            if (line)
+                queue(*line);
+            else
+                queue(watchLine(type, object->bytes));
+            break;
+        case Representation::Table: {
+            std::string table = tableOf(*request_.kind, {&object, 1},
+                                        R"({"resourceVersion":")" + std::to_string(object->version) + "\"}",
+                                        request_.rowObject, store_.now());
+            table.pop_back();  // its line feed
+            queue(watchLine(type, table));
+            break;
+        }
+        case Representation::Metadata: {
+            const Json partial = {{"kind", "PartialObjectMetadata"},
+                                  {"apiVersion", "meta.k8s.io/v1"},
+                                  {"metadata", object->parse()["metadata"]}};
+            queue(watchLine(type, partial.dump()));
+            break;
+        }
+    }
+}
+
+void WatchStream::queue(std::string_view text) {
+    const std::lock_guard lock(mutex_);
+    if (over_) return;
+    pending_ += text;
+    if (flushDue_) return;
+    flushDue_ = true;
+    scheduler_.afterUnscaled(kGather, [weak = weak_from_this()] {
+        if (const auto stream = weak.lock()) stream->flush();
+    });
+}
+
+void WatchStream::flush() {
+    bool alive = true;
+    {
+        // Writing may run callbacks of ours on the server's thread: never under mutex_.
+        const std::lock_guard order(writeMutex_);
+        std::string all;
+        {
+            const std::lock_guard lock(mutex_);
+            flushDue_ = false;
+            if (over_) return;
+            all = std::exchange(pending_, {});
+        }
+        if (all.size() <= kWriteAtOnce) {
+            if (!all.empty()) alive = responder_.write(std::move(all));
+        } else {
+            for (std::size_t at = 0; alive && at < all.size(); at += kWriteAtOnce) {
+                alive = responder_.write(all.substr(at, kWriteAtOnce));
+            }
+        }
+    }
+    if (!alive) finish(false);
+}
+
+void WatchStream::bookmark(std::uint64_t version, bool endOfInitialEvents) {
+    Json object = bookmarkObject(*request_.kind, version, endOfInitialEvents);
+    if (request_.representation == Representation::Table) {
+        object = {{"kind", "Table"},
+                  {"apiVersion", "meta.k8s.io/v1"},
+                  {"metadata", object["metadata"]},
+                  {"columnDefinitions", nullptr},
+                  {"rows", Json::array()}};
+    } else if (request_.representation == Representation::Metadata) {
+        object = {
+            {"kind", "PartialObjectMetadata"}, {"apiVersion", "meta.k8s.io/v1"}, {"metadata", object["metadata"]}};
+    }
+    queue("{\"type\":\"BOOKMARK\",\"object\":" + object.dump() + "}\n");
+}
+
+void WatchStream::keepBookmarking() {
+    scheduler_.afterUnscaled(kBookmarkEvery, [weak = weak_from_this()] {
+        const auto stream = weak.lock();
+        if (!stream) return;
+        // Read before it is queued: everything up to this version is in the buffer already.
+        stream->bookmark(stream->store_.version(), false);
+        stream->keepBookmarking();
+    });
+}
+
+void WatchStream::finish(bool properly) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (over_) return;
+        over_ = true;
+        pending_.clear();
+    }
+    if (properly) responder_.end();
+    open_->remove(this);
+}
+
+void WatchStream::cut() {
+    const auto self = shared_from_this();
+    {
+        const std::lock_guard lock(mutex_);
+        if (std::exchange(over_, true)) return;
+    }
+    responder_.abort();
+}
+
+void WatchStream::expire() {
+    const auto self = shared_from_this();
+    queue(watchError(410, "Expired", "too old resource version: the history was compacted"));
+    flush();
+    finish(true);
+}
+
+}  // namespace cerebral::demo

@@ -1,0 +1,26 @@
+#pragma once
+/// @file Landscape: what stands in the cluster when the demo begins: namespaces, the pipeline, the
+/// receiver's objects, the platform's services and their images. Names are the platform's own.
+
+#include <string>
+#include <vector>
+
+#include "app/demo/sim/world.h"
+#include "app/demo/workloads/deployment_controller.h"
+
+namespace cerebral::demo {
+
+struct PlatformService {
+    std::string name;
+    std::string baseTag;     ///< "cuda" or "cpu"
+    bool onOldBase = false;  ///< its image was built before the base was renewed
+};
+
+[[nodiscard]] const std::vector<PlatformService>& platformServices();
+/// Before the controllers start.
+void buildLandscape(World& world, DeploymentController& deployments);
+/// Pipeline and Tasks (packaging/tekton holds the ones for real clusters).
+[[nodiscard]] Json pipelineDefinition();
+[[nodiscard]] std::vector<Json> taskDefinitions(const std::string& registryHost);
+
+}  // namespace cerebral::demo

@@ -1,0 +1,90 @@
+#include "app/demo/store/object.h"
+
+#include <nlohmann/json.hpp>
+
+namespace cerebral::demo {
+namespace {
+
+/// Text at a dotted path; empty when absent. The supported field labels have no dots inside a key.
+std::string textAt(const Json& tree, std::string_view path) {
+    const Json* node = &tree;
+    while (!path.empty()) {
+        const std::size_t dot = path.find('.');
+        const auto it = node->is_object() ? node->find(std::string(path.substr(0, dot))) : node->end();
+        if (!node->is_object() || it == node->end()) return {};
+        node = &*it;
+        path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+    }
+    return node->is_string() ? node->get<std::string>() : std::string();
+}
+
+std::span<const std::string_view> selectableFields(std::string_view kind) {
+    static constexpr std::string_view kPod[] = {"status.phase", "spec.nodeName", "spec.restartPolicy",
+                                                "spec.serviceAccountName", "status.podIP"};
+    static constexpr std::string_view kEvent[] = {"involvedObject.kind",
+                                                  "involvedObject.namespace",
+                                                  "involvedObject.name",
+                                                  "involvedObject.uid",
+                                                  "involvedObject.apiVersion",
+                                                  "reason",
+                                                  "type",
+                                                  "source",
+                                                  "reportingComponent"};
+    static constexpr std::string_view kSecret[] = {"type"};
+    static constexpr std::string_view kNamespace[] = {"status.phase"};
+    if (kind == "Pod") return kPod;
+    if (kind == "Event") return kEvent;
+    if (kind == "Secret") return kSecret;
+    if (kind == "Namespace") return kNamespace;
+    return {};
+}
+
+}  // namespace
+
+const char* toString(ChangeType type) noexcept {
+    switch (type) {
+        case ChangeType::Added:
+            return "ADDED";
+        case ChangeType::Modified:
+            return "MODIFIED";
+        case ChangeType::Deleted:
+            return "DELETED";
+    }
+    return "ERROR";
+}
+
+Json Object::parse() const {
+    return Json::parse(bytes);
+}
+
+ObjectPtr freeze(const ResourceKind& kind, const Json& tree, std::uint64_t version) {
+    auto object = std::make_shared<Object>();
+    object->kind = &kind;
+    object->version = version;
+    const Json& meta = tree.at("metadata");
+    object->name = meta.at("name").get<std::string>();
+    object->ns = meta.value("namespace", "");
+    object->uid = meta.value("uid", "");
+    if (const auto labels = meta.find("labels"); labels != meta.end() && labels->is_object()) {
+        for (const auto& [key, value] : labels->items()) {
+            if (value.is_string()) object->labels.emplace_back(key, value.get<std::string>());
+        }
+    }
+    if (const auto owners = meta.find("ownerReferences"); owners != meta.end() && owners->is_array()) {
+        for (const Json& owner : *owners) object->owners.push_back(owner.value("uid", ""));
+    }
+    for (const std::string_view field : selectableFields(kind.kind)) {
+        object->fields.emplace_back(field, textAt(tree, field));
+    }
+    object->bytes = tree.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return object;
+}
+
+std::string watchLine(ChangeType type, std::string_view objectBytes) {
+    std::string line;
+    line.reserve(objectBytes.size() + 40);
+    line.append("{\"type\":\"").append(toString(type)).append("\",\"object\":").append(objectBytes).append("}\n");
+    return line;
+}
+
+}  // namespace cerebral::demo
