@@ -16,6 +16,9 @@ void decodeSpec(Element spec, PipelineRun& run) {
         run.pipelineName = json::string(*reference, "name");
         if (run.pipelineName.empty()) run.pipelineName = resolverName(*reference);
     }
+    if (const auto pods = json::field(spec, "taskRunTemplate")) {
+        run.serviceAccount = json::string(*pods, "serviceAccountName");
+    }
     run.params = decodeParams(spec, "params");
 }
 

@@ -46,6 +46,7 @@ struct PipelineRun {
     kube::ObjectMeta meta;
 
     std::string pipelineName;
+    std::string serviceAccount;  ///< whose rights the run's pods have
     std::string
         specStatus;  ///< the user's wish: Cancelled, CancelledRunFinally, StoppedRunFinally, PipelineRunPending
     std::vector<Param> params;

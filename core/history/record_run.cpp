@@ -1,0 +1,95 @@
+#include "core/history/record_run.h"
+
+#include <algorithm>
+
+#include "core/base/time_format.h"
+#include "core/tekton/run_labels.h"
+
+namespace cerebral::history {
+namespace {
+
+namespace labels = tekton::labels;
+
+std::vector<NamedValue> valuesOf(const std::vector<tekton::Param>& params) {
+    std::vector<NamedValue> values;
+    values.reserve(params.size());
+    for (const tekton::Param& param : params) values.push_back({param.name, param.value});
+    return values;
+}
+
+std::string digestOf(std::string_view reference) {
+    const std::size_t at = reference.find("@sha256:");
+    return at == std::string_view::npos ? std::string() : std::string(reference.substr(at + 1));
+}
+
+void recordWish(const kube::ObjectMeta& meta, RunRow& row) {
+    row.service = meta.label(labels::kService);
+    row.branch = meta.label(labels::kBranch);
+    row.commit = meta.label(labels::kCommit);
+    row.trigger = meta.label(labels::kTrigger);
+    row.before = meta.annotation(labels::kBefore);
+    row.repository = meta.annotation(labels::kRepository);
+    row.ref = meta.annotation(labels::kRef);
+    row.message = meta.annotation(labels::kMessage);
+    row.author = meta.annotation(labels::kAuthor);
+    row.pusher = meta.annotation(labels::kPusher);
+    row.delivery = meta.annotation(labels::kDelivery);
+    row.compareUrl = meta.annotation(labels::kCompareUrl);
+    row.requestId = meta.annotation(labels::kRequestId);
+    row.requestedBy = meta.annotation(labels::kRequestedBy);
+    row.rebuildReason = meta.annotation(labels::kReason);
+    if (const auto received = parseRfc3339(meta.annotation(labels::kReceivedAt))) row.received = *received;
+}
+
+}  // namespace
+
+RunRecord recordOf(const tekton::PipelineRun& run, std::string_view cluster) {
+    RunRecord record;
+    RunRow& row = record.row;
+    row.uid = run.meta.uid;
+    row.cluster = std::string(cluster);
+    row.ns = run.meta.ns;
+    row.name = run.meta.name;
+    row.resourceVersion = run.meta.resourceVersion;
+    recordWish(run.meta, row);
+    row.pipeline = run.pipelineName;
+    row.serviceAccount = run.serviceAccount;
+    row.baseImage = run.param("base-image");
+    row.baseDigest = digestOf(row.baseImage);
+    row.imageDigest = run.result("image-digest");
+    row.state = run.state();
+    row.reason = run.reason;
+    row.conditionMessage = run.message;
+    row.created = run.meta.creationTimestamp.value_or(run.startTime.value_or(WallTime{}));
+    row.started = run.startTime;
+    row.finished = run.completionTime;
+    record.params = valuesOf(run.params);
+    record.results = valuesOf(run.results);
+    return record;
+}
+
+StepLogRecord tailOf(std::string_view log, const LogLimits& limits, std::int64_t firstNumber) {
+    StepLogRecord record;
+    const bool open = !log.empty() && log.back() != '\n';
+    const std::int64_t lines = std::count(log.begin(), log.end(), '\n') + (open ? 1 : 0);
+    std::size_t begin = log.size();
+    std::int64_t kept = 0;
+    while (begin > 0 && kept < limits.lines) {
+        const std::size_t feed = begin < 2 ? std::string_view::npos : log.rfind('\n', begin - 2);
+        const std::size_t lineBegin = feed == std::string_view::npos ? 0 : feed + 1;
+        if (log.size() - lineBegin > limits.bytes) break;
+        begin = lineBegin;
+        ++kept;
+    }
+    // A single line beyond the limit: its end is worth more than nothing.
+    if (kept == 0 && lines > 0) {
+        begin = log.size() - std::min(log.size(), limits.bytes);
+        kept = 1;
+    }
+    record.totalLines = firstNumber - 1 + lines;
+    record.firstNumber = firstNumber + lines - kept;
+    record.bytes = std::string(log.substr(begin));
+    return record;
+}
+
+}  // namespace cerebral::history
