@@ -26,6 +26,7 @@ Table::Table(std::vector<std::string> header) {
 void Table::add(const std::vector<std::string>& row) {
     assert(row.size() == rows_.front().size());
     std::vector<std::string> cells;
+    cells.reserve(row.size());
     for (const std::string& cell : row) cells.push_back(cell.empty() ? "-" : plainLine(cell, kMaxCell));
     rows_.push_back(std::move(cells));
 }

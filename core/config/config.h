@@ -24,6 +24,8 @@ struct ServiceRule {
     std::string deployment;            ///< default NAME
     std::vector<std::string> buildOn;  ///< branch globs; empty: all
     std::vector<std::string> deployOn;  ///< branch globs; empty: the default branch only
+
+    friend bool operator==(const ServiceRule&, const ServiceRule&) = default;
 };
 
 struct Config {

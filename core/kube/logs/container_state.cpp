@@ -33,13 +33,13 @@ bool comesBack(std::string_view restartPolicy, json::Element terminated, bool is
 
 }  // namespace
 
-Result<ContainerState> readContainerState(std::string_view podJson, std::string_view container) {
+Result<LogSourceState> readContainerState(std::string_view podJson, std::string_view container) {
     simdjson::dom::parser parser;
     json::Element pod;
     if (parser.parse(podJson.data(), podJson.size()).get(pod) != simdjson::SUCCESS) {
         return fail(ErrorKind::Malformed, "the pod is not JSON");
     }
-    ContainerState state;
+    LogSourceState state;
     if (const auto meta = json::field(pod, "metadata")) state.podUid = json::string(*meta, "uid");
     const auto spec = json::field(pod, "spec");
     if (!spec || !find(*spec, {"containers", "initContainers", "ephemeralContainers"}, container)) {
@@ -53,21 +53,21 @@ Result<ContainerState> readContainerState(std::string_view podJson, std::string_
         find(*status, {"containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"}, container);
     if (!own) {
         // Evicted or refused before anything ran: there will be no log.
-        if (podEnded) state.phase = ContainerState::Phase::Ended;
+        if (podEnded) state.phase = LogSourceState::Phase::Ended;
         return state;
     }
     state.restarts = json::integer(*own, "restartCount");
     const auto now = json::field(*own, "state");
     if (now && json::field(*now, "running")) {
-        state.phase = ContainerState::Phase::Running;
+        state.phase = LogSourceState::Phase::Running;
     } else if (const auto terminated = now ? json::field(*now, "terminated") : std::nullopt) {
         const bool isInit = named(*status, "initContainerStatuses", container).has_value();
         const bool again = !podEnded && comesBack(json::text(*spec, "restartPolicy"), *terminated, isInit);
-        state.phase = again ? ContainerState::Phase::Restarting : ContainerState::Phase::Ended;
+        state.phase = again ? LogSourceState::Phase::Restarting : LogSourceState::Phase::Ended;
     } else if (podEnded) {
-        state.phase = ContainerState::Phase::Ended;
+        state.phase = LogSourceState::Phase::Ended;
     } else if (state.restarts > 0) {
-        state.phase = ContainerState::Phase::Restarting;
+        state.phase = LogSourceState::Phase::Restarting;
     }
     return state;
 }

@@ -9,7 +9,8 @@
 
 namespace cerebral::kube {
 
-struct ContainerState {
+/// What a log comes from. Not the container itself, which is kube::ContainerState (workloads/pod.h).
+struct LogSourceState {
     enum class Phase : std::uint8_t {
         NotStarted,  ///< no log to read yet
         Running,
@@ -23,6 +24,6 @@ struct ContainerState {
 
 /// `podJson` is a Pod. A container the pod does not have is an Invalid error; init and ephemeral
 /// containers count as containers.
-[[nodiscard]] Result<ContainerState> readContainerState(std::string_view podJson, std::string_view container);
+[[nodiscard]] Result<LogSourceState> readContainerState(std::string_view podJson, std::string_view container);
 
 }  // namespace cerebral::kube

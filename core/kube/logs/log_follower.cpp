@@ -91,8 +91,8 @@ private:
         return readInState(*state);
     }
 
-    Result<std::optional<LogEnd>> readInState(const ContainerState& state) {
-        using Phase = ContainerState::Phase;
+    Result<std::optional<LogEnd>> readInState(const LogSourceState& state) {
+        using Phase = LogSourceState::Phase;
         if (restarts_ && state.restarts > *restarts_) {
             // An instance began since the last look; what the one before it said last may be unread.
             if (const auto end = read(Read::Previous); !end || *end) return end;
