@@ -55,7 +55,7 @@ private:
 
 /// The pod's own account: KUBERNETES_SERVICE_HOST/PORT and
 /// /var/run/secrets/kubernetes.io/serviceaccount/{token,ca.crt,namespace}; the token is re-read every 60 s.
-Result<ClusterAccess> inClusterAccess(const Clock& clock, std::string_view accountDirectory =
-                                                              "/var/run/secrets/kubernetes.io/serviceaccount");
+Result<ClusterAccess> inClusterAccess(
+    const Clock& clock, std::string_view accountDirectory = "/var/run/secrets/kubernetes.io/serviceaccount");
 
 }  // namespace cerebral::kube

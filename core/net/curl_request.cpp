@@ -147,7 +147,8 @@ Result<CurlRequest> makeCurlRequest(const HttpRequest& request) {
     auto url = Url::parse(request.url);
     if (!url) return fail(url.error());
 
-    if (breaksField(request.bearerToken.reveal())) return fail(ErrorKind::Config, "the bearer token has a line break");
+    if (breaksField(request.bearerToken.reveal()))
+        return fail(ErrorKind::Config, "the bearer token has a line break");
 
     CurlRequest out;
     out.server = url->scheme + "://" + url->authority();

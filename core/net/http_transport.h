@@ -23,7 +23,7 @@ struct TlsOptions {
     std::string caPem;          ///< empty: the system's store
     std::string clientCertPem;  ///< empty: no client certificate
     Secret clientKeyPem;
-    std::string serverName;     ///< SNI and verification name when it differs from the URL's host
+    std::string serverName;  ///< SNI and verification name when it differs from the URL's host
     bool insecureSkipVerify = false;
 };
 
