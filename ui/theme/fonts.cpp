@@ -1,0 +1,52 @@
+#include "ui/theme/fonts.h"
+
+#include <QFontDatabase>
+#include <QStringList>
+
+namespace cerebral::ui {
+namespace {
+
+QFont make(const QString& family, double px, QFont::Weight weight, double scale) {
+    QFont font(family);
+    font.setPixelSize(qRound(px * scale));
+    font.setWeight(weight);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    font.setStyleStrategy(QFont::PreferAntialias);
+    return font;
+}
+
+}  // namespace
+
+Fonts makeFonts(double scale) {
+    const QStringList installed = QFontDatabase::families();
+    const QString sans = installed.contains(QStringLiteral("Inter"))
+                             ? QStringLiteral("Inter")
+                             : QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
+    const QString fixed = installed.contains(QStringLiteral("JetBrains Mono"))
+                              ? QStringLiteral("JetBrains Mono")
+                              : QFontDatabase::systemFont(QFontDatabase::FixedFont).family();
+    Fonts f;
+    f.figure = make(sans, 24, QFont::DemiBold, scale);
+    f.runTitle = make(sans, 18, QFont::DemiBold, scale);
+    f.pageTitle = make(sans, 16, QFont::DemiBold, scale);
+    f.answer = make(sans, 15, QFont::Normal, scale);
+    f.answerBold = make(sans, 15, QFont::DemiBold, scale);
+    f.section = make(sans, 13, QFont::DemiBold, scale);
+    f.strong = make(sans, 13, QFont::Medium, scale);
+    f.body = make(sans, 13, QFont::Normal, scale);
+    f.small = make(sans, 12, QFont::Normal, scale);
+    f.smallStrong = make(sans, 12, QFont::Medium, scale);
+    f.tiny = make(sans, 11, QFont::Medium, scale);
+    f.tinyPlain = make(sans, 11, QFont::Normal, scale);
+    f.initials = make(sans, 10, QFont::DemiBold, scale);
+    f.mono = make(fixed, 12, QFont::Normal, scale);
+    f.monoStrong = make(fixed, 12, QFont::Medium, scale);
+    f.monoTiny = make(fixed, 11, QFont::Normal, scale);
+    for (QFont* mono : {&f.mono, &f.monoStrong, &f.monoTiny}) {
+        mono->setStyleHint(QFont::Monospace);
+        mono->setFixedPitch(true);
+    }
+    return f;
+}
+
+}  // namespace cerebral::ui
