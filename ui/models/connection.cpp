@@ -1,0 +1,64 @@
+#include "ui/models/connection.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "ui/models/format.h"
+
+namespace cerebral::ui {
+namespace {
+
+constexpr qint64 kStaleMs = 30'000;
+
+qint64 ageOf(const kube::SyncState& state, SteadyTime now) {
+    const SteadyTime proof = state.lastProof == SteadyTime{} ? state.since : state.lastProof;
+    return std::max<qint64>(0, std::chrono::duration_cast<Millis>(now - proof).count());
+}
+
+}  // namespace
+
+bool ConnectionSummary::stale() const noexcept {
+    return state == State::Reconnecting && ageMs >= kStaleMs;
+}
+
+ConnectionSummary summarize(const std::vector<KindSync>& kinds, SteadyTime now) {
+    ConnectionSummary summary;
+    summary.kinds = static_cast<int>(kinds.size());
+    if (kinds.empty()) {
+        summary.state = ConnectionSummary::State::Disconnected;
+        return summary;
+    }
+    const auto first = [&](kube::SyncPhase phase) {
+        return std::find_if(kinds.begin(), kinds.end(), [&](const KindSync& k) { return k.state.phase == phase; });
+    };
+    summary.kindsLive = static_cast<int>(std::count_if(
+        kinds.begin(), kinds.end(), [](const KindSync& k) { return k.state.phase == kube::SyncPhase::Live; }));
+    const auto fold = [&](auto it, ConnectionSummary::State state) {
+        summary.state = state;
+        summary.kind = it->plural;
+        summary.why = fromUtf8(it->state.why);
+    };
+    if (const auto lost = first(kube::SyncPhase::Reconnecting); lost != kinds.end()) {
+        fold(lost, ConnectionSummary::State::Reconnecting);
+        for (const KindSync& kind : kinds) {
+            if (kind.state.phase == kube::SyncPhase::Reconnecting) {
+                summary.ageMs = std::max(summary.ageMs, ageOf(kind.state, now));
+            }
+        }
+        return summary;
+    }
+    if (const auto refused = first(kube::SyncPhase::Forbidden); refused != kinds.end()) {
+        fold(refused, ConnectionSummary::State::Forbidden);
+        return summary;
+    }
+    if (const auto loading = first(kube::SyncPhase::Loading); loading != kinds.end()) {
+        fold(loading, ConnectionSummary::State::Loading);
+        return summary;
+    }
+    summary.state = ConnectionSummary::State::Live;
+    summary.ageMs = ageOf(kinds.front().state, now);
+    for (const KindSync& kind : kinds) summary.ageMs = std::min(summary.ageMs, ageOf(kind.state, now));
+    return summary;
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,33 @@
+#pragma once
+/// @file How fresh the window is: the states of everything it watches, folded into one.
+
+#include <QString>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/kube/sync_state.h"
+
+namespace cerebral::ui {
+
+struct KindSync {
+    QString plural;  ///< "pipelineruns"
+    kube::SyncState state;
+};
+
+struct ConnectionSummary {
+    enum class State : std::uint8_t { Loading, Live, Reconnecting, Forbidden, Disconnected };
+    State state = State::Loading;
+    int kindsLive = 0;
+    int kinds = 0;
+    qint64 ageMs = 0;  ///< Live: of the newest proof; Reconnecting: of the oldest lost kind
+    QString kind;      ///< the plural that is refused ("pods")
+    QString why;
+
+    /// After 30 s without proof what ran may run no longer.
+    [[nodiscard]] bool stale() const noexcept;
+};
+
+/// Worst first: reconnecting, refused, loading, live. No kinds at all: not connected.
+[[nodiscard]] ConnectionSummary summarize(const std::vector<KindSync>& kinds, SteadyTime now);
+
+}  // namespace cerebral::ui

@@ -1,0 +1,182 @@
+#include "ui/models/run_row.h"
+
+#include <algorithm>
+
+#include "core/tekton/run_labels.h"
+#include "ui/models/format.h"
+
+namespace cerebral::ui {
+namespace {
+
+using tekton::PipelineRun;
+using tekton::RunState;
+namespace labels = tekton::labels;
+
+/// "mk" of "mk", "Max Kern" and "max@example.org" stay as they are: who pushed, in their own words.
+QString triggerText(const QString& kind, const QString& who) {
+    if (kind == QLatin1String("base-image")) return QStringLiteral("base image");
+    if (kind.isEmpty()) return QStringLiteral("by hand");
+    return who.isEmpty() ? kind : kind + QStringLiteral(" by ") + who;
+}
+
+QString branchOf(const PipelineRun& run) {
+    const QString ref = fromUtf8(run.meta.annotation(labels::kRef));
+    const QString heads = QStringLiteral("refs/heads/");
+    if (ref.startsWith(heads)) return ref.mid(heads.size());
+    if (!ref.isEmpty()) return ref;
+    const QString param = fromUtf8(run.param("branch"));
+    return param.isEmpty() ? fromUtf8(run.meta.label(labels::kBranch)) : param;
+}
+
+QString taskAt(const PipelineRun& run, std::size_t index) {
+    return index < run.pipelineTasks.size() ? fromUtf8(run.pipelineTasks[index]) : QString();
+}
+
+std::vector<CellState> cellsOf(const PipelineRun& run, RunState state) {
+    const std::size_t known = run.pipelineTasks.size();
+    std::vector<CellState> cells(known == 0 ? 3 : known, CellState::Waiting);
+    if (state == RunState::Succeeded || state == RunState::Completed) {
+        std::fill(cells.begin(), cells.end(), CellState::Done);
+    }
+    for (const auto& skipped : run.skipped) {
+        const auto it = std::find(run.pipelineTasks.begin(), run.pipelineTasks.end(), skipped.name);
+        if (it != run.pipelineTasks.end()) {
+            cells[static_cast<std::size_t>(it - run.pipelineTasks.begin())] = CellState::Skipped;
+        }
+    }
+    const auto progress = run.progress();
+    if (!progress || state == RunState::Succeeded || state == RunState::Completed) return cells;
+    const auto passed =
+        static_cast<std::size_t>(std::max(0, progress->completed - progress->failed - progress->cancelled));
+    std::size_t at = 0;
+    for (std::size_t done = 0; at < cells.size() && done < passed; ++at) {
+        if (cells[at] == CellState::Skipped) continue;
+        cells[at] = CellState::Done;
+        ++done;
+    }
+    if (at >= cells.size()) return cells;
+    switch (state) {
+        case RunState::Failed:
+        case RunState::TimedOut:
+            cells[at] = CellState::Failed;
+            break;
+        case RunState::Cancelled:
+        case RunState::Cancelling:
+            cells[at] = CellState::Cancelled;
+            break;
+        case RunState::Stuck:
+            cells[at] = CellState::Stuck;
+            break;
+        case RunState::Running:
+            cells[at] = CellState::Active;
+            break;
+        default:
+            break;
+    }
+    return cells;
+}
+
+QString skippedText(const PipelineRun& run) {
+    if (run.skipped.empty()) return {};
+    const QString first = fromUtf8(run.skipped.front().name);
+    if (run.skipped.size() == 1) return first + QStringLiteral(" skipped");
+    return QStringLiteral("%1 and %2 more skipped").arg(first).arg(run.skipped.size() - 1);
+}
+
+QString reasonText(const PipelineRun& run, RunState state, const std::vector<CellState>& cells) {
+    const auto marked = [&](CellState wanted) {
+        const auto it = std::find(cells.begin(), cells.end(), wanted);
+        return it == cells.end() ? QString() : taskAt(run, static_cast<std::size_t>(it - cells.begin()));
+    };
+    switch (state) {
+        case RunState::Running:
+            return marked(CellState::Active);
+        case RunState::Stuck:
+            return fromUtf8(run.reason);
+        case RunState::Failed: {
+            // A condition without task counts speaks for itself ("Invalid…", "CouldntGetTask").
+            if (!run.progress()) return fromUtf8(run.reason) + QStringLiteral(": ") + fromUtf8(run.message);
+            const QString task = marked(CellState::Failed);
+            return task.isEmpty() ? QStringLiteral("Failed") : QStringLiteral("Failed: ") + task;
+        }
+        case RunState::TimedOut:
+            if (run.startTime && run.completionTime) {
+                return QStringLiteral("Timed out after ") +
+                       formatDuration(std::chrono::duration_cast<Millis>(*run.completionTime - *run.startTime));
+            }
+            return QStringLiteral("Timed out");
+        case RunState::Cancelling:
+            return QStringLiteral("Cancelling");
+        case RunState::Cancelled: {
+            const QString why = fromUtf8(run.meta.annotation("cerebral.baerautotech.com/superseded-by"));
+            return why.isEmpty() ? QStringLiteral("Cancelled") : QStringLiteral("Superseded by ") + shortSha(why);
+        }
+        case RunState::Completed:
+            return skippedText(run);
+        case RunState::Pending:
+            return run.reason.empty() ? QStringLiteral("Waiting to start") : fromUtf8(run.reason);
+        case RunState::Succeeded:
+            break;
+    }
+    return {};
+}
+
+}  // namespace
+
+qint64 RunRow::durationMs(qint64 nowMs) const noexcept {
+    if (startedMs == 0) return -1;
+    return std::max<qint64>(0, (completedMs != 0 ? completedMs : nowMs) - startedMs);
+}
+
+RunRow makeRunRow(RunPtr run) {
+    const PipelineRun& r = *run;
+    RunRow row;
+    row.state = r.state();
+    row.uid = fromUtf8(r.meta.uid);
+    row.name = fromUtf8(r.meta.name);
+    row.service = fromUtf8(r.meta.label(labels::kService));
+    if (row.service.isEmpty()) row.service = row.name;
+    row.branch = branchOf(r);
+    row.commit = fromUtf8(r.meta.label(labels::kCommit));
+    if (row.commit.isEmpty()) row.commit = fromUtf8(r.param("revision"));
+    row.triggerKind = fromUtf8(r.meta.label(labels::kTrigger));
+    row.author = fromUtf8(r.meta.annotation(labels::kAuthor));
+    QString who = fromUtf8(r.meta.annotation(labels::kRequestedBy));
+    if (who.isEmpty()) who = fromUtf8(r.meta.annotation(labels::kPusher));
+    if (who.isEmpty()) who = row.author;
+    row.trigger = triggerText(row.triggerKind, who);
+    row.message = fromUtf8(r.meta.annotation(labels::kMessage));
+    if (r.meta.creationTimestamp) row.createdMs = toMillis(*r.meta.creationTimestamp);
+    if (r.startTime) row.startedMs = toMillis(*r.startTime);
+    if (r.completionTime) row.completedMs = toMillis(*r.completionTime);
+    row.cells = cellsOf(r, row.state);
+    row.reason = reasonText(r, row.state, row.cells);
+    row.run = std::move(run);
+    return row;
+}
+
+QString stateWord(RunState state) {
+    switch (state) {
+        case RunState::Pending:
+            return QStringLiteral("Pending");
+        case RunState::Running:
+            return QStringLiteral("Running");
+        case RunState::Stuck:
+            return QStringLiteral("Stuck");
+        case RunState::Succeeded:
+            return QStringLiteral("Succeeded");
+        case RunState::Completed:
+            return QStringLiteral("Completed");
+        case RunState::Failed:
+            return QStringLiteral("Failed");
+        case RunState::Cancelling:
+            return QStringLiteral("Cancelling");
+        case RunState::Cancelled:
+            return QStringLiteral("Cancelled");
+        case RunState::TimedOut:
+            return QStringLiteral("Timed out");
+    }
+    return {};
+}
+
+}  // namespace cerebral::ui

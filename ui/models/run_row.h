@@ -1,0 +1,48 @@
+#pragma once
+/// @file RunRow: one PipelineRun as a list shows it; texts are made once per change, not per paint.
+
+#include <QString>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/kube/store.h"
+#include "core/tekton/pipeline_run.h"
+
+namespace cerebral::ui {
+
+using RunPtr = kube::ObjectPtr<tekton::PipelineRun>;
+
+enum class CellState : std::uint8_t { Waiting, Done, Active, Failed, Cancelled, Skipped, Stuck };
+
+struct RunRow {
+    RunPtr run;
+    tekton::RunState state = tekton::RunState::Pending;
+
+    QString uid;
+    QString name;
+    QString service;  ///< label, else the run's name: a run that was not made by the receiver
+    QString branch;   ///< as pushed ("feature/x"), else the label-safe form
+    QString commit;   ///< 40 hex digits or empty
+    QString trigger;  ///< "push by mk", "base image", "rebuild by rs"
+    QString triggerKind;
+    QString message;  ///< first line of the commit message
+    QString author;
+    QString reason;  ///< why it stands where it stands; empty when there is nothing to say
+
+    qint64 createdMs = 0;
+    qint64 startedMs = 0;    ///< 0: not started
+    qint64 completedMs = 0;  ///< 0: not finished
+    /// One per task of the pipeline, in order; three unknown ones before the pipeline is resolved.
+    std::vector<CellState> cells;
+
+    [[nodiscard]] bool finished() const noexcept { return tekton::isFinished(state); }
+    /// -1 when it has not started.
+    [[nodiscard]] qint64 durationMs(qint64 nowMs) const noexcept;
+};
+
+[[nodiscard]] RunRow makeRunRow(RunPtr run);
+/// "Running", "Timed out": the state in words.
+[[nodiscard]] QString stateWord(tekton::RunState state);
+
+}  // namespace cerebral::ui

@@ -1,0 +1,81 @@
+#include "ui/models/run_set.h"
+
+#include <algorithm>
+
+namespace cerebral::ui {
+namespace {
+constexpr std::size_t kMedianOf = 20;
+constexpr std::size_t kLeastForMedian = 5;
+}  // namespace
+
+RunSet::RunSet(QObject* parent) : QObject(parent) {}
+RunSet::~RunSet() = default;
+
+void RunSet::remember(const RunRow& row) {
+    if (row.state != tekton::RunState::Succeeded || row.startedMs == 0 || row.completedMs == 0) return;
+    auto& last = durations_[row.service];
+    last.emplace(row.completedMs, row.completedMs - row.startedMs);
+    if (last.size() > kMedianOf) last.erase(last.begin());
+}
+
+void RunSet::apply(const RunChanges& changes) {
+    RunBatch batch;
+    std::vector<std::unique_ptr<RunRow>> gone;
+    const auto counter = [this](const RunRow& row) -> int& { return counts_[static_cast<std::size_t>(row.state)]; };
+
+    for (const auto& run : changes.removed) {
+        const auto it = rows_.find(QString::fromStdString(run->meta.uid));
+        if (it == rows_.end()) continue;
+        --counter(*it->second);
+        batch.removed.push_back(it->second.get());
+        gone.push_back(std::move(it->second));
+        rows_.erase(it);
+    }
+    const auto upsert = [&](const RunPtr& run) {
+        auto [it, fresh] = rows_.try_emplace(QString::fromStdString(run->meta.uid));
+        if (fresh) {
+            it->second = std::make_unique<RunRow>(makeRunRow(run));
+            batch.added.push_back(it->second.get());
+        } else {
+            --counter(*it->second);
+            *it->second = makeRunRow(run);
+            batch.updated.push_back(it->second.get());
+        }
+        ++counter(*it->second);
+        remember(*it->second);
+    };
+    for (const auto& run : changes.added) upsert(run);
+    for (const auto& run : changes.updated) upsert(run);
+    if (!batch.added.empty() || !batch.updated.empty() || !batch.removed.empty()) emit changed(batch);
+}
+
+void RunSet::clear() {
+    rows_.clear();
+    counts_.fill(0);
+    durations_.clear();
+    emit cleared();
+}
+
+const RunRow* RunSet::find(const QString& uid) const {
+    const auto it = rows_.find(uid);
+    return it == rows_.end() ? nullptr : it->second.get();
+}
+
+const RunRow* RunSet::findByName(const QString& name) const {
+    const auto it =
+        std::find_if(rows_.begin(), rows_.end(), [&](const auto& entry) { return entry.second->name == name; });
+    return it == rows_.end() ? nullptr : it->second.get();
+}
+
+std::optional<qint64> RunSet::medianMs(const QString& service) const {
+    const auto it = durations_.constFind(service);
+    if (it == durations_.cend() || it->size() < kLeastForMedian) return std::nullopt;
+    std::vector<qint64> values;
+    values.reserve(it->size());
+    for (const auto& [completed, duration] : *it) values.push_back(duration);
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,62 @@
+#pragma once
+/// @file RunSet: the PipelineRuns of the window as rows, keyed by uid; what lists and counts share.
+///
+/// Row addresses stay valid while a run exists; those of removed rows until `changed` has returned.
+/// GUI thread only.
+
+#include <QHash>
+#include <QObject>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "ui/bridge/cluster_bridge.h"
+#include "ui/models/run_row.h"
+
+namespace cerebral::ui {
+
+struct RunBatch {
+    std::vector<const RunRow*> added;
+    std::vector<const RunRow*> updated;
+    std::vector<const RunRow*> removed;
+};
+
+class RunSet : public QObject {
+    Q_OBJECT
+public:
+    explicit RunSet(QObject* parent = nullptr);
+    ~RunSet() override;
+
+    void apply(const RunChanges& changes);
+    /// Another context: everything goes. Emits `cleared`, the one moment at which lists reset.
+    void clear();
+
+    [[nodiscard]] int size() const noexcept { return static_cast<int>(rows_.size()); }
+    [[nodiscard]] const RunRow* find(const QString& uid) const;
+    [[nodiscard]] const RunRow* findByName(const QString& name) const;
+    template <class Visit>
+    void forEach(Visit visit) const {
+        for (const auto& [uid, row] : rows_) visit(*row);
+    }
+    [[nodiscard]] int count(tekton::RunState state) const noexcept {
+        return counts_[static_cast<std::size_t>(state)];
+    }
+    /// Median duration of the last 20 successful runs of a service; empty below five of them.
+    [[nodiscard]] std::optional<qint64> medianMs(const QString& service) const;
+
+signals:
+    void changed(const cerebral::ui::RunBatch& batch);
+    void cleared();
+
+private:
+    void remember(const RunRow& row);
+
+    std::map<QString, std::unique_ptr<RunRow>> rows_;
+    std::array<int, 9> counts_{};
+    /// service → (completed, duration), newest twenty.
+    QHash<QString, std::set<std::pair<qint64, qint64>>> durations_;
+};
+
+}  // namespace cerebral::ui

@@ -1,0 +1,404 @@
+#include "ui/models/run_table_model.h"
+
+#include <QDateTime>
+#include <algorithm>
+
+#include "ui/models/format.h"
+
+namespace cerebral::ui {
+
+RunTableModel::RunTableModel(RunSet& runs, const Clock& clock, QObject* parent)
+    : QAbstractTableModel(parent), runs_(runs), clock_(clock) {
+    connect(&runs_, &RunSet::changed, this, &RunTableModel::apply);
+    connect(&runs_, &RunSet::cleared, this, &RunTableModel::reset);
+    RunBatch present;
+    runs_.forEach([&](const RunRow& row) { present.added.push_back(&row); });
+    apply(present);
+}
+
+// ---- shape --------------------------------------------------------------------------------------
+
+int RunTableModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(entries_.size());
+}
+
+int RunTableModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+Qt::ItemFlags RunTableModel::flags(const QModelIndex& index) const {
+    return rowAt(index.row()) != nullptr ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren
+                                         : Qt::NoItemFlags;
+}
+
+const RunRow* RunTableModel::rowAt(int row) const {
+    return row >= 0 && row < rowCount() ? entries_[static_cast<std::size_t>(row)].row : nullptr;
+}
+
+int RunTableModel::indexOf(const RunRow* row) const {
+    const auto it = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.row == row; });
+    return row == nullptr || it == entries_.end() ? -1 : static_cast<int>(it - entries_.begin());
+}
+
+qint64 RunTableModel::nowMs() const {
+    return toMillis(clock_.now());
+}
+
+// ---- contents -----------------------------------------------------------------------------------
+
+QString RunTableModel::text(const RunRow& row, int column) const {
+    switch (column) {
+        case Service:
+            return row.service;
+        case Branch:
+            return row.branch;
+        case Commit:
+            return shortSha(row.commit);
+        case Trigger:
+            return row.trigger;
+        case Started: {
+            const qint64 ms = row.startedMs != 0 ? row.startedMs : row.createdMs;
+            if (ms == 0) return {};
+            return QDateTime::fromMSecsSinceEpoch(ms).toString(QStringLiteral("HH:mm"));
+        }
+        case State:
+            return stateWord(row.state);
+        case Progress: {
+            const auto done = std::count_if(row.cells.begin(), row.cells.end(), [](CellState c) {
+                return c == CellState::Done || c == CellState::Skipped;
+            });
+            return QStringLiteral("%1 of %2 tasks").arg(done).arg(row.cells.size());
+        }
+        case Time: {
+            const qint64 ms = row.durationMs(nowMs());
+            return ms < 0 ? QStringLiteral("–") : formatTicking(Millis(ms));
+        }
+        case Reason:
+            return row.reason;
+        default:
+            return {};
+    }
+}
+
+QString RunTableModel::tip(const RunRow& row, int column) const {
+    switch (column) {
+        case Service:
+            return row.message.isEmpty() ? row.name : row.name + QLatin1Char('\n') + row.message;
+        case Commit:
+            return row.commit;
+        case Started: {
+            const qint64 ms = row.startedMs != 0 ? row.startedMs : row.createdMs;
+            return ms == 0 ? QString() : formatAbsolute(fromMillis(ms));
+        }
+        case Reason:
+            return fromUtf8(row.run->message);
+        default:
+            return text(row, column);
+    }
+}
+
+QVariant RunTableModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount()) return {};
+    const Entry& entry = entries_[static_cast<std::size_t>(index.row())];
+    if (role == SeparatorRole) return entry.row == nullptr;
+    if (role == RowRole) return QVariant::fromValue(entry.row);
+    if (entry.row == nullptr) {
+        if (role != Qt::DisplayRole || index.column() != Service) return {};
+        const QDateTime noon(QDate::fromJulianDay(entry.day), QTime(12, 0));
+        return formatDay(fromMillis(noon.toMSecsSinceEpoch()), clock_.now());
+    }
+    switch (role) {
+        case Qt::DisplayRole:
+            return text(*entry.row, index.column());
+        case Qt::ToolTipRole:
+            return tip(*entry.row, index.column()).toHtmlEscaped();
+        case Qt::AccessibleTextRole:
+            return text(*entry.row, index.column());
+        default:
+            return {};
+    }
+}
+
+QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant::fromValue((section == Started || section == Time ? Qt::AlignRight : Qt::AlignLeft) |
+                                   Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole) return {};
+    switch (section) {
+        case Service:
+            return QStringLiteral("Service");
+        case Branch:
+            return QStringLiteral("Branch");
+        case Commit:
+            return QStringLiteral("Commit");
+        case Trigger:
+            return QStringLiteral("Trigger");
+        case Started:
+            return QStringLiteral("Started");
+        case Progress:
+            return QStringLiteral("Progress");
+        case Time:
+            return QStringLiteral("Time");
+        case Reason:
+            return QStringLiteral("Reason");
+        default:
+            return {};
+    }
+}
+
+// ---- order --------------------------------------------------------------------------------------
+
+RunTableModel::Entry RunTableModel::entryFor(const RunRow& row) const {
+    Entry entry;
+    entry.row = &row;
+    entry.created = row.createdMs;
+    switch (sortColumn_) {
+        case Started:
+            entry.day = QDateTime::fromMSecsSinceEpoch(row.createdMs).date().toJulianDay();
+            break;
+        case State:
+            entry.number = static_cast<qint64>(row.state);
+            break;
+        // What runs sorts by its start: a key that ticks would move rows every second.
+        case Time:
+            entry.number = row.finished() ? row.durationMs(0) : row.startedMs;
+            break;
+        case Progress:
+            entry.number = std::count(row.cells.begin(), row.cells.end(), CellState::Done);
+            break;
+        default:
+            entry.text = text(row, sortColumn_);
+    }
+    return entry;
+}
+
+bool RunTableModel::before(const Entry& a, const Entry& b) const {
+    const bool descending = sortOrder_ == Qt::DescendingOrder;
+    if (a.day != b.day) return descending ? a.day > b.day : a.day < b.day;
+    if ((a.row == nullptr) != (b.row == nullptr)) return a.row == nullptr;
+    if (a.row == nullptr) return false;
+    if (a.number != b.number) return descending ? a.number > b.number : a.number < b.number;
+    if (const int order = a.text.compare(b.text, Qt::CaseInsensitive); order != 0) {
+        return descending ? order > 0 : order < 0;
+    }
+    const bool newestFirst = separated() ? descending : true;
+    if (a.created != b.created) return newestFirst ? a.created > b.created : a.created < b.created;
+    return a.row->uid < b.row->uid;
+}
+
+void RunTableModel::sort(int column, Qt::SortOrder order) {
+    if (column < 0 || column >= ColumnCount || (column == sortColumn_ && order == sortOrder_)) return;
+    if (separated()) {
+        for (int row = rowCount() - 1; row >= 0; --row) {
+            if (rowAt(row) == nullptr) {
+                beginRemoveRows({}, row, row);
+                entries_.erase(entries_.begin() + row);
+                endRemoveRows();
+            }
+        }
+        perDay_.clear();
+    }
+    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const QModelIndexList held = persistentIndexList();
+    std::vector<const RunRow*> heldRows;
+    heldRows.reserve(static_cast<std::size_t>(held.size()));
+    for (const QModelIndex& index : held) heldRows.push_back(rowAt(index.row()));
+    sortColumn_ = column;
+    sortOrder_ = order;
+    for (Entry& entry : entries_) entry = entryFor(*entry.row);
+    std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) { return before(a, b); });
+    QHash<const RunRow*, int> positions;
+    positions.reserve(rowCount());
+    for (int row = 0; row < rowCount(); ++row) positions.insert(rowAt(row), row);
+    QModelIndexList moved;
+    for (qsizetype i = 0; i < held.size(); ++i) {
+        moved.append(index(positions.value(heldRows[static_cast<std::size_t>(i)], -1), held[i].column()));
+    }
+    changePersistentIndexList(held, moved);
+    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+    if (!separated()) return;
+    std::vector<Entry> separators;
+    for (const Entry& entry : entries_) {
+        if (perDay_[entry.day]++ == 0) separators.push_back({nullptr, entry.day, 0, {}, 0});
+    }
+    insert(std::move(separators));
+}
+
+// ---- changes ------------------------------------------------------------------------------------
+
+void RunTableModel::removeAt(int first, int last) {
+    beginRemoveRows({}, first, last);
+    for (int row = first; row <= last; ++row) {
+        const Entry& entry = entries_[static_cast<std::size_t>(row)];
+        if (entry.row != nullptr) --shown_;
+        if (entry.row != nullptr && separated()) --perDay_[entry.day];
+    }
+    entries_.erase(entries_.begin() + first, entries_.begin() + last + 1);
+    endRemoveRows();
+}
+
+void RunTableModel::removeMissing(const QSet<const RunRow*>& gone) {
+    if (gone.isEmpty()) return;
+    // A separator goes with the last run of its day.
+    QHash<qint64, int> leaving;
+    if (separated()) {
+        for (const Entry& entry : entries_) {
+            if (entry.row != nullptr && gone.contains(entry.row)) ++leaving[entry.day];
+        }
+    }
+    const auto goes = [&](const Entry& entry) {
+        if (entry.row != nullptr) return gone.contains(entry.row);
+        return leaving.value(entry.day) > 0 && perDay_.value(entry.day) == leaving.value(entry.day);
+    };
+    std::vector<std::pair<int, int>> spans;
+    for (int row = 0; row < rowCount(); ++row) {
+        if (!goes(entries_[static_cast<std::size_t>(row)])) continue;
+        if (!spans.empty() && spans.back().second == row - 1) {
+            spans.back().second = row;
+        } else {
+            spans.emplace_back(row, row);
+        }
+    }
+    for (auto span = spans.rbegin(); span != spans.rend(); ++span) removeAt(span->first, span->second);
+}
+
+void RunTableModel::insert(std::vector<Entry> entries) {
+    const auto less = [this](const Entry& a, const Entry& b) { return before(a, b); };
+    if (separated()) {
+        const std::size_t runs = entries.size();
+        for (std::size_t i = 0; i < runs; ++i) {
+            const qint64 day = entries[i].day;
+            if (entries[i].row != nullptr && perDay_[day]++ == 0) entries.push_back({nullptr, day, 0, {}, 0});
+        }
+    }
+    std::sort(entries.begin(), entries.end(), less);
+    // From the end, so that positions found earlier stay true; what lands in one gap is one span.
+    auto end = entries.end();
+    while (end != entries.begin()) {
+        const auto at = std::upper_bound(entries_.begin(), entries_.end(), *std::prev(end), less);
+        auto begin = std::prev(end);
+        while (begin != entries.begin() && (at == entries_.begin() || !less(*std::prev(begin), *std::prev(at)))) {
+            --begin;
+        }
+        const int first = static_cast<int>(at - entries_.begin());
+        beginInsertRows({}, first, first + static_cast<int>(end - begin) - 1);
+        shown_ += static_cast<int>(std::count_if(begin, end, [](const Entry& e) { return e.row != nullptr; }));
+        entries_.insert(at, begin, end);
+        endInsertRows();
+        end = begin;
+    }
+}
+
+void RunTableModel::moveTo(int from, const Entry& entry) {
+    const auto less = [this](const Entry& a, const Entry& b) { return before(a, b); };
+    // The stored keys are sorted with the old key in place, so the search may skip over it.
+    const auto at = std::lower_bound(entries_.begin(), entries_.end(), entry, less);
+    const int to = static_cast<int>(at - entries_.begin());
+    if (to == from || to == from + 1) {
+        entries_[static_cast<std::size_t>(from)] = entry;
+        return;
+    }
+    beginMoveRows({}, from, from, {}, to);
+    entries_.erase(entries_.begin() + from);
+    entries_.insert(entries_.begin() + (to > from ? to - 1 : to), entry);
+    endMoveRows();
+}
+
+void RunTableModel::applyUpdates(const std::vector<const RunRow*>& updated, std::vector<Entry>& toInsert) {
+    QHash<const RunRow*, int> positions;
+    const QSet<const RunRow*> wanted(updated.begin(), updated.end());
+    for (int row = 0; row < rowCount() && !updated.empty(); ++row) {
+        const RunRow* held = rowAt(row);
+        if (held != nullptr && wanted.contains(held)) positions.insert(held, row);
+    }
+    QSet<const RunRow*> leaving;
+    QSet<const RunRow*> staying;
+    std::vector<const RunRow*> moving;
+    for (const RunRow* row : updated) {
+        const bool accepted = filter_.accepts(*row);
+        const auto position = positions.constFind(row);
+        if (position == positions.cend()) {
+            if (accepted) toInsert.push_back(entryFor(*row));
+        } else if (!accepted) {
+            leaving.insert(row);
+        } else {
+            staying.insert(row);
+            const Entry& held = entries_[static_cast<std::size_t>(*position)];
+            const Entry fresh = entryFor(*row);
+            if (fresh.number != held.number || fresh.text != held.text) moving.push_back(row);
+        }
+    }
+    removeMissing(leaving);
+    for (const RunRow* row : moving) moveTo(indexOf(row), entryFor(*row));
+    emitChanged(staying, Service, Reason);
+}
+
+void RunTableModel::apply(const RunBatch& batch) {
+    removeMissing(QSet<const RunRow*>(batch.removed.begin(), batch.removed.end()));
+    std::vector<Entry> toInsert;
+    applyUpdates(batch.updated, toInsert);
+    for (const RunRow* row : batch.added) {
+        if (filter_.accepts(*row)) toInsert.push_back(entryFor(*row));
+    }
+    insert(std::move(toInsert));
+}
+
+void RunTableModel::setFilter(const RunFilter& filter) {
+    filter_ = filter;
+    QSet<const RunRow*> gone;
+    QSet<const RunRow*> present;
+    for (const Entry& entry : entries_) {
+        if (entry.row == nullptr) continue;
+        present.insert(entry.row);
+        if (!filter_.accepts(*entry.row)) gone.insert(entry.row);
+    }
+    removeMissing(gone);
+    std::vector<Entry> toInsert;
+    runs_.forEach([&](const RunRow& row) {
+        if (!present.contains(&row) && filter_.accepts(row)) toInsert.push_back(entryFor(row));
+    });
+    insert(std::move(toInsert));
+}
+
+void RunTableModel::reset() {
+    beginResetModel();
+    entries_.clear();
+    perDay_.clear();
+    shown_ = 0;
+    endResetModel();
+}
+
+void RunTableModel::emitChanged(const QSet<const RunRow*>& rows, Column first, Column last) {
+    if (rows.isEmpty()) return;
+    int start = -1;
+    const auto close = [&](int end) {
+        if (start >= 0) emit dataChanged(index(start, first), index(end, last));
+        start = -1;
+    };
+    for (int row = 0; row < rowCount(); ++row) {
+        if (rows.contains(rowAt(row)) && rowAt(row) != nullptr) {
+            if (start < 0) start = row;
+        } else {
+            close(row - 1);
+        }
+    }
+    close(rowCount() - 1);
+}
+
+void RunTableModel::tick() {
+    QSet<const RunRow*> running;
+    for (const Entry& entry : entries_) {
+        if (entry.row != nullptr && !entry.row->finished()) running.insert(entry.row);
+    }
+    emitChanged(running, State, Reason);
+}
+
+void RunTableModel::setHeld(bool held) {
+    if (held == held_) return;
+    held_ = held;
+    tick();
+}
+
+}  // namespace cerebral::ui
