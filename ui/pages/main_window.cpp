@@ -1,0 +1,167 @@
+#include "ui/pages/main_window.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QShortcut>
+
+#include "ui/models/format.h"
+#include "ui/pages/connection_menu.h"
+
+namespace cerebral::ui {
+namespace {
+constexpr int kWide = 1360;
+constexpr int kNormal = 1136;
+}  // namespace
+
+MainWindow::MainWindow(const Theme& theme, RunSet& runs, ClusterStatus& cluster, const Clock& clock)
+    : theme_(theme),
+      runs_(runs),
+      cluster_(cluster),
+      clock_(clock),
+      rail_(new Rail(theme, this)),
+      topBar_(new TopBar(theme, this)),
+      banner_(new StaleBanner(theme, this)),
+      stack_(new QStackedWidget(this)) {
+    setWindowTitle(QStringLiteral("Cerebral Desk"));
+    setWindowIcon(theme_.icons().icon(QStringLiteral("app"), theme_.colors().accent, 32));
+    setMinimumSize(960, 600);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(rail_);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addWidget(topBar_);
+    column->addWidget(banner_);
+    column->addWidget(stack_, 1);
+    row->addLayout(column, 1);
+
+    runsPage_ = new RunsPage(theme_, runs_, clock_, cluster_.namespaces().value(0), this);
+    addPage(QStringLiteral("Runs"), QStringLiteral("runs"), QStringLiteral("R"), runsPage_);
+
+    connect(rail_, &Rail::chosen, this, &MainWindow::showPage);
+    connect(&topBar_->search(), &QLineEdit::textChanged, this, [this](const QString& text) {
+        for (const Entry& entry : pages_) entry.widget->setSearch(text);
+    });
+    const auto details = [this](const QWidget& below) {
+        QMenu* menu = makeConnectionMenu(
+            theme_, cluster_.kinds(), clock_.steadyNow(), [this] { cluster_.retryNow(); }, this);
+        menu->popup(below.mapToGlobal(QPoint(below.width() - menu->sizeHint().width(), below.height() + 4)));
+    };
+    connect(topBar_, &TopBar::connectionRequested, this, [this, details] { details(topBar_->pill()); });
+    connect(banner_, &StaleBanner::detailsRequested, this, [this, details] { details(topBar_->pill()); });
+    connect(banner_, &StaleBanner::retryRequested, this, [this] { cluster_.retryNow(); });
+    connect(new QShortcut(QKeySequence(Qt::Key_F5), this), &QShortcut::activated, this,
+            [this] { cluster_.retryNow(); });
+    connect(&runs_, &RunSet::changed, this, &MainWindow::refreshCounts);
+    connect(&runs_, &RunSet::cleared, this, &MainWindow::refreshCounts);
+    connect(&second_, &QTimer::timeout, this, &MainWindow::tick);
+    second_.setInterval(1000);
+    showPage(0);
+    refreshCounts();
+    refreshConnection();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::addPage(const QString& name, const QString& icon, const QString& key, Page* page) {
+    const int item = rail_->addItem(icon, name);
+    stack_->addWidget(page);
+    pages_.push_back({name, key, page, item});
+}
+
+void MainWindow::showPage(int page) {
+    const Entry& entry = pages_[static_cast<std::size_t>(page)];
+    stack_->setCurrentWidget(entry.widget);
+    rail_->setCurrent(entry.railItem);
+    if (isVisible()) entry.widget->mainWidget()->setFocus();
+}
+
+void MainWindow::refreshCounts() {
+    const int running = runs_.count(tekton::RunState::Running) + runs_.count(tekton::RunState::Pending) +
+                        runs_.count(tekton::RunState::Cancelling);
+    const int stuck = runs_.count(tekton::RunState::Stuck);
+    rail_->setCount(pages_.front().railItem, stuck > 0 ? stuck : running,
+                    stuck > 0 ? Status::Stuck : Status::Running);
+}
+
+void MainWindow::refreshConnection() {
+    const ConnectionSummary summary = summarize(cluster_.kinds(), clock_.steadyNow());
+    topBar_->setContext(cluster_.context(), false);
+    topBar_->setNamespaces(cluster_.namespaces().join(QStringLiteral(", ")));
+    topBar_->pill().setSummary(summary);
+    if (summary.stale()) {
+        const WallTime seen = clock_.now() - std::chrono::duration_cast<WallTime::duration>(Millis(summary.ageMs));
+        banner_->setTexts(QStringLiteral("Connection to %1 lost").arg(cluster_.context()),
+                          QStringLiteral("What you see is from %1. %2").arg(formatClockSeconds(seen), summary.why));
+    }
+    banner_->setVisible(summary.stale());
+    for (const Entry& entry : pages_) entry.widget->setConnection(summary);
+}
+
+void MainWindow::tick() {
+    refreshConnection();
+    if (!isMinimized()) static_cast<Page*>(stack_->currentWidget())->tick();
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    second_.start();
+    // Children are shown after their parent: only then can one of them take the focus.
+    QTimer::singleShot(0, this, [this] { static_cast<Page*>(stack_->currentWidget())->mainWidget()->setFocus(); });
+}
+
+void MainWindow::hideEvent(QHideEvent* event) {
+    second_.stop();
+    QWidget::hideEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    applyWidth();
+}
+
+void MainWindow::applyWidth() {
+    const bool normal = width() < kWide;
+    rail_->setNarrow(normal);
+    topBar_->setNarrow(normal);
+    for (const Entry& entry : pages_) entry.widget->setWidthClass(normal, width() < kNormal);
+    layout()->activate();
+}
+
+bool MainWindow::goKey(const QString& key) {
+    for (std::size_t i = 0; i < pages_.size(); ++i) {
+        if (pages_[i].key.compare(key, Qt::CaseInsensitive) != 0) continue;
+        showPage(static_cast<int>(i));
+        return true;
+    }
+    return false;
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    const bool plain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
+    const QString text = event->text();
+    const bool gone = std::exchange(goPending_, false);
+    if (plain && gone && goKey(text)) return;
+    if (plain && text == QLatin1String("g")) {
+        goPending_ = true;
+        return;
+    }
+    if (plain && text == QLatin1String("/")) {
+        topBar_->search().setFocus();
+        topBar_->search().selectAll();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        auto* page = static_cast<Page*>(stack_->currentWidget());
+        if (topBar_->search().hasFocus()) {
+            page->mainWidget()->setFocus();
+        } else if (!page->closeNearest()) {
+            page->mainWidget()->setFocus();
+        }
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+}  // namespace cerebral::ui

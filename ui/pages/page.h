@@ -1,0 +1,29 @@
+#pragma once
+/// @file Page: what the main window asks of a page.
+
+#include <QWidget>
+
+#include "ui/models/connection.h"
+
+namespace cerebral::ui {
+
+class Page : public QWidget {
+public:
+    using QWidget::QWidget;
+
+    /// Words typed into the search field of the top bar.
+    virtual void setSearch(const QString& text) = 0;
+    /// Once a second while the window is visible.
+    virtual void tick() {}
+    virtual void setConnection(const ConnectionSummary& summary) = 0;
+    /// Below 1360 and below 1136.
+    virtual void setWidthClass(bool /*normal*/, bool /*narrow*/) {}
+    /// The widget that takes the keyboard when the page comes up.
+    virtual QWidget* mainWidget() = 0;
+    /// True when what the page is for is on screen: nothing is loading.
+    [[nodiscard]] virtual bool filled() const = 0;
+    /// Esc: closes the nearest thing on the page; false when there was none.
+    virtual bool closeNearest() { return false; }
+};
+
+}  // namespace cerebral::ui

@@ -1,0 +1,172 @@
+#include "ui/pages/runs_page.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPainter>
+
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+
+RunsPage::RunsPage(const Theme& theme, RunSet& runs, const Clock& clock, QString ns, QWidget* parent)
+    : Page(parent), theme_(theme), runs_(runs), namespace_(std::move(ns)), model_(runs, clock) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(24, 0, 24, 0);
+    head->setSpacing(12);
+    auto* title = makeLabel(theme_, &Fonts::pageTitle, &Colors::text1, QStringLiteral("Runs"), this);
+    title->setFixedHeight(theme_.px(56));
+    summary_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, this);
+    summary_->setContentsMargins(0, 2, 0, 0);
+    head->addWidget(title);
+    head->addWidget(summary_);
+    head->addStretch();
+    column->addLayout(head);
+
+    filters_ = new RunFilterBar(theme_, runs_, clock, this);
+    column->addWidget(filters_);
+
+    auto* body = new QWidget(this);
+    stack_ = new QStackedLayout(body);
+    table_ = new RunTable(theme_, model_, body);
+    empty_ = new EmptyState(theme_, body);
+    stack_->addWidget(table_);
+    stack_->addWidget(empty_);
+    column->addWidget(body, 1);
+    skeleton_ = new SkeletonRows(theme_, 32,
+                                 {{24, 16, 16},
+                                  {52, 16, 16},
+                                  {80, 132, 8},
+                                  {240, 96, 8},
+                                  {372, 52, 8},
+                                  {440, 84, 8},
+                                  {552, 80, 4},
+                                  {-180, 120, 8}},
+                                 table_->viewport());
+
+    // Counting is for people: five times a second is often enough under a storm of changes.
+    counts_.setSingleShot(true);
+    counts_.setInterval(200);
+    connect(&counts_, &QTimer::timeout, this, &RunsPage::refreshCounts);
+    const auto later = [this] {
+        if (!counts_.isActive()) counts_.start();
+    };
+    connect(&runs_, &RunSet::changed, this, later);
+    connect(&runs_, &RunSet::cleared, this, later);
+    connect(filters_, &RunFilterBar::filterChanged, this, &RunsPage::applyFilter);
+    connect(table_, &RunTable::opened, this, &RunsPage::runOpened);
+    connect(&theme_, &Theme::changed, this, [this] { update(); });
+    refreshCounts();
+}
+
+void RunsPage::setSearch(const QString& text) {
+    filters_->setWords(text.split(QLatin1Char(' '), Qt::SkipEmptyParts));
+}
+
+void RunsPage::applyFilter() {
+    model_.setFilter(filters_->filter());
+    refreshCounts();
+}
+
+void RunsPage::tick() {
+    model_.tick();
+}
+
+void RunsPage::refreshCounts() {
+    filters_->refreshCounts();
+    const QLocale numbers(QLocale::English);
+    const QString all = numbers.toString(runs_.size());
+    summary_->setText(filters_->filter().active()
+                          ? QStringLiteral("%1 of %2 in the cluster").arg(numbers.toString(model_.shownRuns()), all)
+                          : QStringLiteral("%1 in the cluster").arg(all));
+    refreshState();
+}
+
+void RunsPage::setConnection(const ConnectionSummary& summary) {
+    connection_ = summary;
+    model_.setHeld(summary.stale());
+    refreshState();
+}
+
+void RunsPage::setWidthClass(bool /*normal*/, bool narrow) {
+    table_->setNarrow(narrow);
+    filters_->setSelectorVisible(!narrow);
+}
+
+bool RunsPage::filled() const {
+    return model_.shownRuns() > 0 || connection_.state != ConnectionSummary::State::Loading;
+}
+
+bool RunsPage::closeNearest() {
+    if (table_->selectionModel()->hasSelection()) {
+        table_->clearTicks();
+        return true;
+    }
+    if (filters_->filter().active()) {
+        filters_->clear();
+        return true;
+    }
+    return false;
+}
+
+void RunsPage::refreshState() {
+    skeleton_->setGeometry(0, 0, table_->viewport()->width(), table_->viewport()->height());
+    const bool nothing = model_.shownRuns() == 0;
+    const bool loading = connection_.state == ConnectionSummary::State::Loading;
+    if (nothing && loading && !filters_->filter().active()) {
+        stack_->setCurrentWidget(table_);
+        skeleton_->begin();
+        return;
+    }
+    skeleton_->end();
+    if (nothing) showEmpty();
+    stack_->setCurrentWidget(nothing ? static_cast<QWidget*>(empty_) : table_);
+}
+
+void RunsPage::showEmpty() {
+    const bool refused = connection_.state == ConnectionSummary::State::Forbidden;
+    const bool filtered = filters_->filter().active() && runs_.size() > 0;
+    const QString kind = filtered ? QStringLiteral("filtered") : refused ? connection_.why : QStringLiteral("empty");
+    if (kind == emptyFor_) return;
+    emptyFor_ = kind;
+    empty_->clearSteps();
+    if (filtered) {
+        empty_->setTexts(QStringLiteral("No run matches"), {});
+        connect(empty_->addAction(QStringLiteral("x"), QStringLiteral("Clear filters")), &QAbstractButton::clicked,
+                filters_, &RunFilterBar::clear);
+    } else if (refused) {
+        empty_->setTexts(QStringLiteral("No access to runs"), connection_.why);
+        empty_->addCommand(
+            QStringLiteral("Ask for the right to read them"),
+            QStringLiteral("A cluster administrator runs this with your name in it."),
+            QStringLiteral("kubectl create rolebinding cerebral-desk-view --clusterrole=view --user=YOU -n %1")
+                .arg(namespace_));
+    } else {
+        empty_->setTexts(
+            QStringLiteral("No runs yet"),
+            QStringLiteral("Every push to GitHub that touches a service becomes a PipelineRun in %1 and a row "
+                           "here, from the moment the receiver created it.")
+                .arg(namespace_));
+        empty_->addCommand(
+            QStringLiteral("Push a commit"),
+            QStringLiteral("An empty one whose message starts with rebuild: builds every service on a base image."),
+            QStringLiteral("git commit --allow-empty -m \"rebuild: first run\" && git push"));
+        empty_->addCommand(
+            QStringLiteral("Send a signed test delivery"),
+            QStringLiteral("Goes the whole way without GitHub. Needs the webhook secret in a file."),
+            QStringLiteral("cerebralctl send push.json --url https://webhook.dev.cerebral.baerautotech.com/ "
+                           "--secret-file secret"));
+    }
+}
+
+void RunsPage::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    p.fillRect(rect(), c.bgCanvas);
+    p.fillRect(QRect(0, filters_->geometry().bottom(), width(), 1), c.lineDefault);
+}
+
+}  // namespace cerebral::ui

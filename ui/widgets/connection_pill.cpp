@@ -1,0 +1,84 @@
+#include "ui/widgets/connection_pill.h"
+
+#include <QPainter>
+
+#include "ui/models/format.h"
+#include "ui/theme/glyph.h"
+#include "ui/theme/tabular.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+namespace {
+constexpr qint64 kAmberMs = 10'000;
+}  // namespace
+
+ConnectionPill::ConnectionPill(const Theme& theme, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
+    setFocusPolicy(Qt::TabFocus);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    connect(&theme_, &Theme::changed, this, [this] {
+        updateGeometry();
+        update();
+    });
+}
+
+void ConnectionPill::setSummary(const ConnectionSummary& summary) {
+    const QString before = label();
+    summary_ = summary;
+    setToolTip(summary_.why.toHtmlEscaped());
+    if (before != label()) {
+        setAccessibleName(QStringLiteral("Connection: ") + label());
+        updateGeometry();
+    }
+    update();
+}
+
+QString ConnectionPill::label() const {
+    switch (summary_.state) {
+        case ConnectionSummary::State::Loading:
+            return summary_.kinds > 1
+                       ? QStringLiteral("Loading · %1 of %2 kinds").arg(summary_.kindsLive).arg(summary_.kinds)
+                       : QStringLiteral("Loading");
+        case ConnectionSummary::State::Live:
+            return QStringLiteral("Live · ") + formatProofAge(Millis(summary_.ageMs));
+        case ConnectionSummary::State::Reconnecting:
+            return QStringLiteral("Reconnecting · data %1 old").arg(formatProofAge(Millis(summary_.ageMs)));
+        case ConnectionSummary::State::Forbidden:
+            return QStringLiteral("No access to ") + summary_.kind;
+        case ConnectionSummary::State::Disconnected:
+            return QStringLiteral("Not connected");
+    }
+    return {};
+}
+
+bool ConnectionPill::amber() const {
+    return summary_.state == ConnectionSummary::State::Forbidden ||
+           summary_.state == ConnectionSummary::State::Disconnected ||
+           (summary_.state == ConnectionSummary::State::Reconnecting && summary_.ageMs >= kAmberMs);
+}
+
+QSize ConnectionPill::sizeHint() const {
+    return {static_cast<int>(tabularWidth(theme_.fonts().small, label())) + 8 + 6 + 24, theme_.px(28)};
+}
+
+void ConnectionPill::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    const QRectF box = rect();
+    const QColor ground = amber() ? c.stuck.tint : underMouse() ? c.bgHover : c.bgChrome;
+    drawBox(p, box, box.height() / 2, ground, amber() ? c.stuck.solid : c.lineDefault);
+    const double middle = box.height() / 2;
+    if (amber()) {
+        drawGlyph(p, QRectF(10, middle - 6, 12, 12), Status::Stuck, c, {.ground = ground});
+    } else if (summary_.state == ConnectionSummary::State::Live) {
+        drawBox(p, QRectF(11, middle - 4, 8, 8), 4, c.ok.solid);
+    } else {
+        drawGlyph(p, QRectF(9, middle - 6, 12, 12), Status::Running, c,
+                  {.progress = summary_.kinds > 0 ? static_cast<double>(summary_.kindsLive) / summary_.kinds : -1,
+                   .ground = ground});
+    }
+    p.setPen(amber() ? c.stuck.text : c.text2);
+    drawTabular(p, QRectF(26, 0, box.width() - 36, box.height()), Qt::AlignLeft, theme_.fonts().small, label());
+    if (hasFocus()) drawFocusRing(p, box, box.height() / 2, theme_);
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,118 @@
+#include "ui/widgets/empty_state.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QTimer>
+
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+
+QLabel* makeLabel(const Theme& theme, QFont Fonts::*font, QColor Colors::*color, const QString& text,
+                  QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    const auto refresh = [&theme, label, font, color] {
+        label->setFont(theme.fonts().*font);
+        QPalette palette = label->palette();
+        palette.setColor(QPalette::WindowText, theme.colors().*color);
+        label->setPalette(palette);
+    };
+    QObject::connect(&theme, &Theme::changed, label, refresh);
+    refresh();
+    return label;
+}
+
+CommandBox::CommandBox(const Theme& theme, const QString& command, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      command_(command),
+      copy_(new Button(theme, QStringLiteral("copy"), QStringLiteral("Copy"))) {
+    setFixedHeight(theme_.px(30));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addStretch();
+    row->addWidget(copy_);
+    connect(copy_, &QAbstractButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(command_);
+        copy_->setIconName(QStringLiteral("check"));
+        QTimer::singleShot(1500, copy_, [this] { copy_->setIconName(QStringLiteral("copy")); });
+    });
+}
+
+void CommandBox::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    const QRectF box(0, 0, width() - copy_->width() - 8, height());
+    drawBox(p, box, 4, c.bgInset, c.lineDefault);
+    drawText(p, box.adjusted(12, 0, -12, 0), theme_.fonts().mono, c.text1, command_, Qt::AlignLeft, Qt::ElideMiddle);
+}
+
+EmptyState::EmptyState(const Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), steps_(new QVBoxLayout), body_(new QWidget(this)) {
+    title_ = makeLabel(theme, &Fonts::runTitle, &Colors::text1, {}, body_);
+    text_ = makeLabel(theme, &Fonts::body, &Colors::text2, {}, body_);
+    text_->setWordWrap(true);
+    body_->setMaximumWidth(800);
+    auto* column = new QVBoxLayout(body_);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(title_);
+    column->addWidget(text_);
+    column->addSpacing(8);
+    column->addLayout(steps_);
+    steps_->setSpacing(8);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(24, 24, 24, 24);
+    outer->addStretch(2);
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(body_, 4);
+    middle->addStretch(1);
+    outer->addLayout(middle);
+    outer->addStretch(5);
+}
+
+void EmptyState::setTexts(const QString& title, const QString& text) {
+    title_->setText(title);
+    text_->setText(text);
+    text_->setVisible(!text.isEmpty());
+}
+
+void EmptyState::clearSteps() {
+    while (QLayoutItem* item = steps_->takeAt(0)) {
+        if (item->widget() != nullptr) item->widget()->deleteLater();
+        delete item;
+    }
+}
+
+void EmptyState::addCommand(const QString& title, const QString& text, const QString& command) {
+    auto* step = new QWidget(body_);
+    auto* column = new QVBoxLayout(step);
+    column->setContentsMargins(0, 12, 0, 4);
+    column->setSpacing(6);
+    addStepHead(*column, title, text);
+    column->addWidget(new CommandBox(theme_, command, step));
+    steps_->addWidget(step);
+}
+
+void EmptyState::addStepHead(QVBoxLayout& column, const QString& title, const QString& text) {
+    column.addWidget(makeLabel(theme_, &Fonts::strong, &Colors::text1, title, body_));
+    column.addWidget(makeLabel(theme_, &Fonts::small, &Colors::text3, text, body_));
+}
+
+Button* EmptyState::addAction(const QString& icon, const QString& text) {
+    auto* button = new Button(theme_, icon, text, Button::Kind::Default, body_);
+    steps_->addWidget(button);
+    return button;
+}
+
+void EmptyState::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    p.fillRect(rect(), theme_.colors().bgCanvas);
+}
+
+}  // namespace cerebral::ui

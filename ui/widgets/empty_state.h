@@ -1,0 +1,56 @@
+#pragma once
+/// @file EmptyState: what will be here, why it is empty now, at most three things to do.
+/// Also says which right is missing where a list is refused.
+
+#include <QLabel>
+#include <QVBoxLayout>
+#include <QWidget>
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+
+namespace cerebral::ui {
+
+/// A command in a code box with a Copy button that turns into a check mark for 1.5 s.
+class CommandBox : public QWidget {
+    Q_OBJECT
+public:
+    CommandBox(const Theme& theme, const QString& command, QWidget* parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    const Theme& theme_;
+    QString command_;
+    Button* copy_;
+};
+
+class EmptyState : public QWidget {
+    Q_OBJECT
+public:
+    explicit EmptyState(const Theme& theme, QWidget* parent = nullptr);
+
+    void setTexts(const QString& title, const QString& text);
+    void clearSteps();
+    void addCommand(const QString& title, const QString& text, const QString& command);
+    Button* addAction(const QString& icon, const QString& text);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void addStepHead(QVBoxLayout& column, const QString& title, const QString& text);
+
+    const Theme& theme_;
+    QLabel* title_;
+    QLabel* text_;
+    QVBoxLayout* steps_;
+    QWidget* body_;
+};
+
+/// A label whose text is never rich, in a role of the type scale that follows the theme.
+QLabel* makeLabel(const Theme& theme, QFont Fonts::*font, QColor Colors::*color, const QString& text,
+                  QWidget* parent);
+
+}  // namespace cerebral::ui

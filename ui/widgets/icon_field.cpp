@@ -1,0 +1,95 @@
+#include "ui/widgets/icon_field.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QStyle>
+
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+
+IconField::IconField(const Theme& theme, const QString& icon, const QString& placeholder, const QString& keyCap,
+                     QWidget* parent)
+    : QLineEdit(parent), theme_(theme), icon_(icon), keyCap_(keyCap) {
+    setPlaceholderText(placeholder);
+    setAccessibleName(placeholder);
+    setContextMenuPolicy(Qt::DefaultContextMenu);
+    connect(&theme_, &Theme::changed, this, &IconField::refresh);
+    connect(this, &QLineEdit::textChanged, this, &IconField::refresh);
+    refresh();
+}
+
+void IconField::refresh() {
+    setFont(mono_ ? theme_.fonts().mono : theme_.fonts().body);
+    setFixedHeight(theme_.px(height_));
+    int right = text().isEmpty() ? 8 : 26;
+    if (text().isEmpty() && !keyCap_.isEmpty()) right = keyCapWidth(theme_, keyCap_) + 12;
+    if (!note_.isEmpty()) right = qRound(textWidth(theme_.fonts().small, note_)) + 34;
+    setTextMargins(26, 0, right, 0);
+    update();
+}
+
+void IconField::setFieldHeight(double token) {
+    height_ = token;
+    refresh();
+}
+
+void IconField::setMono(bool mono) {
+    mono_ = mono;
+    refresh();
+}
+
+void IconField::setNote(const QString& note) {
+    note_ = note;
+    refresh();
+    update();
+}
+
+void IconField::setProblem(const QString& why) {
+    setProperty("bad", !why.isEmpty());
+    setToolTip(why.toHtmlEscaped());
+    update();
+}
+
+QRect IconField::clearRect() const {
+    return {width() - 24, (height() - 16) / 2, 16, 16};
+}
+
+void IconField::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && !text().isEmpty()) {
+        clear();
+        return;
+    }
+    QLineEdit::keyPressEvent(event);
+}
+
+void IconField::mousePressEvent(QMouseEvent* event) {
+    if (!text().isEmpty() && note_.isEmpty() && clearRect().contains(event->position().toPoint())) {
+        clear();
+        return;
+    }
+    QLineEdit::mousePressEvent(event);
+}
+
+void IconField::mouseMoveEvent(QMouseEvent* event) {
+    const bool onCross = !text().isEmpty() && clearRect().contains(event->position().toPoint());
+    setCursor(onCross ? Qt::ArrowCursor : Qt::IBeamCursor);
+    QLineEdit::mouseMoveEvent(event);
+}
+
+void IconField::paintEvent(QPaintEvent* event) {
+    QLineEdit::paintEvent(event);
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    theme_.icons().draw(p, QRectF(9, (height() - 14) / 2.0, 14, 14), icon_, c.text3);
+    if (!note_.isEmpty()) {
+        drawText(p, QRectF(0, 0, width() - 12, height()), theme_.fonts().small, c.text3, note_, Qt::AlignRight);
+    } else if (!text().isEmpty()) {
+        theme_.icons().draw(p, QRectF(clearRect()).adjusted(1, 1, -1, -1), QStringLiteral("x"), c.text3);
+    } else if (!keyCap_.isEmpty()) {
+        const int cap = keyCapWidth(theme_, keyCap_);
+        drawKeyCap(p, QRectF(width() - cap - 6, (height() - 18) / 2.0, cap, 18), theme_, keyCap_);
+    }
+}
+
+}  // namespace cerebral::ui

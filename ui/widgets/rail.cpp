@@ -1,0 +1,158 @@
+#include "ui/widgets/rail.h"
+
+#include <QPainter>
+
+#include "ui/theme/tabular.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+namespace {
+constexpr int kWide = 168;
+constexpr int kNarrow = 64;
+}  // namespace
+
+RailItem::RailItem(const Theme& theme, const QString& icon, const QString& text, QWidget* parent)
+    : QAbstractButton(parent), theme_(theme), icon_(icon) {
+    setText(text);
+    setAccessibleName(text);
+    setCheckable(true);
+    setAutoExclusive(true);
+    setFocusPolicy(Qt::TabFocus);
+}
+
+void RailItem::setNarrow(bool narrow) {
+    narrow_ = narrow;
+    setToolTip(QString());
+    updateGeometry();
+    update();
+}
+
+void RailItem::setCount(int count, Status status) {
+    if (count == count_ && status == status_) return;
+    count_ = count;
+    status_ = status;
+    setAccessibleName(count > 0 ? QStringLiteral("%1, %2").arg(text()).arg(count) : text());
+    update();
+}
+
+QSize RailItem::sizeHint() const {
+    return {narrow_ ? kNarrow : kWide, theme_.px(narrow_ ? 48 : 32)};
+}
+
+void RailItem::enterEvent(QEnterEvent* event) {
+    update();
+    QAbstractButton::enterEvent(event);
+}
+
+void RailItem::leaveEvent(QEvent* event) {
+    update();
+    QAbstractButton::leaveEvent(event);
+}
+
+void RailItem::paintWide(QPainter& p) {
+    const Colors& c = theme_.colors();
+    const QColor ink = isChecked() ? c.text1 : c.text2;
+    const double middle = height() / 2.0;
+    theme_.icons().draw(p, QRectF(16, middle - 8, 16, 16), icon_, ink);
+    drawText(p, QRectF(42, 0, width() - 42 - 48, height()), theme_.fonts().strong, ink, text());
+    if (count_ == 0) return;
+    const QString number = QString::number(count_);
+    const double w = tabularWidth(theme_.fonts().smallStrong, number);
+    const QRectF box(width() - 16 - w, 0, w, height());
+    p.setPen(stateTextColor(c, status_));
+    drawTabular(p, box, Qt::AlignRight, theme_.fonts().smallStrong, number);
+    drawGlyph(p, QRectF(box.left() - 16, middle - 6, 12, 12), status_, c,
+              {.onSelected = isChecked(), .ground = isChecked() ? c.bgSelected : c.bgChrome});
+}
+
+void RailItem::paintNarrow(QPainter& p) {
+    const Colors& c = theme_.colors();
+    const QColor ink = isChecked() ? c.text1 : c.text2;
+    const double centre = width() / 2.0;
+    theme_.icons().draw(p, QRectF(centre - 8, 7, 16, 16), icon_, ink);
+    drawText(p, QRectF(0, 24, width(), height() - 26), theme_.fonts().tiny, ink, text(), Qt::AlignHCenter);
+    if (count_ > 0) {
+        drawGlyph(p, QRectF(centre + 9, 4, 12, 12), status_, c,
+                  {.onSelected = isChecked(), .ground = isChecked() ? c.bgSelected : c.bgChrome});
+    }
+}
+
+void RailItem::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    const double side = narrow_ ? 4 : 8;
+    const QRectF box = QRectF(rect()).adjusted(side, 0, -side, 0);
+    if (isChecked()) {
+        drawBox(p, box, 6, c.bgSelected);
+        p.fillRect(QRectF(0, 8, 2, height() - 16), c.accent);
+    } else if (underMouse()) {
+        drawBox(p, box, 6, c.bgTrack);
+    }
+    if (narrow_) {
+        paintNarrow(p);
+    } else {
+        paintWide(p);
+    }
+    if (hasFocus()) drawFocusRing(p, box, 6, theme_);
+}
+
+Rail::Rail(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+    setAccessibleName(QStringLiteral("Pages"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 48, 1, 8);
+    column->setSpacing(0);
+    top_ = new QVBoxLayout;
+    bottom_ = new QVBoxLayout;
+    top_->setSpacing(2);
+    bottom_->setSpacing(2);
+    column->addLayout(top_);
+    column->addStretch();
+    column->addLayout(bottom_);
+    connect(&theme_, &Theme::changed, this, &Rail::refresh);
+    refresh();
+}
+
+int Rail::addItem(const QString& icon, const QString& text, bool atBottom) {
+    auto* item = new RailItem(theme_, icon, text, this);
+    item->setNarrow(narrow_);
+    (atBottom ? bottom_ : top_)->addWidget(item);
+    items_.push_back(item);
+    const int id = static_cast<int>(items_.size()) - 1;
+    connect(item, &QAbstractButton::clicked, this, [this, id] { emit chosen(id); });
+    return id;
+}
+
+void Rail::setCurrent(int item) {
+    items_[static_cast<std::size_t>(item)]->setChecked(true);
+}
+
+void Rail::setCount(int item, int count, Status status) {
+    items_[static_cast<std::size_t>(item)]->setCount(count, status);
+}
+
+void Rail::setNarrow(bool narrow) {
+    if (narrow == narrow_) return;
+    narrow_ = narrow;
+    refresh();
+}
+
+void Rail::refresh() {
+    setFixedWidth(narrow_ ? kNarrow : theme_.px(kWide));
+    for (RailItem* item : items_) item->setNarrow(narrow_);
+    update();
+}
+
+void Rail::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    p.fillRect(rect(), c.bgChrome);
+    p.fillRect(QRect(width() - 1, 0, 1, height()), c.lineSubtle);
+    if (narrow_) {
+        theme_.icons().draw(p, QRectF(width() / 2.0 - 8, 16, 16, 16), QStringLiteral("app"), c.text1);
+        return;
+    }
+    theme_.icons().draw(p, QRectF(16, 16, 16, 16), QStringLiteral("app"), c.text1);
+    drawText(p, QRectF(40, 0, width() - 48, 48), theme_.fonts().section, c.text1, QStringLiteral("Cerebral Desk"));
+}
+
+}  // namespace cerebral::ui

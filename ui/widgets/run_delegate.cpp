@@ -1,0 +1,220 @@
+#include "ui/widgets/run_delegate.h"
+
+#include <QPainter>
+#include <algorithm>
+
+#include "ui/models/format.h"
+#include "ui/models/run_table_model.h"
+#include "ui/theme/tabular.h"
+#include "ui/widgets/paint.h"
+#include "ui/widgets/run_table.h"
+#include "ui/widgets/table_header.h"
+
+namespace cerebral::ui {
+namespace {
+
+using tekton::RunState;
+constexpr double kLeftMargin = 24;
+constexpr double kGap = 12;
+
+BarKind barOf(CellState cell, bool held) {
+    switch (cell) {
+        case CellState::Done:
+            return BarKind::Done;
+        case CellState::Active:
+            return held ? BarKind::Held : BarKind::Running;
+        case CellState::Failed:
+            return BarKind::Failed;
+        case CellState::Cancelled:
+            return BarKind::Cancelled;
+        case CellState::Skipped:
+            return BarKind::Skipped;
+        case CellState::Stuck:
+            return BarKind::Stuck;
+        case CellState::Waiting:
+            break;
+    }
+    return BarKind::Pending;
+}
+
+std::vector<double> weightsOf(std::size_t cells) {
+    if (cells == 3) return {1, 4, 2};
+    return std::vector<double>(cells, 1);
+}
+
+}  // namespace
+
+Status statusOf(RunState state, bool held) {
+    switch (state) {
+        case RunState::Pending:
+            return Status::Pending;
+        case RunState::Running:
+            return held ? Status::Held : Status::Running;
+        case RunState::Stuck:
+            return Status::Stuck;
+        case RunState::Succeeded:
+        case RunState::Completed:
+            return Status::Succeeded;
+        case RunState::Failed:
+            return Status::Failed;
+        case RunState::Cancelling:
+            return Status::Cancelling;
+        case RunState::Cancelled:
+            return Status::Cancelled;
+        case RunState::TimedOut:
+            return Status::TimedOut;
+    }
+    return Status::Pending;
+}
+
+double progressOf(const RunRow& row, std::optional<qint64> medianMs, qint64 nowMs) {
+    const qint64 elapsed = row.durationMs(nowMs);
+    if (medianMs && elapsed >= 0) {
+        return static_cast<double>(elapsed) / (1.08 * static_cast<double>(std::max({*medianMs, elapsed, qint64{1}})));
+    }
+    const auto done = std::count(row.cells.begin(), row.cells.end(), CellState::Done);
+    if (row.cells.empty() || done == 0) return -1;
+    return static_cast<double>(done) / static_cast<double>(row.cells.size());
+}
+
+void drawRunCells(QPainter& p, const QRectF& rect, const RunRow& row, std::optional<qint64> medianMs, qint64 nowMs,
+                  bool held, bool selected, const Colors& colors) {
+    const std::vector<double> weights = weightsOf(row.cells.size());
+    double sum = 0;
+    for (const double weight : weights) sum += weight;
+    const double usable = rect.width() - 2.0 * static_cast<double>(weights.size() - 1);
+    // Where in the whole run we stand, by the clock; a cell fills over its own share of it.
+    const qint64 elapsed = row.durationMs(nowMs);
+    const double along =
+        medianMs && elapsed >= 0
+            ? static_cast<double>(elapsed) / (1.08 * static_cast<double>(std::max({*medianMs, elapsed, qint64{1}})))
+            : -1;
+    double x = rect.left();
+    double before = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        const double share = weights[i] / sum;
+        const double width = usable * share;
+        Bar bar{.kind = barOf(row.cells[i], held), .onSelected = selected};
+        bar.fill = along < 0 ? 0.5 : std::clamp((along - before) / share, 0.08, 0.96);
+        if (medianMs && row.cells[i] == CellState::Active) bar.ghost = 0.93;
+        if (!medianMs && row.cells[i] == CellState::Failed) bar.fill = 1;
+        drawBar(p, QRectF(x, rect.top(), width, rect.height()), bar, colors);
+        x += width + 2;
+        before += share;
+    }
+}
+
+RunDelegate::RunDelegate(const Theme& theme, RunTable& table)
+    : QStyledItemDelegate(&table), theme_(theme), table_(table) {}
+
+QSize RunDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
+    return {option.rect.width(), theme_.px(32)};
+}
+
+void RunDelegate::paintService(QPainter& p, const Cell& cell, const RunRow& row, const QModelIndex& index) const {
+    const double middle = cell.box.center().y();
+    const double x = cell.box.left() + kLeftMargin;
+    if (index.row() == table_.currentIndex().row() && table_.showsCurrent()) {
+        p.fillRect(QRectF(cell.box.left(), cell.box.top(), 2, cell.box.height() + 1), theme_.colors().accent);
+    }
+    drawCheckBox(p, QRectF(x, middle - 8, 16, 16), cell.selected ? Qt::Checked : Qt::Unchecked, !cell.hovered,
+                 theme_);
+    const RunTableModel& model = table_.runModel();
+    drawGlyph(p, QRectF(x + 28, middle - 8, 16, 16), statusOf(row.state, model.held()), theme_.colors(),
+              {.progress = progressOf(row, model.runs().medianMs(row.service), model.nowMs()),
+               .onSelected = cell.selected,
+               .ground = cell.ground});
+    const QRectF text(x + 56, cell.box.top(), cell.box.right() - x - 56, cell.box.height());
+    drawText(p, text, theme_.fonts().strong, theme_.colors().text1, row.service);
+}
+
+void RunDelegate::paintBranch(QPainter& p, const Cell& cell, const RunRow& row) const {
+    if (row.branch.isEmpty()) return;
+    const Colors& c = theme_.colors();
+    theme_.icons().draw(p, QRectF(cell.box.left(), cell.box.center().y() - 6, 12, 12), QStringLiteral("branch"),
+                        c.text2);
+    drawText(p, cell.box.adjusted(16, 0, 0, 0), theme_.fonts().small, c.text2, row.branch, Qt::AlignLeft,
+             Qt::ElideMiddle);
+}
+
+void RunDelegate::paintTime(QPainter& p, const Cell& cell, const RunRow& row, const QModelIndex& index) const {
+    const Colors& c = theme_.colors();
+    const bool running = row.state == RunState::Running && !table_.runModel().held();
+    p.setPen(running ? c.run.text : c.text1);
+    drawTabular(p, cell.box, Qt::AlignRight, running ? theme_.fonts().smallStrong : theme_.fonts().small,
+                index.data(Qt::DisplayRole).toString());
+}
+
+void RunDelegate::paintReason(QPainter& p, const Cell& cell, const RunRow& row) const {
+    const Colors& c = theme_.colors();
+    const Status status = statusOf(row.state, false);
+    const bool loud = status == Status::Failed || status == Status::TimedOut || status == Status::Stuck;
+    QString text = row.reason;
+    const RunTableModel& model = table_.runModel();
+    if (row.state == RunState::Running) {
+        if (const auto median = model.runs().medianMs(row.service); median && !model.held()) {
+            const qint64 left = *median - row.durationMs(model.nowMs());
+            const QString rest = left >= 0 ? QStringLiteral("~%1 left").arg(formatTicking(Millis(left)))
+                                           : QStringLiteral("+%1 over the median").arg(formatTicking(Millis(-left)));
+            text += (text.isEmpty() ? QString() : QStringLiteral(", ")) + rest;
+        }
+    }
+    const QColor ink = loud ? stateTextColor(c, status) : row.state == RunState::Running ? c.text2 : c.text3;
+    drawText(p, cell.box.adjusted(0, 0, -4, 0), loud ? theme_.fonts().smallStrong : theme_.fonts().small, ink, text);
+}
+
+void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QPainter& p = *painter;
+    const Colors& c = theme_.colors();
+    const RunRow* row = table_.runModel().rowAt(index.row());
+    if (row == nullptr) {
+        p.fillRect(option.rect, c.bgInset);
+        drawBottomLine(p, option.rect, c.lineSubtle);
+        return;
+    }
+    Cell cell;
+    cell.selected = (option.state & QStyle::State_Selected) != 0;
+    cell.hovered = table_.hoveredRow() == index.row();
+    cell.ground = cell.selected ? c.bgSelected : cell.hovered ? c.bgHover : c.bgCanvas;
+    cell.box = QRectF(option.rect).adjusted(0, 0, -kGap, -1);
+    p.fillRect(option.rect, cell.ground);
+    drawBottomLine(p, option.rect, c.lineSubtle);
+    p.save();
+    p.setClipRect(option.rect);
+    switch (index.column()) {
+        case RunTableModel::Service:
+            paintService(p, cell, *row, index);
+            break;
+        case RunTableModel::Branch:
+            paintBranch(p, cell, *row);
+            break;
+        case RunTableModel::Commit:
+            drawText(p, cell.box, theme_.fonts().mono, c.text2, shortSha(row->commit));
+            break;
+        case RunTableModel::Trigger:
+            drawText(p, cell.box, theme_.fonts().small, c.text2, row->trigger);
+            break;
+        case RunTableModel::Progress: {
+            const RunTableModel& model = table_.runModel();
+            const QRectF bars(cell.box.left(), cell.box.center().y() - 2, std::min(80.0, cell.box.width()), 4);
+            drawRunCells(p, bars, *row, model.runs().medianMs(row->service), model.nowMs(), model.held(),
+                         cell.selected, c);
+            break;
+        }
+        case RunTableModel::Started:
+            p.setPen(c.text2);
+            drawTabular(p, cell.box, Qt::AlignRight, theme_.fonts().small, index.data(Qt::DisplayRole).toString());
+            break;
+        case RunTableModel::Time:
+            paintTime(p, cell, *row, index);
+            break;
+        case RunTableModel::Reason:
+            paintReason(p, cell, *row);
+            break;
+        default:
+            break;
+    }
+    p.restore();
+}
+
+}  // namespace cerebral::ui

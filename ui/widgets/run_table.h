@@ -1,0 +1,68 @@
+#pragma once
+/// @file RunTable: the table of runs.
+///
+/// A plain click or arrow makes a row current; ticks are made with the box, Ctrl or Shift. Selection,
+/// scroll position and current row stay with the run, not with the row number. When rows arrive above
+/// while the list is scrolled away from the top, what is on screen does not move.
+
+#include <QTableView>
+
+#include "ui/models/run_table_model.h"
+#include "ui/theme/theme.h"
+
+namespace cerebral::ui {
+
+class TableHeader;
+
+class RunTable : public QTableView {
+    Q_OBJECT
+public:
+    RunTable(const Theme& theme, RunTableModel& model, QWidget* parent = nullptr);
+
+    [[nodiscard]] const RunTableModel& runModel() const noexcept { return model_; }
+    [[nodiscard]] int hoveredRow() const noexcept { return hovered_; }
+    /// The current row is marked once it was chosen, and while it stays.
+    [[nodiscard]] bool showsCurrent() const noexcept { return currentChosen_; }
+    [[nodiscard]] const RunRow* currentRun() const;
+    [[nodiscard]] std::vector<const RunRow*> tickedRuns() const;
+    void clearTicks();
+    void makeCurrent(const RunRow* row);
+
+    /// Hides what matters least first.
+    void setNarrow(bool narrow);
+
+    [[nodiscard]] QByteArray saveColumns() const;
+    void restoreColumns(const QByteArray& state);
+
+signals:
+    void opened(const QString& uid);
+    void currentRunChanged();
+    void ticksChanged();
+    void contextMenuWanted(const QPoint& globalPos);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void rowsInserted(const QModelIndex& parent, int start, int end) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex& index,
+                                                         const QEvent* event) const override;
+
+private:
+    void applyHeights(int first, int last);
+    void setHovered(int row);
+    void updateHeaderCheck();
+    void toggleAll();
+
+    const Theme& theme_;
+    RunTableModel& model_;
+    TableHeader* header_;
+    int hovered_ = -1;
+    bool currentChosen_ = false;
+};
+
+}  // namespace cerebral::ui

@@ -1,0 +1,49 @@
+#include "ui/widgets/stale_banner.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+#include "ui/theme/glyph.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+
+StaleBanner::StaleBanner(const Theme& theme, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      details_(new Button(theme, {}, QStringLiteral("Details"), Button::Kind::Default, this)),
+      retry_(new Button(theme, QStringLiteral("rebuild"), QStringLiteral("Retry now"), Button::Kind::Default, this)) {
+    details_->setSize(Button::Size::Small);
+    retry_->setSize(Button::Size::Small);
+    setFixedHeight(theme_.px(48));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(24, 0, 24, 1);
+    row->addStretch();
+    row->addWidget(details_);
+    row->addWidget(retry_);
+    connect(details_, &QAbstractButton::clicked, this, &StaleBanner::detailsRequested);
+    connect(retry_, &QAbstractButton::clicked, this, &StaleBanner::retryRequested);
+    hide();
+}
+
+void StaleBanner::setTexts(const QString& title, const QString& text) {
+    title_ = title;
+    text_ = text;
+    setAccessibleName(title + QStringLiteral(". ") + text);
+    setToolTip(text.toHtmlEscaped());
+    update();
+}
+
+void StaleBanner::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    p.fillRect(rect(), c.stuck.tint);
+    drawBottomLine(p, rect(), c.stuck.solid);
+    drawGlyph(p, QRectF(24, height() / 2.0 - 8, 16, 16), Status::Stuck, c, {.ground = c.stuck.tint});
+    const double right = details_->x() - 16;
+    const double used = drawText(p, QRectF(52, 0, right - 52, height()), theme_.fonts().section, c.text1, title_);
+    const double x = 52 + used + 12;
+    drawText(p, QRectF(x, 0, right - x, height()), theme_.fonts().small, c.text2, text_);
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,83 @@
+#include "ui/widgets/table_header.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+
+void drawCheckBox(QPainter& p, const QRectF& rect, Qt::CheckState state, bool weak, const Theme& theme) {
+    const Colors& c = theme.colors();
+    if (state == Qt::Checked) {
+        drawBox(p, rect, 4, c.accent);
+        theme.icons().draw(p, rect.adjusted(2, 2, -2, -2), QStringLiteral("check"), c.textInverse);
+        return;
+    }
+    drawBox(p, rect, 4, c.bgCanvas, weak ? c.lineControl : c.lineStrong);
+    if (state == Qt::PartiallyChecked) p.fillRect(QRectF(rect.left() + 4, rect.center().y() - 1, 8, 2), c.text2);
+}
+
+TableHeader::TableHeader(const Theme& theme, QWidget* parent) : QHeaderView(Qt::Horizontal, parent), theme_(theme) {
+    setSectionsClickable(true);
+    setSectionsMovable(true);
+    setHighlightSections(false);
+    setStretchLastSection(true);
+    setFixedHeight(theme_.px(32));
+    setFocusPolicy(Qt::NoFocus);
+    setMinimumSectionSize(28);
+    connect(&theme_, &Theme::changed, this, [this] {
+        setFixedHeight(theme_.px(32));
+        viewport()->update();
+    });
+}
+
+void TableHeader::setCheckState(Qt::CheckState state) {
+    if (state == checkState_) return;
+    checkState_ = state;
+    viewport()->update();
+}
+
+void TableHeader::mouseReleaseEvent(QMouseEvent* event) {
+    const bool onCheck = checkColumn_ >= 0 && logicalIndexAt(event->position().toPoint()) == checkColumn_;
+    QHeaderView::mouseReleaseEvent(event);
+    if (onCheck && event->position().x() < 48) emit checkClicked();
+}
+
+void TableHeader::paintEvent(QPaintEvent* event) {
+    {
+        QPainter p(viewport());
+        p.fillRect(viewport()->rect(), theme_.colors().bgCanvas);
+    }
+    QHeaderView::paintEvent(event);
+    QPainter p(viewport());
+    drawBottomLine(p, viewport()->rect(), theme_.colors().lineDefault);
+}
+
+void TableHeader::paintSection(QPainter* painter, const QRect& rect, int logicalIndex) const {
+    const Colors& c = theme_.colors();
+    painter->fillRect(rect, c.bgCanvas);
+    if (logicalIndex == checkColumn_) {
+        drawCheckBox(*painter, QRectF(rect.left() + 24, rect.top() + (rect.height() - 16) / 2, 16, 16), checkState_,
+                     false, theme_);
+    }
+    const QString text = model()->headerData(logicalIndex, Qt::Horizontal, Qt::DisplayRole).toString();
+    const auto alignment =
+        model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).value<Qt::Alignment>();
+    const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
+    const QColor ink = sorted ? c.text1 : c.text3;
+    QRectF box = QRectF(rect).adjusted(logicalIndex == checkColumn_ ? 24 + 56 : 0, 0, -12, -1);
+    const double arrow = sorted ? 14 : 0;
+    const bool right = (alignment & Qt::AlignRight) != 0;
+    if (right) box.setRight(box.right() - arrow);
+    const double width =
+        drawText(*painter, box, theme_.fonts().smallStrong, ink, text, right ? Qt::AlignRight : Qt::AlignLeft);
+    if (sorted) {
+        const double x = right ? box.right() + 2 : box.left() + width + 2;
+        theme_.icons().draw(
+            *painter, QRectF(x, rect.top() + (rect.height() - 12) / 2, 12, 12),
+            sortIndicatorOrder() == Qt::DescendingOrder ? QStringLiteral("down") : QStringLiteral("up"), ink);
+    }
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,35 @@
+#pragma once
+/// @file TableHeader: column titles, the sorted one with an arrow; numbers right aligned.
+
+#include <QHeaderView>
+
+#include "ui/theme/theme.h"
+
+namespace cerebral::ui {
+
+class TableHeader : public QHeaderView {
+    Q_OBJECT
+public:
+    TableHeader(const Theme& theme, QWidget* parent);
+    /// This column begins with a check box for "all shown rows" and the place of the rows' glyph.
+    void setCheckColumn(int logicalIndex) { checkColumn_ = logicalIndex; }
+    void setCheckState(Qt::CheckState state);
+
+signals:
+    void checkClicked();
+
+protected:
+    void paintSection(QPainter* painter, const QRect& rect, int logicalIndex) const override;
+    void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+
+private:
+    const Theme& theme_;
+    int checkColumn_ = -1;
+    Qt::CheckState checkState_ = Qt::Unchecked;
+};
+
+/// The 16 × 16 box of rows and headers.
+void drawCheckBox(QPainter& painter, const QRectF& rect, Qt::CheckState state, bool weak, const Theme& theme);
+
+}  // namespace cerebral::ui

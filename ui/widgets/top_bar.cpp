@@ -1,0 +1,151 @@
+#include "ui/widgets/top_bar.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+
+PickButton::PickButton(const Theme& theme, const QString& icon, QWidget* parent)
+    : QAbstractButton(parent), theme_(theme), icon_(icon) {
+    setFocusPolicy(Qt::TabFocus);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    connect(&theme_, &Theme::changed, this, [this] {
+        updateGeometry();
+        update();
+    });
+}
+
+void PickButton::setStrong(bool strong) {
+    strong_ = strong;
+    update();
+}
+
+void PickButton::setKeyCap(const QString& cap) {
+    keyCap_ = cap;
+    updateGeometry();
+}
+
+void PickButton::setChoosable(bool choosable) {
+    choosable_ = choosable;
+    setEnabled(choosable || !keyCap_.isEmpty());
+    updateGeometry();
+}
+
+void PickButton::setLabel(const QString& label) {
+    setText(label);
+    setToolTip(label.toHtmlEscaped());
+    updateGeometry();
+    update();
+}
+
+QSize PickButton::sizeHint() const {
+    double width = 16 + textWidth(strong_ ? theme_.fonts().strong : theme_.fonts().body, text());
+    if (!icon_.isEmpty()) width += 22;
+    if (choosable_) width += 18;
+    if (!keyCap_.isEmpty()) width += 6 + keyCapWidth(theme_, keyCap_);
+    return {static_cast<int>(width + 1), theme_.px(28)};
+}
+
+void PickButton::enterEvent(QEnterEvent* event) {
+    update();
+    QAbstractButton::enterEvent(event);
+}
+
+void PickButton::leaveEvent(QEvent* event) {
+    update();
+    QAbstractButton::leaveEvent(event);
+}
+
+void PickButton::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    const QRectF box = rect();
+    if (isEnabled() && (underMouse() || isDown())) drawBox(p, box, 6, c.bgTrack);
+    double x = 8;
+    if (!icon_.isEmpty()) {
+        theme_.icons().draw(p, QRectF(x, (box.height() - 16) / 2, 16, 16), icon_, c.text2);
+        x += 22;
+    }
+    double right = box.width() - 8;
+    if (choosable_) right -= 18;
+    if (!keyCap_.isEmpty()) right -= 6 + keyCapWidth(theme_, keyCap_);
+    x += drawText(p, QRectF(x, 0, right - x, box.height()), strong_ ? theme_.fonts().strong : theme_.fonts().body,
+                  strong_ ? c.text1 : c.text2, text(), Qt::AlignLeft, Qt::ElideMiddle);
+    if (choosable_) {
+        theme_.icons().draw(p, QRectF(x + 6, (box.height() - 12) / 2, 12, 12), QStringLiteral("down"), c.text2);
+    }
+    if (!keyCap_.isEmpty()) {
+        drawKeyCap(p, QRectF(x + 6, (box.height() - 18) / 2, keyCapWidth(theme_, keyCap_), 18), theme_, keyCap_);
+    }
+    if (hasFocus()) drawFocusRing(p, box, 6, theme_);
+}
+
+TopBar::TopBar(const Theme& theme, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      context_(new PickButton(theme, QStringLiteral("cluster"), this)),
+      namespaces_(new PickButton(theme, {}, this)),
+      commands_(new PickButton(theme, QStringLiteral("term"), this)),
+      search_(new IconField(theme, QStringLiteral("search"), QStringLiteral("Search pushes, runs, commits"),
+                            QStringLiteral("/"), this)),
+      pill_(new ConnectionPill(theme, this)) {
+    context_->setStrong(true);
+    commands_->setLabel(QStringLiteral("Commands"));
+    commands_->setKeyCap(QStringLiteral("Ctrl K"));
+    commands_->hide();
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 0, 24, 1);
+    row->setSpacing(8);
+    row->addWidget(context_);
+    row->addSpacing(17);
+    row->addWidget(namespaces_);
+    row->addStretch(1);
+    row->addWidget(search_);
+    row->addWidget(commands_);
+    row->addStretch(1);
+    row->addWidget(pill_);
+    connect(context_, &QAbstractButton::clicked, this, &TopBar::contextRequested);
+    connect(commands_, &QAbstractButton::clicked, this, &TopBar::commandsRequested);
+    connect(pill_, &QAbstractButton::clicked, this, &TopBar::connectionRequested);
+    connect(&theme_, &Theme::changed, this, &TopBar::refresh);
+    refresh();
+}
+
+void TopBar::setContext(const QString& context, bool choosable) {
+    context_->setLabel(context);
+    context_->setChoosable(choosable);
+    context_->setAccessibleName(QStringLiteral("Context: ") + context);
+}
+
+void TopBar::setNamespaces(const QString& namespaces) {
+    namespaces_->setLabel(namespaces);
+    namespaces_->setChoosable(false);
+    namespaces_->setAccessibleName(QStringLiteral("Namespaces: ") + namespaces);
+}
+
+void TopBar::setNarrow(bool narrow) {
+    narrow_ = narrow;
+    refresh();
+}
+
+void TopBar::setCommandsVisible(bool visible) {
+    commands_->setVisible(visible);
+}
+
+void TopBar::refresh() {
+    setFixedHeight(theme_.px(48));
+    search_->setFixedWidth(theme_.px(narrow_ ? 240 : 336));
+    update();
+}
+
+void TopBar::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    p.fillRect(rect(), c.bgChrome);
+    drawBottomLine(p, rect(), c.lineSubtle);
+    p.fillRect(QRect(context_->geometry().right() + 9 + 8, (height() - 16) / 2, 1, 16), c.lineDefault);
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,73 @@
+#pragma once
+/// @file TopBar: which cluster and namespaces, search, commands, connection.
+
+#include <QAbstractButton>
+#include <QWidget>
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/connection_pill.h"
+#include "ui/widgets/icon_field.h"
+
+namespace cerebral::ui {
+
+/// Icon, text, chevron or key cap; opens something.
+class PickButton : public QAbstractButton {
+    Q_OBJECT
+public:
+    PickButton(const Theme& theme, const QString& icon, QWidget* parent);
+    void setStrong(bool strong);
+    void setKeyCap(const QString& cap);
+    void setChoosable(bool choosable);
+    void setLabel(const QString& label);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return {theme_.px(60), sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    const Theme& theme_;
+    QString icon_;
+    QString keyCap_;
+    bool strong_ = false;
+    bool choosable_ = false;
+};
+
+class TopBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit TopBar(const Theme& theme, QWidget* parent = nullptr);
+
+    void setContext(const QString& context, bool choosable);
+    void setNamespaces(const QString& namespaces);
+    void setNarrow(bool narrow);
+    /// Shown once commands can be opened.
+    void setCommandsVisible(bool visible);
+
+    [[nodiscard]] IconField& search() noexcept { return *search_; }
+    [[nodiscard]] ConnectionPill& pill() noexcept { return *pill_; }
+    [[nodiscard]] PickButton& contextButton() noexcept { return *context_; }
+
+signals:
+    void contextRequested();
+    void commandsRequested();
+    void connectionRequested();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void refresh();
+
+    const Theme& theme_;
+    PickButton* context_;
+    PickButton* namespaces_;
+    PickButton* commands_;
+    IconField* search_;
+    ConnectionPill* pill_;
+    bool narrow_ = false;
+};
+
+}  // namespace cerebral::ui
