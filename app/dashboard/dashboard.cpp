@@ -1,0 +1,79 @@
+#include "app/dashboard/dashboard.h"
+
+#include <QApplication>
+#include <QToolTip>
+
+#include "app/dashboard/demo_session.h"
+#include "core/config/config.h"
+#include "core/kube/kubeconfig.h"
+#include "ui/theme/desk_style.h"
+
+namespace cerebral::dashboard {
+
+Dashboard::Dashboard(Options options, Logger& log) : options_(std::move(options)), log_(log) {
+    theme_.setDesktopPrefersDark(scheme_.prefersDark());
+    connect(&scheme_, &ui::DesktopScheme::changed, &theme_, &ui::Theme::setDesktopPrefersDark);
+    QApplication::setStyle(new ui::DeskStyle(theme_));  // the application owns its style
+    const auto apply = [this] {
+        QApplication::setPalette(theme_.palette());
+        QApplication::setFont(theme_.fonts().body);
+        QToolTip::setFont(theme_.fonts().small);
+        QToolTip::setPalette(theme_.palette());
+    };
+    connect(&theme_, &ui::Theme::changed, this, apply);
+    apply();
+    connect(&bridge_, &ui::ClusterBridge::runsChanged, &runs_, &ui::RunSet::apply);
+}
+
+Dashboard::~Dashboard() {
+    // The style refers to the theme, which goes before the application does.
+    window_.reset();
+    QApplication::setStyle(QStringLiteral("Fusion"));
+}
+
+Result<void> Dashboard::connectCluster() {
+    config::Config config = config::defaultConfig();
+    if (options_.demo) {
+        demo_ = std::make_unique<DemoSession>(log_);
+        if (auto started = demo_->start(); !started) return started;
+        options_.kubeconfig = demo_->kubeconfigPath();
+        if (!options_.configFile) options_.configFile = demo_->configPath();
+    }
+    if (options_.configFile) {
+        auto loaded = config::loadConfig(*options_.configFile);
+        if (!loaded) return fail(loaded.error());
+        config = std::move(*loaded);
+    }
+    auto kubeconfig = kube::Kubeconfig::load(kube::KubeconfigSource::fromEnvironment(options_.kubeconfig));
+    if (!kubeconfig) return fail(kubeconfig.error());
+    auto access = kubeconfig->access(options_.context, clock_);
+    if (!access) return fail(access.error());
+    link_ = std::make_unique<ClusterLink>(
+        std::move(*access), ClusterLink::Namespaces{config.kubeNamespace, config.deployNamespace}, clock_, bridge_);
+    return {};
+}
+
+Result<void> Dashboard::start() {
+    if (auto connected = connectCluster(); !connected) return connected;
+    window_ = std::make_unique<ui::MainWindow>(theme_, runs_, *link_, clock_);
+    connect(&bridge_, &ui::ClusterBridge::syncChanged, window_.get(), &ui::MainWindow::refreshConnection);
+    link_->start();
+    if (options_.screenshots.empty()) {
+        window_->resize(1440, 900);
+        window_->show();
+    } else {
+        startTour();
+    }
+    return {};
+}
+
+void Dashboard::startTour() {
+    tour_ = std::make_unique<ui::ScreenshotTour>(theme_, *window_, QString::fromStdString(options_.screenshots));
+    connect(tour_.get(), &ui::ScreenshotTour::finished, this, [this](bool complete) {
+        if (!complete) log_.error("not every picture could be taken", {{"folder", options_.screenshots}});
+        QApplication::exit(complete ? 0 : 1);
+    });
+    tour_->start();
+}
+
+}  // namespace cerebral::dashboard

@@ -1,0 +1,49 @@
+#pragma once
+/// @file Dashboard: the objects of the running window, in the order they need each other.
+
+#include <QObject>
+#include <memory>
+
+#include "app/dashboard/cluster_link.h"
+#include "app/dashboard/options.h"
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/base/result.h"
+#include "ui/bridge/cluster_bridge.h"
+#include "ui/models/run_set.h"
+#include "ui/pages/main_window.h"
+#include "ui/pages/screenshot_tour.h"
+#include "ui/theme/desktop_scheme.h"
+#include "ui/theme/theme.h"
+
+namespace cerebral::dashboard {
+
+class DemoSession;
+
+class Dashboard : public QObject {
+    Q_OBJECT
+public:
+    Dashboard(Options options, Logger& log);
+    ~Dashboard() override;
+
+    /// Connects and shows the window, or begins the tour of screenshots.
+    Result<void> start();
+
+private:
+    Result<void> connectCluster();
+    void startTour();
+
+    Options options_;
+    Logger& log_;
+    SystemClock clock_;
+    ui::Theme theme_;
+    ui::DesktopScheme scheme_;
+    ui::RunSet runs_;
+    ui::ClusterBridge bridge_;
+    std::unique_ptr<DemoSession> demo_;
+    std::unique_ptr<ClusterLink> link_;
+    std::unique_ptr<ui::MainWindow> window_;
+    std::unique_ptr<ui::ScreenshotTour> tour_;
+};
+
+}  // namespace cerebral::dashboard

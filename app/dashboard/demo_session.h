@@ -1,0 +1,51 @@
+#pragma once
+/// @file DemoSession: the demo cluster in this process, the real receiver as a child, and the scripted
+/// team pushing to it over HTTP.
+///
+/// Files (kubeconfig, configuration, spool) live in a private temporary folder that goes with the
+/// session. The webhook secret is random and travels in the child's environment alone. Destroying the
+/// session ends the receiver (SIGTERM, then by pid) and the cluster.
+
+#include <QObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <memory>
+
+#include "app/demo/demo_cluster.h"
+#include "core/base/log.h"
+
+namespace cerebral::dashboard {
+
+class DemoSession : public QObject {
+    Q_OBJECT
+public:
+    explicit DemoSession(Logger& log, QObject* parent = nullptr);
+    ~DemoSession() override;
+
+    /// Cluster up, receiver started; the team begins when the receiver says where it listens. A receiver
+    /// that cannot be started is logged: the cluster then shows its past alone.
+    Result<void> start();
+
+    [[nodiscard]] std::string kubeconfigPath() const;
+    [[nodiscard]] std::string configPath() const;
+    [[nodiscard]] demo::DemoCluster& cluster() { return *cluster_; }
+
+signals:
+    void teamStarted();
+
+private:
+    Result<void> startReceiver();
+    void readReceiver();
+    void startTeam(quint16 port, quint16 adminPort);
+
+    Logger& log_;
+    QTemporaryDir folder_;
+    Secret secret_;
+    std::unique_ptr<demo::DemoCluster> cluster_;
+    QProcess receiver_;
+    bool teamStarted_ = false;
+    quint16 port_ = 0;
+    quint16 adminPort_ = 0;
+};
+
+}  // namespace cerebral::dashboard

@@ -1,0 +1,28 @@
+#include "app/dashboard/options.h"
+
+#include <CLI/CLI.hpp>
+
+namespace cerebral::dashboard {
+
+std::variant<Options, int> parseOptions(int argc, char** argv) {
+    Options options;
+    CLI::App app{"Watches every push on its way from GitHub into the pods", "cerebral-dashboard"};
+    app.set_version_flag("--version", "cerebral-dashboard " CEREBRAL_VERSION);
+    app.add_flag("--demo", options.demo, "start a small cluster and the real receiver, and watch them");
+    app.add_option("--kubeconfig", options.kubeconfig, "kubeconfig file (default: $KUBECONFIG, then ~/.kube/config)");
+    app.add_option("--context", options.context, "context of the kubeconfig (default: its current one)");
+    app.add_option("--config", options.configFile, "configuration file");
+    app.add_option("--screenshots", options.screenshots,
+                   "save one picture per page and theme into this folder and exit");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error);
+    }
+    if (options.demo && options.kubeconfig) {
+        return app.exit(CLI::ValidationError("--demo brings its own cluster: leave --kubeconfig out"));
+    }
+    return options;
+}
+
+}  // namespace cerebral::dashboard

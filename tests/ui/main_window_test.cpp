@@ -1,0 +1,161 @@
+#include <QDir>
+#include <QtTest/QtTest>
+
+#include "tests/support/fake_clock.h"
+#include "tests/support/test_main.h"
+#include "tests/ui/run_maker.h"
+#include "ui/pages/main_window.h"
+#include "ui/theme/desk_style.h"
+
+using namespace cerebral;
+using namespace cerebral::ui;
+using namespace std::chrono_literals;
+using cerebral::test::RunMaker;
+using tekton::RunState;
+
+namespace {
+
+class FakeStatus final : public ClusterStatus {
+public:
+    std::vector<KindSync> kinds() const override { return states; }
+    QString context() const override { return QStringLiteral("dev-cluster"); }
+    QStringList namespaces() const override {
+        return {QStringLiteral("tekton-pipelines"), QStringLiteral("cerebral-platform")};
+    }
+    void retryNow() override { ++retries; }
+
+    std::vector<KindSync> states;
+    int retries = 0;
+};
+
+}  // namespace
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+    struct Fixture {
+        test::FakeClock clock;
+        Theme theme;
+        RunSet runs;
+        FakeStatus status;
+        RunMaker maker{23};
+
+        Fixture() {
+            maker.now = clock.now();
+            setPhase(kube::SyncPhase::Live);
+        }
+        void setPhase(kube::SyncPhase phase, std::chrono::milliseconds age = 400ms) {
+            kube::SyncState state;
+            state.phase = phase;
+            state.hasSynced = phase != kube::SyncPhase::Loading;
+            state.since = state.lastProof = clock.steadyNow() - age;
+            state.why = phase == kube::SyncPhase::Live ? "" : "connection refused by 10.34.0.10:6443";
+            status.states = {{QStringLiteral("pipelineruns"), state}};
+        }
+        void fill(int count) {
+            RunChanges changes;
+            changes.added.push_back(maker.make(RunState::Running, "ai-services", 1));
+            changes.added.push_back(maker.make(RunState::Failed, "data-services", 14));
+            changes.added.push_back(maker.make(RunState::Pending, "integration-services", 0));
+            changes.added.push_back(maker.make(RunState::Cancelling, "bmad-services", 2));
+            changes.added.push_back(maker.make(RunState::TimedOut, "integration-services", 20));
+            changes.added.push_back(maker.make(RunState::Completed, "ai-services", 30));
+            for (int i = 0; i < count; ++i) changes.added.push_back(maker.random());
+            runs.apply(changes);
+        }
+    };
+
+    /// With CEREBRAL_UI_PICTURES=DIR set, what the test saw is kept for people to look at.
+    static void keep(MainWindow& window, const QString& name) {
+        const QString folder = qEnvironmentVariable("CEREBRAL_UI_PICTURES");
+        if (!folder.isEmpty()) window.grab().save(QDir(folder).filePath(name + QStringLiteral(".png")));
+    }
+
+private slots:
+    void showsRunsInBothThemes() {
+        Fixture f;
+        qApp->setStyle(new DeskStyle(f.theme));
+        MainWindow window(f.theme, f.runs, f.status, f.clock);
+        f.fill(60);
+        for (const bool dark : {false, true}) {
+            f.theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+            qApp->setPalette(f.theme.palette());
+            for (const QSize size : {QSize(1280, 800), QSize(1440, 900)}) {
+                window.resize(size);
+                window.show();
+                QVERIFY(QTest::qWaitForWindowExposed(&window));
+                QTRY_VERIFY(window.runsPage().filled());
+                window.refreshConnection();
+                keep(window, QStringLiteral("runs-%1-%2")
+                                 .arg(dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                                 .arg(size.width()));
+                const QImage image = window.grab().toImage();
+                QCOMPARE(image.pixelColor(size.width() - 3, size.height() - 3), f.theme.colors().bgCanvas);
+            }
+        }
+        QCOMPARE(window.runsPage().model().shownRuns(), 66);
+        qApp->setStyle(QStringLiteral("Fusion"));
+    }
+
+    void saysWhatIsMissing() {
+        Fixture f;
+        MainWindow window(f.theme, f.runs, f.status, f.clock);
+        window.resize(1280, 800);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        keep(window, QStringLiteral("runs-empty"));
+        f.setPhase(kube::SyncPhase::Forbidden);
+        window.refreshConnection();
+        QCOMPARE(window.topBar().pill().label(), QStringLiteral("No access to pipelineruns"));
+        keep(window, QStringLiteral("runs-forbidden"));
+        f.setPhase(kube::SyncPhase::Loading);
+        window.refreshConnection();
+        QCOMPARE(window.topBar().pill().label(), QStringLiteral("Loading"));
+    }
+
+    void tellsItsAgeAndHeals() {
+        Fixture f;
+        MainWindow window(f.theme, f.runs, f.status, f.clock);
+        f.fill(20);
+        window.resize(1440, 900);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QCOMPARE(window.topBar().pill().label(), QStringLiteral("Live · 0.4 s"));
+        f.setPhase(kube::SyncPhase::Reconnecting, 42s);
+        window.refreshConnection();
+        QCOMPARE(window.topBar().pill().label(), QStringLiteral("Reconnecting · data 42 s old"));
+        QVERIFY(window.runsPage().model().held());
+        keep(window, QStringLiteral("runs-stale"));
+        QTest::keyClick(&window, Qt::Key_F5);
+        QCOMPARE(f.status.retries, 1);
+        f.setPhase(kube::SyncPhase::Live);
+        window.refreshConnection();
+        QVERIFY(!window.runsPage().model().held());
+        QCOMPARE(window.runsPage().model().shownRuns(), 26);
+    }
+
+    void searchAndEscape() {
+        Fixture f;
+        MainWindow window(f.theme, f.runs, f.status, f.clock);
+        f.fill(50);
+        window.resize(1280, 800);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(window.runsPage().mainWidget(), Qt::Key_Slash);
+        QVERIFY(window.topBar().search().hasFocus());
+        QTest::keyClicks(&window.topBar().search(), QStringLiteral("integration"));
+        RunTableModel& model = window.runsPage().model();
+        QVERIFY(model.shownRuns() >= 2);
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (const RunRow* run = model.rowAt(row)) QVERIFY(run->service == QStringLiteral("integration-services"));
+        }
+        QTest::keyClicks(&window.topBar().search(), QStringLiteral("zzz"));
+        QCOMPARE(model.shownRuns(), 0);
+        QTest::keyClick(&window.topBar().search(), Qt::Key_Escape);
+        QCOMPARE(model.shownRuns(), 56);
+    }
+};
+
+CEREBRAL_TEST(MainWindowTest)
+#include "main_window_test.moc"

@@ -1,0 +1,189 @@
+#include <QAbstractItemModelTester>
+#include <QPersistentModelIndex>
+#include <QSignalSpy>
+#include <QtTest/QtTest>
+#include <algorithm>
+#include <map>
+
+#include "tests/support/fake_clock.h"
+#include "tests/support/test_main.h"
+#include "tests/ui/run_maker.h"
+#include "ui/models/run_table_model.h"
+
+using namespace cerebral;
+using namespace cerebral::ui;
+using cerebral::test::RunMaker;
+using cerebral::test::RunPtr;
+using tekton::RunState;
+
+class RunTableModelTest : public QObject {
+    Q_OBJECT
+
+    /// Everything the model promises about its rows, recomputed from scratch.
+    static void checkAgainst(const RunTableModel& model, const std::map<std::string, RunPtr>& truth) {
+        int expected = 0;
+        for (const auto& [uid, run] : truth) expected += model.filter().accepts(makeRunRow(run)) ? 1 : 0;
+        QCOMPARE(model.shownRuns(), expected);
+        QSet<QString> seen;
+        int runsSinceSeparator = 1;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const RunRow* held = model.rowAt(row);
+            if (held == nullptr) {
+                QVERIFY2(runsSinceSeparator > 0, "a separator without a run");
+                runsSinceSeparator = 0;
+                continue;
+            }
+            ++runsSinceSeparator;
+            seen.insert(held->uid);
+            QCOMPARE(held->run.get(), truth.at(held->uid.toStdString()).get());
+        }
+        QVERIFY(runsSinceSeparator > 0);
+        QCOMPARE(seen.size(), expected);
+    }
+
+private slots:
+    void survivesAStorm_data() {
+        QTest::addColumn<int>("column");
+        QTest::addColumn<bool>("descending");
+        QTest::addColumn<bool>("filtered");
+        QTest::newRow("by start") << int(RunTableModel::Started) << true << false;
+        QTest::newRow("by start, oldest first") << int(RunTableModel::Started) << false << true;
+        QTest::newRow("by state") << int(RunTableModel::State) << false << false;
+        QTest::newRow("by reason, filtered") << int(RunTableModel::Reason) << true << true;
+        QTest::newRow("by time") << int(RunTableModel::Time) << true << false;
+        QTest::newRow("by service") << int(RunTableModel::Service) << false << true;
+    }
+
+    void survivesAStorm() {
+        QFETCH(int, column);
+        QFETCH(bool, descending);
+        QFETCH(bool, filtered);
+        RunMaker maker(static_cast<std::uint32_t>(column) * 7U + 11U);
+        test::FakeClock clock;
+        RunSet runs;
+        RunTableModel model(runs, clock);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        model.sort(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+        if (filtered) {
+            RunFilter filter;
+            filter.groups = {static_cast<int>(StateGroup::Running), static_cast<int>(StateGroup::Failed)};
+            model.setFilter(filter);
+        }
+        std::map<std::string, RunPtr> truth;
+        for (int round = 0; round < 120; ++round) {
+            RunChanges changes;
+            const int additions = round == 0 ? 200 : maker.number(12);
+            for (int i = 0; i < additions; ++i) {
+                changes.added.push_back(maker.random());
+                truth[changes.added.back()->meta.uid] = changes.added.back();
+            }
+            for (auto it = truth.begin(); it != truth.end();) {
+                const bool fresh =
+                    std::find(changes.added.begin(), changes.added.end(), it->second) != changes.added.end();
+                const int dice = maker.number(100);
+                if (!fresh && dice < 4) {
+                    changes.removed.push_back(it->second);
+                    it = truth.erase(it);
+                    continue;
+                }
+                if (!fresh && dice < 20) {
+                    it->second = maker.changedRandomly(it->second);
+                    changes.updated.push_back(it->second);
+                }
+                ++it;
+            }
+            runs.apply(changes);
+            checkAgainst(model, truth);
+            if (round % 40 == 39) {
+                RunFilter other = model.filter();
+                other.service = other.service.isEmpty() ? QStringLiteral("data-services") : QString();
+                model.setFilter(other);
+                checkAgainst(model, truth);
+                model.sort(RunTableModel::Branch, Qt::AscendingOrder);
+                checkAgainst(model, truth);
+                model.sort(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+                checkAgainst(model, truth);
+            }
+        }
+        QCOMPARE(resets.count(), 0);
+    }
+
+    void staysSortedByStart() {
+        RunMaker maker(5);
+        test::FakeClock clock;
+        RunSet runs;
+        RunTableModel model(runs, clock);
+        for (int batch = 0; batch < 20; ++batch) {
+            RunChanges changes;
+            for (int i = 0; i < 25; ++i) changes.added.push_back(maker.random());
+            runs.apply(changes);
+        }
+        qint64 last = std::numeric_limits<qint64>::max();
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const RunRow* held = model.rowAt(row);
+            if (held == nullptr) continue;
+            QVERIFY(held->createdMs <= last);
+            last = held->createdMs;
+        }
+    }
+
+    void aPersistentIndexStaysWithItsRun() {
+        RunMaker maker(9);
+        test::FakeClock clock;
+        RunSet runs;
+        RunTableModel model(runs, clock);
+        RunChanges first;
+        for (int i = 0; i < 50; ++i) first.added.push_back(maker.make(RunState::Running, "ai-services", 10 + i));
+        runs.apply(first);
+        const QString uid = QString::fromStdString(first.added[20]->meta.uid);
+        model.sort(RunTableModel::State, Qt::AscendingOrder);
+        const QPersistentModelIndex held = model.index(model.indexOf(runs.find(uid)), 0);
+        RunChanges second;
+        second.added.push_back(maker.make(RunState::Running, "data-services", 0));
+        second.updated.push_back(maker.changed(first.added[20], RunState::Failed));
+        second.removed.push_back(first.added[3]);
+        runs.apply(second);
+        QCOMPARE(model.rowAt(held.row())->uid, uid);
+        model.sort(RunTableModel::Started, Qt::DescendingOrder);
+        QCOMPARE(model.rowAt(held.row())->uid, uid);
+        QCOMPARE(model.rowAt(held.row())->state, RunState::Failed);
+    }
+
+    void oneChangeTouchesOneRow() {
+        RunMaker maker(3);
+        test::FakeClock clock;
+        RunSet runs;
+        RunTableModel model(runs, clock);
+        RunChanges first;
+        for (int i = 0; i < 30; ++i) first.added.push_back(maker.make(RunState::Running, "ai-services", i));
+        runs.apply(first);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        QSignalSpy layouts(&model, &QAbstractItemModel::layoutChanged);
+        RunChanges second;
+        second.updated.push_back(maker.changed(first.added[7], RunState::Succeeded));
+        runs.apply(second);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(layouts.count(), 0);
+        QCOMPARE(changed.at(0).at(0).toModelIndex().row(), changed.at(0).at(1).toModelIndex().row());
+    }
+
+    void clearingIsTheOneReset() {
+        RunMaker maker(4);
+        test::FakeClock clock;
+        RunSet runs;
+        RunTableModel model(runs, clock);
+        RunChanges first;
+        for (int i = 0; i < 3; ++i) first.added.push_back(maker.random());
+        runs.apply(first);
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        runs.clear();
+        QCOMPARE(resets.count(), 1);
+        QCOMPARE(model.rowCount(), 0);
+        runs.apply(first);
+        QCOMPARE(model.shownRuns(), 3);
+    }
+};
+
+CEREBRAL_TEST(RunTableModelTest)
+#include "run_table_model_test.moc"
