@@ -71,9 +71,9 @@ private slots:
             model.setFilter(filter);
         }
         std::map<std::string, RunPtr> truth;
-        for (int round = 0; round < 120; ++round) {
+        for (int round = 0; round < 45; ++round) {
             RunChanges changes;
-            const int additions = round == 0 ? 200 : maker.number(12);
+            const int additions = round == 0 ? 120 : maker.number(10);
             for (int i = 0; i < additions; ++i) {
                 changes.added.push_back(maker.random());
                 truth[changes.added.back()->meta.uid] = changes.added.back();
@@ -95,7 +95,7 @@ private slots:
             }
             runs.apply(changes);
             checkAgainst(model, truth);
-            if (round % 40 == 39) {
+            if (round % 15 == 14) {
                 RunFilter other = model.filter();
                 other.service = other.service.isEmpty() ? QStringLiteral("data-services") : QString();
                 model.setFilter(other);
