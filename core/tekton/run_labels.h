@@ -7,8 +7,8 @@
 namespace cerebral::tekton::labels {
 
 inline constexpr std::string_view kService = "cerebral.baerautotech.com/service";
-inline constexpr std::string_view kBranch = "cerebral.baerautotech.com/branch";  ///< made label-safe
-inline constexpr std::string_view kCommit = "cerebral.baerautotech.com/commit";  ///< 40 hex digits
+inline constexpr std::string_view kBranch = "cerebral.baerautotech.com/branch";    ///< made label-safe
+inline constexpr std::string_view kCommit = "cerebral.baerautotech.com/commit";    ///< 40 hex digits
 inline constexpr std::string_view kTrigger = "cerebral.baerautotech.com/trigger";  ///< push | base-image | rebuild
 inline constexpr std::string_view kManagedBy = "app.kubernetes.io/managed-by";
 inline constexpr std::string_view kManagedByValue = "github-webhook-receiver";

@@ -31,8 +31,8 @@ private:
     void judge(const std::string& name, double value, double limit, const std::string& unit, bool kept,
                const char* relation) {
         if (!kept) ++missed_;
-        std::printf("%-12s %-64s %12.3f %s (%s %.3f) %s\n", program_.c_str(), name.c_str(), value, unit.c_str(), relation,
-                    limit, kept ? "kept" : "MISSED");
+        std::printf("%-12s %-64s %12.3f %s (%s %.3f) %s\n", program_.c_str(), name.c_str(), value, unit.c_str(),
+                    relation, limit, kept ? "kept" : "MISSED");
         std::fflush(stdout);
     }
 

@@ -8,7 +8,7 @@
 #include "tests/support/test_main.h"
 
 using namespace cerebral;
-using kube::ContainerState;
+using kube::LogSourceState;
 using kube::readContainerState;
 using nlohmann::json;
 
@@ -21,7 +21,7 @@ json pod(const std::string& policy, const std::string& phase, const json& state,
             {"status", {{"phase", phase}, {"containerStatuses", json::array({container})}}}};
 }
 
-ContainerState::Phase phaseOf(const json& value) {
+LogSourceState::Phase phaseOf(const json& value) {
     return readContainerState(value.dump(), "c").value().phase;
 }
 
@@ -31,7 +31,7 @@ class ContainerStateTest : public QObject {
     Q_OBJECT
 private slots:
     void phases() {
-        using Phase = ContainerState::Phase;
+        using Phase = LogSourceState::Phase;
         const json running{{"running", json::object()}};
         const json waiting{{"waiting", {{"reason", "PodInitializing"}}}};
         const auto exited = [](int code) { return json{{"terminated", {{"exitCode", code}}}}; };

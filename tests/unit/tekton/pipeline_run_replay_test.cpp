@@ -31,9 +31,6 @@ public:
 
     [[nodiscard]] bool isLive() const { return reflector->state().phase == kube::SyncPhase::Live; }
 
-    kube::Store<tekton::PipelineRun> store;
-    std::unique_ptr<kube::Reflector> reflector;
-
 private:
     static kube::ClusterAccess access(const ReplayServer& server) {
         kube::ClusterAccess access;
@@ -44,7 +41,15 @@ private:
     net::CurlTransport transport_;
     SystemClock clock_;
     kube::KubeClient client_;
+
+public:
+    kube::Store<tekton::PipelineRun> store;
+
+private:
     std::unique_ptr<kube::ObjectSink> sink_;
+
+public:
+    std::unique_ptr<kube::Reflector> reflector;  // last: its thread uses all of the above
 };
 
 }  // namespace

@@ -65,7 +65,8 @@ void checkGolden(typename Feed<T>::MakeSink make, const std::string& capture) {
         feed.list(capture);
     }
     QCOMPARE(feed.malformed(), std::uint64_t{0});
-    const std::string difference = test::compareGolden("golden/workloads/" + capture + ".txt", sortedText(feed.store()));
+    const std::string difference =
+        test::compareGolden("golden/workloads/" + capture + ".txt", sortedText(feed.store()));
     QVERIFY2(difference.empty(), difference.c_str());
 }
 
