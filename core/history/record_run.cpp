@@ -41,7 +41,91 @@ void recordWish(const kube::ObjectMeta& meta, RunRow& row) {
     if (const auto received = parseRfc3339(meta.annotation(labels::kReceivedAt))) row.received = *received;
 }
 
+/// Tasks know no Completed; a task that was ignored has failed.
+tekton::RunState stateOfTask(tekton::ConditionStatus condition, std::string_view reason) {
+    using tekton::ConditionStatus;
+    using tekton::RunState;
+    switch (condition) {
+        case ConditionStatus::Missing:
+            return RunState::Pending;
+        case ConditionStatus::Unknown:
+            return tekton::isStuckReason(reason) ? RunState::Stuck : RunState::Running;
+        case ConditionStatus::True:
+            return RunState::Succeeded;
+        case ConditionStatus::False:
+            break;
+    }
+    if (reason == "TaskRunCancelled") return RunState::Cancelled;
+    return reason == "TaskRunTimeout" ? RunState::TimedOut : RunState::Failed;
+}
+
+std::vector<StepRecord> stepsOf(const std::vector<tekton::Step>& steps) {
+    std::vector<StepRecord> records;
+    records.reserve(steps.size());
+    for (const tekton::Step& step : steps) {
+        records.push_back({step.name, step.container, step.startedAt, step.finishedAt, step.exitCode, step.reason});
+    }
+    return records;
+}
+
 }  // namespace
+
+std::vector<TaskRecord> recordsOf(const tekton::TaskRun& taskRun) {
+    std::vector<TaskRecord> records;
+    TaskRecord common;
+    common.pipelineTask = taskRun.pipelineTaskName();
+    common.taskRun = taskRun.meta.name;
+    common.uid = taskRun.meta.uid;
+    const auto add = [&](const auto& attempt) {
+        TaskRecord record = common;
+        record.attempt = static_cast<int>(records.size());
+        if (records.empty()) record.created = taskRun.meta.creationTimestamp;
+        record.pod = attempt.podName;
+        record.state = stateOfTask(attempt.condition, attempt.reason);
+        record.reason = attempt.reason;
+        record.message = attempt.message;
+        record.started = attempt.startTime;
+        record.finished = attempt.completionTime;
+        record.steps = stepsOf(attempt.steps);
+        records.push_back(std::move(record));
+    };
+    for (const tekton::RetriedAttempt& attempt : taskRun.retries) add(attempt);
+    add(taskRun);
+    return records;
+}
+
+FirstErrorRecord recordOf(const analysis::StepError& error, std::string runUid, std::string task, std::string step,
+                          std::optional<int> exitCode, std::string explanation) {
+    FirstErrorRecord record;
+    record.runUid = std::move(runUid);
+    record.task = std::move(task);
+    record.step = std::move(step);
+    record.exitCode = exitCode;
+    record.explanation = std::move(explanation);
+    record.fingerprint = error.fingerprint;
+    record.normalised = error.normalised;
+    record.errorNumber = static_cast<std::int64_t>(error.excerpt.errorNumber);
+    record.totalLines = static_cast<std::int64_t>(error.excerpt.totalLines);
+    record.excerptFirst = static_cast<std::int64_t>(error.excerpt.firstNumber);
+    record.excerpt = error.excerpt.lines;
+    return record;
+}
+
+analysis::RunFacts factsOf(const RunRecord& run) {
+    analysis::RunFacts facts;
+    facts.name = run.row.name;
+    facts.service = run.row.service;
+    facts.branch = run.row.branch;
+    facts.commit = run.row.commit;
+    facts.compareUrl = run.row.compareUrl;
+    facts.baseImage = run.row.baseImage;
+    facts.baseDigest = run.row.baseDigest;
+    facts.pipeline = run.row.pipeline;
+    facts.serviceAccount = run.row.serviceAccount;
+    for (const NamedValue& param : run.params) facts.params.push_back({param.name, param.value});
+    facts.created = run.row.created;
+    return facts;
+}
 
 RunRecord recordOf(const tekton::PipelineRun& run, std::string_view cluster) {
     RunRecord record;

@@ -69,6 +69,48 @@ private slots:
         QVERIFY(!row.started && !row.finished);
     }
 
+    void everyAttemptOfATaskIsARecord() {
+        const WallTime start = parseRfc3339("2026-11-23T08:41:00Z").value();
+        tekton::TaskRun task;
+        task.meta.name = "t";
+        task.meta.uid = "u";
+        task.meta.creationTimestamp = start;
+        task.meta.labels["tekton.dev/pipelineTask"] = "flaky";
+        task.condition = tekton::ConditionStatus::True;
+        task.podName = "t-pod-retry1";
+        task.startTime = start + std::chrono::seconds(9);
+        tekton::RetriedAttempt first;
+        first.podName = "t-pod";
+        first.condition = tekton::ConditionStatus::False;
+        first.reason = "TaskRunTimeout";
+        tekton::Step step;
+        step.name = "run";
+        step.exitCode = 3;
+        first.steps = {step};
+        task.retries = {first};
+        const std::vector<TaskRecord> records = recordsOf(task);
+        QCOMPARE(records.size(), std::size_t{2});
+        QCOMPARE(records[0].pipelineTask, std::string("flaky"));
+        QCOMPARE(records[0].pod, std::string("t-pod"));
+        QVERIFY(records[0].state == tekton::RunState::TimedOut);
+        QVERIFY(records[0].created == start && !records[1].created);
+        QCOMPARE(records[0].steps[0].exitCode, std::optional<int>(3));
+        QCOMPARE(records[1].attempt, 1);
+        QVERIFY(records[1].state == tekton::RunState::Succeeded);
+        QVERIFY(records[1].started == task.startTime);
+    }
+
+    void analysedErrorsBecomeRecords() {
+        const auto error = analysis::analyseStepLog("one\nERROR: two\nthree\n", analysis::Timestamps::Absent, 800);
+        const FirstErrorRecord record = recordOf(*error, "u", "t", "s", 1, "exit code 1");
+        QCOMPARE(record.errorNumber, std::int64_t{801});
+        QCOMPARE(record.excerptFirst, std::int64_t{800});
+        QCOMPARE(record.totalLines, std::int64_t{802});
+        QCOMPARE(record.excerpt.size(), std::size_t{3});
+        QCOMPARE(record.normalised, std::string("ERROR: two"));
+        QCOMPARE(record.fingerprint.size(), std::size_t{16});
+    }
+
     void theTailOfALog() {
         const auto tail = [](std::string_view log, std::size_t bytes, std::int64_t lines, std::int64_t first = 1) {
             return tailOf(log, {bytes, lines}, first);
