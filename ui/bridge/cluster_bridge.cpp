@@ -9,8 +9,12 @@ ClusterBridge::ClusterBridge(std::chrono::milliseconds interval, QObject* parent
     connect(&rest_, &QTimer::timeout, this, &ClusterBridge::flush);
 }
 
-void ClusterBridge::post(const RunChanges& changes) {
-    runs_.push(changes);
+void ClusterBridge::post(const journey::PushChanges& changes) {
+    {
+        const std::scoped_lock lock(pushMutex_);
+        for (const std::string& key : changes.removed) pushes_[key] = nullptr;
+        for (const journey::PushPtr& push : changes.changed) pushes_[push->key] = push;
+    }
     request();
 }
 
@@ -33,12 +37,34 @@ void ClusterBridge::arrive() {
     }
 }
 
+journey::PushChanges ClusterBridge::takePushes() {
+    std::unordered_map<std::string, journey::PushPtr> pending;
+    {
+        const std::scoped_lock lock(pushMutex_);
+        pending.swap(pushes_);
+    }
+    journey::PushChanges changes;
+    for (auto& [key, push] : pending) {
+        if (push) {
+            changes.changed.push_back(std::move(push));
+        } else {
+            changes.removed.push_back(key);
+        }
+    }
+    return changes;
+}
+
 void ClusterBridge::flush() {
     sinceFlush_.start();
     // Cleared before taking: what arrives from here on asks for a crossing of its own.
     queued_ = false;
-    const RunChanges runs = runs_.take();
-    if (!runs.empty()) emit runsChanged(runs);
+    if (const auto changes = runs_.take(); !changes.empty()) emit runsChanged(changes);
+    if (const auto changes = taskRuns_.take(); !changes.empty()) emit taskRunsChanged(changes);
+    if (const auto changes = pods_.take(); !changes.empty()) emit podsChanged(changes);
+    if (const auto changes = events_.take(); !changes.empty()) emit eventsChanged(changes);
+    if (const auto changes = deployments_.take(); !changes.empty()) emit deploymentsChanged(changes);
+    if (const auto changes = replicaSets_.take(); !changes.empty()) emit replicaSetsChanged(changes);
+    if (const auto changes = takePushes(); !changes.empty()) emit pushesChanged(changes);
     if (syncDirty_.exchange(false)) emit syncChanged();
 }
 

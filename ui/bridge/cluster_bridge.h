@@ -11,12 +11,23 @@
 #include <atomic>
 #include <chrono>
 
+#include "core/journey/push_book.h"
+#include "core/kube/workloads/deployment.h"
+#include "core/kube/workloads/event.h"
+#include "core/kube/workloads/pod.h"
+#include "core/kube/workloads/replica_set.h"
 #include "core/tekton/pipeline_run.h"
+#include "core/tekton/task_run.h"
 #include "ui/bridge/change_funnel.h"
 
 namespace cerebral::ui {
 
 using RunChanges = kube::Changes<tekton::PipelineRun>;
+using TaskRunChanges = kube::Changes<tekton::TaskRun>;
+using PodChanges = kube::Changes<kube::Pod>;
+using EventChanges = kube::Changes<kube::Event>;
+using DeploymentChanges = kube::Changes<kube::Deployment>;
+using ReplicaSetChanges = kube::Changes<kube::ReplicaSet>;
 
 class ClusterBridge : public QObject {
     Q_OBJECT
@@ -25,7 +36,14 @@ public:
                            QObject* parent = nullptr);
 
     // ---- any thread ----
-    void post(const RunChanges& changes);
+    void post(const RunChanges& changes) { keep(runs_, changes); }
+    void post(const TaskRunChanges& changes) { keep(taskRuns_, changes); }
+    void post(const PodChanges& changes) { keep(pods_, changes); }
+    void post(const EventChanges& changes) { keep(events_, changes); }
+    void post(const DeploymentChanges& changes) { keep(deployments_, changes); }
+    void post(const ReplicaSetChanges& changes) { keep(replicaSets_, changes); }
+    /// Later states of a push replace earlier ones.
+    void post(const journey::PushChanges& changes);
     /// A reflector changed its phase; readers ask for the states themselves.
     void postSyncChange();
 
@@ -34,14 +52,33 @@ public:
 
 signals:
     void runsChanged(const cerebral::ui::RunChanges& changes);
+    void taskRunsChanged(const cerebral::ui::TaskRunChanges& changes);
+    void podsChanged(const cerebral::ui::PodChanges& changes);
+    void eventsChanged(const cerebral::ui::EventChanges& changes);
+    void deploymentsChanged(const cerebral::ui::DeploymentChanges& changes);
+    void replicaSetsChanged(const cerebral::ui::ReplicaSetChanges& changes);
+    void pushesChanged(const cerebral::journey::PushChanges& changes);
     void syncChanged();
 
 private:
+    template <class T>
+    void keep(ChangeFunnel<T>& funnel, const kube::Changes<T>& changes) {
+        funnel.push(changes);
+        request();
+    }
     void request();
     void arrive();
     void flush();
+    [[nodiscard]] journey::PushChanges takePushes();
 
     ChangeFunnel<tekton::PipelineRun> runs_;
+    ChangeFunnel<tekton::TaskRun> taskRuns_;
+    ChangeFunnel<kube::Pod> pods_;
+    ChangeFunnel<kube::Event> events_;
+    ChangeFunnel<kube::Deployment> deployments_;
+    ChangeFunnel<kube::ReplicaSet> replicaSets_;
+    std::mutex pushMutex_;
+    std::unordered_map<std::string, journey::PushPtr> pushes_;  ///< null: removed
     std::atomic<bool> syncDirty_{false};
     std::atomic<bool> queued_{false};
     std::chrono::milliseconds interval_;
