@@ -12,8 +12,8 @@
 
 namespace cerebral::tekton {
 
-[[nodiscard]] Result<PipelineRun> decodePipelineRun(std::string_view json);
-[[nodiscard]] Result<TaskRun> decodeTaskRun(std::string_view json);
+[[nodiscard]] Result<PipelineRun> decodePipelineRun(std::string_view text);
+[[nodiscard]] Result<TaskRun> decodeTaskRun(std::string_view text);
 
 /// What Reflectors feed. `store` must outlive the sink.
 [[nodiscard]] std::unique_ptr<kube::ObjectSink> makePipelineRunSink(kube::Store<PipelineRun>& store);

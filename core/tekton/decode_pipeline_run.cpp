@@ -3,6 +3,7 @@
 #include "core/kube/json_object_sink.h"
 #include "core/tekton/decode.h"
 #include "core/tekton/decode_parts.h"
+#include "core/tekton/decode_pipeline_spec.h"
 
 namespace cerebral::tekton {
 namespace {
@@ -22,12 +23,10 @@ void decodeSpec(Element spec, PipelineRun& run) {
     run.params = decodeParams(spec, "params");
 }
 
-void decodePipelineTasks(Element pipelineSpec, PipelineRun& run) {
+void decodeTasks(Element pipelineSpec, PipelineRun& run) {
+    run.tasks = decodePipelineTasks(pipelineSpec);
     run.pipelineTasks.clear();
-    for (const char* list : {"tasks", "finally"}) {
-        json::each(pipelineSpec, list,
-                   [&](Element task) { run.pipelineTasks.push_back(json::string(task, "name")); });
-    }
+    for (const PipelineTask& task : run.tasks) run.pipelineTasks.push_back(task.name);
 }
 
 void decodeStatus(Element status, PipelineRun& run) {
@@ -45,7 +44,7 @@ void decodeStatus(Element status, PipelineRun& run) {
         run.skipped.push_back({json::string(task, "name"), json::string(task, "reason")});
     });
     run.results = decodeParams(status, "results");
-    if (const auto pipelineSpec = json::field(status, "pipelineSpec")) decodePipelineTasks(*pipelineSpec, run);
+    if (const auto pipelineSpec = json::field(status, "pipelineSpec")) decodeTasks(*pipelineSpec, run);
 }
 
 Result<PipelineRun> decode(Element object) {
@@ -55,7 +54,7 @@ Result<PipelineRun> decode(Element object) {
     run.meta = std::move(*meta);
     if (const auto spec = json::field(object, "spec")) {
         decodeSpec(*spec, run);
-        if (const auto embedded = json::field(*spec, "pipelineSpec")) decodePipelineTasks(*embedded, run);
+        if (const auto embedded = json::field(*spec, "pipelineSpec")) decodeTasks(*embedded, run);
     }
     if (const auto status = json::field(object, "status")) decodeStatus(*status, run);
     if (run.pipelineName.empty()) run.pipelineName = run.meta.label("tekton.dev/pipeline");

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "core/kube/store.h"
+#include "core/kube/workloads/pod.h"
 #include "core/tekton/pipeline_run.h"
+#include "core/tekton/stuck.h"
 #include "core/tekton/task_run.h"
 
 namespace cerebral::tekton {
@@ -23,7 +25,9 @@ struct RunTask {
     std::vector<std::string> children;
     /// Those of the children that are at hand, in the same order.
     std::vector<kube::ObjectPtr<TaskRun>> taskRuns;
-    std::optional<WallTime> start, end;  ///< earliest start, latest end when finished
+    std::optional<WallTime> start, end;  ///< earliest attempt's start, latest end when finished
+    std::optional<Stuck> stuck;          ///< the first obstacle among its children
+    kube::ObjectPtr<TaskRun> stuckTaskRun;
 
     /// `state` was proven from the run alone (a dependent task began, the run's counts), no TaskRun being at hand.
     bool deduced = false;
@@ -31,10 +35,12 @@ struct RunTask {
     bool unknown = false;
 };
 
-/// In the order of the spec, `finally` last. `taskRuns` may hold those of other runs: the uid label, or the
-/// name where the server sets none, decides. CustomRuns and child PipelineRuns appear as children without TaskRun.
+/// In the order of the spec, `finally` last. `taskRuns` and `pods` may hold those of other runs: the uid label,
+/// or the name where the server sets none, decides. CustomRuns and child PipelineRuns appear as children without
+/// TaskRun. Without pods, what only pods tell of being stuck is missed.
 [[nodiscard]] std::vector<RunTask> runTasks(const PipelineRun& run,
-                                            const std::vector<kube::ObjectPtr<TaskRun>>& taskRuns);
+                                            const std::vector<kube::ObjectPtr<TaskRun>>& taskRuns,
+                                            const std::vector<kube::ObjectPtr<kube::Pod>>& pods = {});
 
 /// The TaskRun belongs to this very run, not to an earlier one of the same name.
 [[nodiscard]] bool belongsTo(const TaskRun& taskRun, const PipelineRun& run);

@@ -1,10 +1,10 @@
 #pragma once
 /// @file TaskTiming: where a task's time went: queued, pulling images, starting, running.
 ///
-/// Out of TaskRun and pod, no events: queued is from the TaskRun's creation until the pod was scheduled
-/// (PodScheduled); pulling is from there until its init containers' and images' end, which Kubernetes does not
-/// split (image pull and container creation are one interval, "prepare"); running is step by step.
-/// Times are the server's, whole seconds; an interval that cannot be cited is absent.
+/// Out of TaskRun and pod, no events: queued is from the TaskRun's creation (a retry's startTime) until its pod
+/// was scheduled (PodScheduled); pulling from there until all containers had been started or the first step
+/// began, which is image pulls and init containers together, for Kubernetes does not split them; running is
+/// step by step. Times are the server's, whole seconds; an interval that cannot be cited is absent.
 
 #include <optional>
 #include <string>

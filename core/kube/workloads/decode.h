@@ -15,10 +15,10 @@
 
 namespace cerebral::kube {
 
-[[nodiscard]] Result<Pod> decodePod(std::string_view json);
-[[nodiscard]] Result<Deployment> decodeDeployment(std::string_view json);
-[[nodiscard]] Result<ReplicaSet> decodeReplicaSet(std::string_view json);
-[[nodiscard]] Result<Event> decodeEvent(std::string_view json);
+[[nodiscard]] Result<Pod> decodePod(std::string_view text);
+[[nodiscard]] Result<Deployment> decodeDeployment(std::string_view text);
+[[nodiscard]] Result<ReplicaSet> decodeReplicaSet(std::string_view text);
+[[nodiscard]] Result<Event> decodeEvent(std::string_view text);
 
 [[nodiscard]] std::unique_ptr<ObjectSink> makePodSink(Store<Pod>& store);
 [[nodiscard]] std::unique_ptr<ObjectSink> makeDeploymentSink(Store<Deployment>& store);
