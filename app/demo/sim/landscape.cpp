@@ -221,11 +221,11 @@ void addReceiver(Builder& build) {
 }
 
 /// Six services, four of them built on today's base, two on the one before.
-void addPlatform(World& world, DeploymentController& deployments, WallTime now) {
+void addPlatform(World& world, DeploymentController& deployments, WallTime now, std::size_t layerBytes) {
     const auto pushBases = [&](const std::string& content, WallTime created) {
-        world.registry.pushBase({"cerebral/ai-base", "cuda", {"amd64", "arm64"}, 400'000, content}, created);
+        world.registry.pushBase({"cerebral/ai-base", "cuda", {"amd64", "arm64"}, layerBytes, content}, created);
         // Deliberately for one architecture only: what the guide warns of.
-        world.registry.pushBase({"cerebral/ai-base", "cpu", {"amd64"}, 250'000, content}, created);
+        world.registry.pushBase({"cerebral/ai-base", "cpu", {"amd64"}, layerBytes / 2, content}, created);
     };
     const auto pushServices = [&](bool old, WallTime created) {
         for (const PlatformService& service : platformServices()) {
@@ -277,7 +277,7 @@ const std::vector<PlatformService>& platformServices() {
     return kServices;
 }
 
-void buildLandscape(World& world, DeploymentController& deployments) {
+void buildLandscape(World& world, DeploymentController& deployments, std::size_t baseLayerBytes) {
     const WallTime now = world.store.now();
     Builder build(world, now - 24h * 90);
     for (const char* name : {"default", "kube-system", "registry"}) build.nameSpace(name);
@@ -300,7 +300,7 @@ void buildLandscape(World& world, DeploymentController& deployments) {
                                  std::string(text)},
                                 now - 24h * 60);
     }
-    addPlatform(world, deployments, now);
+    addPlatform(world, deployments, now, baseLayerBytes);
 }
 
 }  // namespace cerebral::demo

@@ -17,8 +17,8 @@ struct PlatformService {
 };
 
 [[nodiscard]] const std::vector<PlatformService>& platformServices();
-/// Before the controllers start.
-void buildLandscape(World& world, DeploymentController& deployments);
+/// Before the controllers start. `baseLayerBytes`: size of each layer of the larger base image.
+void buildLandscape(World& world, DeploymentController& deployments, std::size_t baseLayerBytes = 400'000);
 /// Pipeline and Tasks (packaging/tekton holds the ones for real clusters).
 [[nodiscard]] Json pipelineDefinition();
 [[nodiscard]] std::vector<Json> taskDefinitions(const std::string& registryHost);

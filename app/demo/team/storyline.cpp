@@ -79,11 +79,16 @@ Result<StoryPush> Storyline::next(std::string_view story, WallTime now) {
     if (story == "feature") {
         push.commits = {commit(message, {fileIn("ai-services", "main.py")}, person)};
     } else if (story == "failing") {
+        // On branches of their own: a fan-out on main would supersede, that is cancel, these runs.
+        branch = "feature/typed-planner";
+        push.created = !heads_.contains(branch);
         push.commits = {commit("feat: typed results in the planner",
                                {fileIn("bmad-services", "main.py"), fileIn("bmad-services", "planner/types.py")},
                                person)};
         result.scenario = Scenario::CompileFailure;
     } else if (story == "stuck") {
+        branch = "feature/rerank";
+        push.created = !heads_.contains(branch);
         push.commits = {
             commit("feat: rerank with the large model", {fileIn("knowledge-services", "rerank.py")}, person)};
         result.scenario = Scenario::StuckOnQuota;

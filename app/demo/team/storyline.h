@@ -27,11 +27,12 @@ public:
     explicit Storyline(std::uint64_t seed);
     /// The stories' names: "feature", "failing", "stuck", "base-image", …
     [[nodiscard]] static std::span<const std::string_view> stories();
-    /// `story` empty: the next in turn. The first four show a success, a failure, a stuck build and a fan-out.
+    /// The first stories, told faster: a success, a failure, a stuck build and a fan-out.
+    static constexpr std::size_t kOpening = 4;
+    /// `story` empty: the next in turn.
     Result<StoryPush> next(std::string_view story, WallTime now);
 
 private:
-    struct Draft;
     [[nodiscard]] std::string newCommitId();
     TeamCommit commit(std::string message, std::vector<std::string> modified, std::size_t person);
 

@@ -10,9 +10,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// The opening is told at this pace at most, so that a minute shows all of it.
-constexpr std::chrono::seconds kOpeningPace{10};
-constexpr std::uint64_t kOpeningPushes = 4;
+/// A run of the first push needs at most this long to go live, at the pace of a real cluster. The fan-out
+/// comes behind it: a newer push to the same service and branch cancels the older run.
+constexpr std::chrono::seconds kUntilLive{232};
 
 std::string guid(std::uint64_t seed, std::uint64_t number) {
     auto random = randomFor(seed, "delivery" + std::to_string(number));
@@ -21,6 +21,12 @@ std::string guid(std::uint64_t seed, std::uint64_t number) {
 }
 
 }  // namespace
+
+std::chrono::milliseconds openingTime(std::size_t push, double speed) {
+    const std::chrono::milliseconds fanOut(
+        static_cast<std::int64_t>(std::chrono::milliseconds(kUntilLive).count() / speed));
+    return 1s + fanOut * static_cast<std::int64_t>(push) / static_cast<std::int64_t>(Storyline::kOpening - 1);
+}
 
 Team::Team(World& world, TeamSettings settings, Logger& log)
     : world_(world),
@@ -46,8 +52,9 @@ Result<std::string> Team::push(std::string_view story) {
 }
 
 void Team::run(const std::stop_token& stop) {
-    std::uint64_t told = 0;
-    auto due = std::chrono::steady_clock::now() + 1s;
+    std::size_t told = 0;
+    const auto start = std::chrono::steady_clock::now();
+    auto due = start + openingTime(0, world_.scheduler.speed());
     while (!stop.stop_requested()) {
         std::unique_lock lock(mutex_);
         const auto queued = [this] { return !waiting_.empty(); };
@@ -59,7 +66,8 @@ void Team::run(const std::stop_token& stop) {
         if (waiting_.empty() && settings_.every.count() > 0 && std::chrono::steady_clock::now() >= due) {
             if (auto next = storyline_.next({}, world_.store.now())) waiting_.push_back(std::move(*next));
             ++told;
-            due += told < kOpeningPushes ? std::min(settings_.every, kOpeningPace) : settings_.every;
+            due = told < Storyline::kOpening ? start + openingTime(told, world_.scheduler.speed())
+                                             : due + settings_.every;
         }
         if (waiting_.empty()) continue;
         const StoryPush story = std::move(waiting_.front());

@@ -23,6 +23,10 @@ struct TeamSettings {
     std::chrono::seconds every{0};
 };
 
+/// When the opening's pushes come, from the team's start, on the wall's clock: at the usual speed a minute
+/// shows one going live, one failing, one stuck and a fan-out.
+[[nodiscard]] std::chrono::milliseconds openingTime(std::size_t push, double speed);
+
 /// Owns one thread that paces and delivers. Deliveries that fail are tried again by nobody: GitHub
 /// does not either.
 class Team {

@@ -164,6 +164,8 @@ bool RunSimulation::prepare(const Json& run) {
     facts_.context = param("context");
     facts_.seed = world_.seed;
     scenario_ = world_.scenarios.lookUp(facts_.commit, facts_.service, facts_.message);
+    // By what is built, not by the run's name, which holds the time of the push: one seed, one story.
+    random_ = randomFor(world_.seed, facts_.service + "@" + facts_.commit);
 
     Json labels = run["metadata"].value("labels", Json::object());
     for (const Json& entry : pipelineSpec_.value("tasks", Json::array())) {

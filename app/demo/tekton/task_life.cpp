@@ -295,7 +295,9 @@ void RunSimulation::runStep(std::size_t index) {
     }
     if (task.instance.task != kBuildTask) return thenDo(draw(3'000, 8'000), [this, index] { endStep(index, 0); });
 
-    const auto duration = scenario == Scenario::Flaky ? draw(30'000, 45'000) : draw(95'000, 170'000);
+    const bool endsEarly =
+        scenario == Scenario::Flaky || scenario == Scenario::CompileFailure || scenario == Scenario::TestFailure;
+    const auto duration = endsEarly ? draw(30'000, 60'000) : draw(95'000, 150'000);
     const bool pushes = scenario == Scenario::Success || scenario == Scenario::BadRollout;
     if (pushes) {
         // The image is made now, so that the log can name its digest; its tag moves at the end.
