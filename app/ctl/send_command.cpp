@@ -9,7 +9,9 @@
 
 #include "app/ctl/output.h"
 #include "app/ctl/subcommand.h"
+#include "app/ctl/table.h"
 #include "core/base/encoding.h"
+#include "core/base/plain_text.h"
 #include "core/base/secret.h"
 #include "core/net/curl_transport.h"
 #include "core/net/url.h"
@@ -31,6 +33,7 @@ struct SendOptions {
     std::string event;
     std::string delivery;
     int timeoutSeconds = 30;
+    Format format = Format::Text;
 };
 
 /// Version 4 (RFC 9562), as GitHub's X-GitHub-Delivery is.
@@ -58,6 +61,23 @@ Result<Secret> readSecret(const std::string& path) {
     if (text->ends_with('\r')) text->pop_back();
     if (text->empty()) return fail(ErrorKind::Config, path + " holds no secret");
     return Secret(std::move(*text));
+}
+
+/// "created: 1 of 6 services is touched", then a row per PipelineRun.
+void printAnswer(const Json& answer) {
+    const auto text = [](const Json& from, const char* key) {
+        const auto found = from.find(key);
+        return found != from.end() && found->is_string() ? plainLine(found->get<std::string>()) : std::string();
+    };
+    const std::string reason = text(answer, "reason");
+    std::cout << text(answer, "status") << (reason.empty() ? "" : ": ") << reason << '\n';
+    const auto runs = answer.find("pipelineRuns");
+    if (runs == answer.end() || !runs->is_array() || runs->empty()) return;
+    Table table({"SERVICE", "PIPELINERUN", "OUTCOME"});
+    for (const Json& run : *runs) {
+        if (run.is_object()) table.add({text(run, "service"), text(run, "name"), text(run, "outcome")});
+    }
+    table.print(std::cout);
 }
 
 int send(SendOptions options) {
@@ -92,8 +112,10 @@ int send(SendOptions options) {
     const Json answer = Json::parse(response->body, nullptr, false);
     if (answer.is_discarded()) {
         printJson({{"httpStatus", response->status}, {"body", response->body}});
-    } else {
+    } else if (options.format == Format::Json || !answer.is_object()) {
         printJson(answer);
+    } else {
+        printAnswer(answer);
     }
     const bool accepted = response->status >= 200 && response->status < 300;
     if (!accepted) return reportError("the receiver answered HTTP " + std::to_string(response->status));
@@ -124,8 +146,9 @@ Subcommand addSend(CLI::App& parent) {
         ->check(CLI::Range(1, 3600))
         ->type_name("SECONDS")
         ->capture_default_str();
+    addOutputOption(*app, options->format);
     app->footer(
-        "Prints the JSON answer. Exit code 0: a 2xx answer.\n"
+        "Prints the receiver's answer. Exit code 0: a 2xx answer.\n"
         "  kubectl get secret github-webhook-secret -n tekton-pipelines -o jsonpath='{.data.secretToken}' \\\n"
         "    | base64 -d | cerebralctl send push.json --url http://localhost:3000/ --secret-file -");
     return {app, [options] { return send(*options); }};

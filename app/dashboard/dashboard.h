@@ -28,6 +28,8 @@ public:
 
     /// Connects and shows the window, or begins the tour of screenshots.
     Result<void> start();
+    /// Null before `start`.
+    [[nodiscard]] ui::MainWindow* window() const { return window_.get(); }
 
 private:
     Result<void> connectCluster();

@@ -44,7 +44,7 @@ class SendCommandTest : public QObject {
 private slots:
     void signsTheBytesAndPrintsTheAnswer() {
         const RecordingServer server([](const auto&) { return test::jsonAnswer(200, kCreated); });
-        const Finished done = send(server, CEREBRAL_TEST_DATA "/webhooks-examples/push.4.json");
+        const Finished done = send(server, CEREBRAL_TEST_DATA "/webhooks-examples/push.4.json", {"--output", "json"});
         QVERIFY2(done.exitCode == 0, done.err);
         QCOMPARE(QJsonDocument::fromJson(done.out), QJsonDocument::fromJson(kCreated));
         const auto requests = server.requests();
@@ -58,6 +58,21 @@ private slots:
         const QRegularExpression guid("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
         QVERIFY(guid.match(QString::fromStdString(header(requests[0], "X-GitHub-Delivery"))).hasMatch());
         QVERIFY(!(done.out + done.err).contains(kSecret));
+    }
+
+    void saysTheAnswerInWords() {
+        const RecordingServer server([](const auto&) {
+            return test::jsonAnswer(200,
+                                    R"({"status":"created","reason":"1 service\u001b[31m is touched","pipelineRuns":[
+                {"name":"ai-services-6113728f-0123456789","service":"ai-services","outcome":"created"}]})");
+        });
+        const Finished done = send(server, CEREBRAL_TEST_DATA "/webhooks-examples/push.4.json");
+        QCOMPARE(done.exitCode, 0);
+        const QByteArrayList lines = done.out.trimmed().split('\n');
+        QCOMPARE(lines.size(), 3);
+        QCOMPARE(lines[0], QByteArray("created: 1 service is touched"));
+        QVERIFY(lines[1].startsWith("SERVICE"));
+        QVERIFY(lines[2].contains("ai-services-6113728f-0123456789"));
     }
 
     void knowsAPingWhenItSeesOne() {

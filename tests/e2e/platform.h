@@ -1,0 +1,60 @@
+#pragma once
+/// @file PlatformUnderTest: the real receiver process in front of the real demo cluster process.
+///
+/// Both listen on ports the kernel chose and end with this object. What the cluster holds is asked of
+/// the cluster's own record or of kubectl, never of our client alone.
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <memory>
+
+#include "tests/support/child_process.h"
+
+namespace cerebral::test {
+
+struct PlatformOptions {
+    QStringList clusterArguments{"--speed", "200"};
+    /// The receiver's YAML; empty: built-in defaults.
+    QByteArray config;
+};
+
+class PlatformUnderTest {
+public:
+    /// Empty `problem()` when both are ready.
+    explicit PlatformUnderTest(const PlatformOptions& options = {});
+
+    [[nodiscard]] QString problem() const { return problem_; }
+    [[nodiscard]] QString kubeconfig() const { return folder_.filePath("kubeconfig"); }
+    [[nodiscard]] QString secretFile() const { return folder_.filePath("secret"); }
+    [[nodiscard]] QString folder() const { return folder_.path(); }
+    [[nodiscard]] QString receiverUrl() const { return receiverUrl_; }
+    [[nodiscard]] ChildProcess& receiver() { return *receiver_; }
+    [[nodiscard]] ChildProcess& cluster() { return *cluster_; }
+    static QByteArray secret();
+
+    /// `cerebralctl send` of a file; the JSON answer and the exit code.
+    struct Answer {
+        int exitCode = -1;
+        QJsonObject json;
+        QByteArray error;
+    };
+    [[nodiscard]] Answer send(const QString& payloadFile, const QStringList& more = {}) const;
+    /// Attempts to create an object of this kind, by the API server's own account.
+    [[nodiscard]] QJsonArray createRecord(const QString& kind = QStringLiteral("PipelineRun")) const;
+
+private:
+    QTemporaryDir folder_;
+    std::unique_ptr<ChildProcess> cluster_;
+    std::unique_ptr<ChildProcess> receiver_;
+    QString receiverUrl_;
+    QString controlUrl_;
+    QString problem_;
+};
+
+/// kubectl of at least 1.28 from PATH; empty when there is none.
+[[nodiscard]] QString usableKubectl();
+/// Under CI a tool a newcomer may lack must be there: then this fails instead of skipping.
+[[nodiscard]] bool toolsAreRequired();
+
+}  // namespace cerebral::test
