@@ -1,0 +1,190 @@
+#include <QClipboard>
+#include <QFile>
+#include <QGuiApplication>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include "tests/support/test_main.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/log_panel.h"
+
+using namespace cerebral::ui;
+
+class LogViewTest : public QObject {
+    Q_OBJECT
+
+    struct Fixture {
+        Theme theme;
+        LogBuffer log;
+        LogPanel panel{theme, LogPanel::Kind::Log};
+        LogView& view = panel.view();
+        explicit Fixture(int lines = 500) {
+            view.setLog(&log);
+            panel.resize(900, 400);
+            panel.show();
+            add(lines);
+        }
+        void add(int lines) {
+            for (int i = 0; i < lines; ++i)
+                log.append(1'700'000'000'000 + i, "line number " + std::to_string(log.size()));
+            view.appended();
+        }
+        [[nodiscard]] int top() const { return view.verticalScrollBar()->value(); }
+        [[nodiscard]] bool atEnd() const { return top() == view.verticalScrollBar()->maximum(); }
+    };
+
+private slots:
+    void followStaysAtTheEndUntilSomebodyScrollsUp() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowExposed(&f.panel));
+        f.panel.setLive(true);
+        f.view.setFollow(true);
+        QVERIFY(f.atEnd());
+        f.add(100);
+        QVERIFY(f.atEnd());
+
+        QSignalSpy below(&f.view, &LogView::newBelow);
+        QTest::keyClick(&f.view, Qt::Key_PageUp);
+        QVERIFY(!f.view.follow());
+        const int top = f.top();
+        f.add(128);
+        QCOMPARE(f.top(), top);
+        QCOMPARE(below.last().at(0).toInt(), 128);
+        auto* button = f.panel.findChild<Button*>(QStringLiteral("newLines"));
+        QVERIFY(button != nullptr && button->isVisible());
+        QCOMPARE(button->text(), QStringLiteral("128 new lines below"));
+
+        QTest::keyClick(&f.view, Qt::Key_End);
+        QVERIFY(f.view.follow());
+        QVERIFY(f.atEnd());
+        QVERIFY(!button->isVisible());
+    }
+
+    void searchCountsStepsAndEndsFollowing() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowExposed(&f.panel));
+        f.view.setFollow(true);
+        QTest::keyClicks(&f.panel.searchField(), QStringLiteral("number 49"));
+        // 49 and 490 to 499
+        QCOMPARE(f.view.found().hits().size(), std::size_t{11});
+        QVERIFY(!f.view.follow());
+        QTest::keyClick(&f.panel.searchField(), Qt::Key_Return);
+        const auto first = f.view.found().currentLine();
+        QTest::keyClick(&f.panel.searchField(), Qt::Key_Return);
+        QVERIFY(f.view.found().currentLine() != first);
+        QTest::keyClick(&f.panel.searchField(), Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(f.view.found().currentLine(), first);
+        // The current hit is on screen.
+        const auto line = static_cast<int>(*f.view.found().currentLine());
+        QVERIFY(line >= f.top() && line < f.top() + f.view.verticalScrollBar()->pageStep());
+    }
+
+    void hidingShowsOnlyHitsAndLaterOnesToo() {
+        Fixture f;
+        QVERIFY(f.view.search(QStringLiteral("number 49"), false));
+        f.view.setHideOthers(true);
+        QCOMPARE(f.view.shownRows(), 11);
+        f.log.append(0, "number 49 again");
+        f.log.append(0, "something else");
+        f.view.appended();
+        QCOMPARE(f.view.shownRows(), 12);
+        QVERIFY(f.view.search(QString(), false));
+        QCOMPARE(f.view.shownRows(), static_cast<int>(f.log.size()));
+    }
+
+    void anInvalidExpressionKeepsTheHits() {
+        Fixture f;
+        QVERIFY(f.view.search(QStringLiteral("number 49\\d?$"), true));
+        QTRY_COMPARE(f.view.found().hits().size(), std::size_t{11});
+        QVERIFY(!f.view.search(QStringLiteral("number ["), true));
+        QCOMPARE(f.view.found().hits().size(), std::size_t{11});
+    }
+
+    void wrappingKeepsTheTopLineAndLosesNoCharacter() {
+        Fixture f(50);
+        f.log.append(0, std::string(1000, 'w'));
+        f.add(50);
+        f.view.verticalScrollBar()->setValue(40);
+        const auto top = f.view.firstVisibleLine();
+        f.view.setWrap(true);
+        QCOMPARE(f.view.firstVisibleLine(), top);
+        QVERIFY(f.view.shownRows() > 101 + 5);
+        QCOMPARE(f.view.horizontalScrollBar()->maximum(), 0);
+        f.view.setWrap(false);
+        QCOMPARE(f.view.shownRows(), 101);
+        QVERIFY(f.view.horizontalScrollBar()->maximum() > 0);
+    }
+
+    void selectionIsCopiedWithoutColours() {
+        Fixture f(0);
+        f.log.append(0, "\x1b[31mred\x1b[0m line");
+        f.log.append(0,
+                     "\xc3\xbc"
+                     "ber");
+        f.view.appended();
+        f.view.selectAll();
+        QCOMPARE(f.view.selectedText(), QStringLiteral("red line\nüber"));
+        QTest::keyClick(&f.view, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("red line\nüber"));
+    }
+
+    void keysSelectLines() {
+        Fixture f;
+        QTest::keyClick(&f.view, Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(&f.view, Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(f.view.selectedText(), QStringLiteral("line number 0\nline number 1\nline number 2"));
+    }
+
+    void theFirstErrorIsOneKeyAway() {
+        Fixture f;
+        f.view.setErrorLine(333);
+        f.panel.refreshErrorButton();
+        QTest::keyClick(&f.view, Qt::Key_E);
+        QCOMPARE(f.view.firstVisibleLine(), std::optional<std::size_t>(323));
+        f.view.setErrorLine(99'999);
+        QVERIFY(!f.view.errorLine());
+    }
+
+    void savesWhatIsShown() {
+        Fixture f(3);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("log.txt"));
+        f.view.setTimes(false);
+        QVERIFY(f.panel.saveTo(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("line number 0\nline number 1\nline number 2\n"));
+        f.view.setTimes(true);
+        QVERIFY(f.panel.saveTo(path));
+        QFile stamped(path);
+        QVERIFY(stamped.open(QIODevice::ReadOnly));
+        QVERIFY(stamped.readLine().endsWith(" line number 0\n"));
+    }
+
+    void aMillionLinesScrollAndPaint() {
+        Fixture f(0);
+        for (int i = 0; i < 1'000'000; ++i) f.log.append(i + 1, "a line of a large build log");
+        f.view.appended();
+        f.view.verticalScrollBar()->setValue(f.view.verticalScrollBar()->maximum());
+        QVERIFY(f.view.visibleText().startsWith(QLatin1String("a line of")));
+        QVERIFY(!f.panel.grab().isNull());
+        QCOMPARE(f.view.shownRows(), 1'000'000);
+    }
+
+    void anotherLogForgetsTheOldOnesSelectionButSearchesOn() {
+        Fixture f;
+        QVERIFY(f.view.search(QStringLiteral("number 7"), false));
+        f.view.selectAll();
+        LogBuffer other;
+        other.append(0, "number 7 only");
+        f.view.setLog(&other);
+        QVERIFY(!f.view.hasSelection());
+        QTRY_COMPARE(f.view.found().hits().size(), std::size_t{1});
+        f.view.setLog(&f.log);
+    }
+};
+
+CEREBRAL_TEST(LogViewTest)
+#include "log_view_test.moc"

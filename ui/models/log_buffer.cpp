@@ -1,0 +1,140 @@
+#include "ui/models/log_buffer.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "ui/models/byte_finder.h"
+
+namespace cerebral::ui {
+namespace {
+
+constexpr std::size_t kChunk = 1U << 20U;
+constexpr unsigned kOffsetBits = 40;
+constexpr std::uint64_t kOffsetMask = (1ULL << kOffsetBits) - 1;
+constexpr std::size_t kTab = 8;
+
+/// Printable ASCII. Without an early exit, so that it compiles to vector instructions.
+bool isSimple(std::string_view line) {
+    unsigned odd = 0;
+    for (const char c : line) odd |= static_cast<unsigned>(static_cast<unsigned char>(c - 0x20) >= 0x5f);
+    return odd == 0;
+}
+
+/// Tabs become blanks up to the next stop of eight columns; spans move along.
+void expandTabs(analysis::AnsiLine& line) {
+    if (line.text.find('\t') == std::string::npos) return;
+    std::string text;
+    std::size_t column = 0;
+    std::vector<std::size_t> moved(line.text.size() + 1);
+    for (std::size_t i = 0; i < line.text.size(); ++i) {
+        moved[i] = text.size();
+        const char c = line.text[i];
+        if (c == '\t') {
+            const std::size_t blanks = kTab - column % kTab;
+            text.append(blanks, ' ');
+            column += blanks;
+        } else {
+            text.push_back(c);
+            if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++column;
+        }
+    }
+    moved.back() = text.size();
+    for (analysis::StyleSpan& span : line.spans) {
+        span.begin = moved[span.begin];
+        span.end = moved[span.end];
+    }
+    line.text = std::move(text);
+}
+
+}  // namespace
+
+void LogBuffer::append(std::int64_t timeMs, std::string_view line) {
+    if (carried_.isPlain() && isSimple(line)) return store(timeMs, line);
+    analysis::AnsiLine ansi = analysis::parseAnsiLine(line, carried_);
+    expandTabs(ansi);
+    if (!ansi.spans.empty()) {
+        decorated_.push_back({static_cast<std::uint32_t>(starts_.size()), static_cast<std::uint32_t>(spans_.size())});
+        for (const analysis::StyleSpan& span : ansi.spans) {
+            spans_.push_back({static_cast<std::uint32_t>(span.begin), static_cast<std::uint32_t>(span.end),
+                              styleIndex(span.style)});
+        }
+    }
+    store(timeMs, ansi.text);
+}
+
+void LogBuffer::store(std::int64_t timeMs, std::string_view text) {
+    const std::size_t needed = text.size() + 1;
+    if (chunks_.empty() || chunks_.back().capacity - chunks_.back().used < needed) {
+        const std::size_t capacity = std::max(kChunk, needed);
+        chunks_.push_back({std::make_unique_for_overwrite<char[]>(capacity), 0, capacity, starts_.size()});
+    }
+    Chunk& chunk = chunks_.back();
+    char* to = chunk.data.get() + chunk.used;
+    if (!text.empty()) std::memcpy(to, text.data(), text.size());
+    to[text.size()] = '\n';
+    starts_.push_back((static_cast<std::uint64_t>(chunks_.size() - 1) << kOffsetBits) | chunk.used);
+    times_.push_back(timeMs);
+    chunk.used += needed;
+    bytes_ += needed;
+    longest_ = std::max(longest_, text.size());
+}
+
+std::uint32_t LogBuffer::styleIndex(const analysis::AnsiStyle& style) {
+    // A log uses a handful of styles; one that paints a rainbow gets no new ones after the first thousand.
+    constexpr std::size_t kMostStyles = 1024;
+    const auto it = std::find(styles_.begin(), styles_.end(), style);
+    if (it != styles_.end()) return static_cast<std::uint32_t>(it - styles_.begin());
+    if (styles_.size() < kMostStyles) styles_.push_back(style);
+    return static_cast<std::uint32_t>(styles_.size() - 1);
+}
+
+void LogBuffer::clear() {
+    *this = LogBuffer();
+}
+
+std::string_view LogBuffer::line(std::size_t index) const {
+    const std::uint64_t start = starts_[index];
+    const Chunk& chunk = chunks_[start >> kOffsetBits];
+    const std::size_t offset = start & kOffsetMask;
+    const bool lastOfChunk = index + 1 == starts_.size() || starts_[index + 1] >> kOffsetBits != start >> kOffsetBits;
+    const std::size_t end = lastOfChunk ? chunk.used : starts_[index + 1] & kOffsetMask;
+    return {chunk.data.get() + offset, end - offset - 1};
+}
+
+std::span<const LogSpan> LogBuffer::spans(std::size_t index) const {
+    const auto it = std::lower_bound(decorated_.begin(), decorated_.end(), index,
+                                     [](const Decorated& entry, std::size_t wanted) { return entry.line < wanted; });
+    if (it == decorated_.end() || it->line != index) return {};
+    const std::size_t end = it + 1 == decorated_.end() ? spans_.size() : (it + 1)->firstSpan;
+    return std::span(spans_).subspan(it->firstSpan, end - it->firstSpan);
+}
+
+std::vector<std::uint32_t> LogBuffer::find(std::string_view needle, std::size_t from) const {
+    std::vector<std::uint32_t> lines;
+    if (needle.empty() || from >= size()) return lines;
+    const ByteFinder finder(needle);
+    std::size_t line = from;
+    for (std::size_t c = starts_[from] >> kOffsetBits; c < chunks_.size(); ++c) {
+        const Chunk& chunk = chunks_[c];
+        const std::string_view text(chunk.data.get(), chunk.used);
+        const std::size_t end = c + 1 < chunks_.size() ? chunks_[c + 1].firstLine : size();
+        std::size_t at = line > chunk.firstLine ? starts_[line] & kOffsetMask : 0;
+        line = std::max(line, chunk.firstLine);
+        while ((at = finder.next(text, at)) != std::string_view::npos) {
+            // The line that holds the hit: the last one that starts at or before it.
+            const auto after = std::upper_bound(starts_.begin() + static_cast<std::ptrdiff_t>(line),
+                                                starts_.begin() + static_cast<std::ptrdiff_t>(end),
+                                                (static_cast<std::uint64_t>(c) << kOffsetBits) | at);
+            line = static_cast<std::size_t>(after - starts_.begin());
+            lines.push_back(static_cast<std::uint32_t>(line - 1));
+            if (line >= end) break;
+            at = starts_[line] & kOffsetMask;
+        }
+        line = end;
+        if (line >= size()) break;
+    }
+    return lines;
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,222 @@
+#include "ui/widgets/log_panel.h"
+
+#include <QClipboard>
+#include <QDateTime>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QPainter>
+#include <QSaveFile>
+
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+
+LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
+    : QWidget(parent), theme_(theme), view_(new LogView(theme, this)), bar_(new QWidget(this)), kind_(kind) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* row = new QHBoxLayout(bar_);
+    row->setContentsMargins(12, 0, 12, 1);
+    row->setSpacing(4);
+    bar_->setFixedHeight(theme_.px(41));
+    title_ = makeLabel(theme_, &Fonts::section, &Colors::text1, {}, bar_);
+    note_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, bar_);
+    row->addWidget(title_);
+    row->addSpacing(4);
+    row->addWidget(note_);
+    row->addStretch(1);
+    field_ = new IconField(theme_, QStringLiteral("search"), QStringLiteral("Search"), QStringLiteral("/"), bar_);
+    field_->setMono(true);
+    field_->setMinimumWidth(theme_.px(150));
+    field_->setMaximumWidth(theme_.px(270));
+    field_->setAccessibleName(QStringLiteral("Search this log"));
+    field_->installEventFilter(this);
+    row->addWidget(field_, 2);
+    previous_ = addTool(QStringLiteral("up"), {}, QStringLiteral("Previous hit (Shift+N)"), false);
+    next_ = addTool(QStringLiteral("down"), {}, QStringLiteral("Next hit (N)"), false);
+    regex_ = addTool({}, QStringLiteral(".*"), QStringLiteral("Search for a regular expression"), true);
+    hide_ = addTool(QStringLiteral("filter"), {}, QStringLiteral("Hide lines that do not match"), true);
+    times_ = addTool(QStringLiteral("clock"), {}, QStringLiteral("Show times"), true);
+    wrap_ = addTool(QStringLiteral("wrap"), {}, QStringLiteral("Wrap long lines"), true);
+    copy_ = addTool(QStringLiteral("copy"), {}, QStringLiteral("Copy the selection, or everything"), false);
+    save_ = addTool(QStringLiteral("save"), {}, QStringLiteral("Save to a file"), false);
+    error_ = new Button(theme_, {}, QStringLiteral("First error"), Button::Kind::Default, bar_);
+    error_->setSize(Button::Size::Small);
+    error_->setHint(QStringLiteral("Jump to the first error (E)"));
+    row->addSpacing(4);
+    row->addWidget(error_);
+    follow_ = new Switch(theme_, QStringLiteral("Follow"), bar_);
+    row->addSpacing(4);
+    row->addWidget(follow_);
+    column->addWidget(bar_);
+    column->addWidget(view_, 1);
+    newLines_ = new Button(theme_, QStringLiteral("down"), {}, Button::Kind::Primary, this);
+    newLines_->setObjectName(QStringLiteral("newLines"));
+    newLines_->hide();
+
+    const bool log = kind_ == Kind::Log;
+    view_->setTimes(log);
+    times_->setChecked(log);
+    times_->setVisible(log);
+    error_->hide();
+    follow_->hide();
+    connect(field_, &QLineEdit::textChanged, this, &LogPanel::runSearch);
+    connect(regex_, &QAbstractButton::toggled, this, &LogPanel::runSearch);
+    connect(previous_, &QAbstractButton::clicked, view_, [this] { view_->nextHit(false); });
+    connect(next_, &QAbstractButton::clicked, view_, [this] { view_->nextHit(true); });
+    connect(hide_, &QAbstractButton::toggled, view_, &LogView::setHideOthers);
+    connect(times_, &QAbstractButton::toggled, view_, &LogView::setTimes);
+    connect(wrap_, &QAbstractButton::toggled, view_, &LogView::setWrap);
+    connect(copy_, &QAbstractButton::clicked, this, &LogPanel::copyAll);
+    connect(save_, &QAbstractButton::clicked, this, &LogPanel::save);
+    connect(error_, &QAbstractButton::clicked, this, [this] {
+        if (view_->errorLine()) view_->showLine(*view_->errorLine());
+    });
+    connect(follow_, &QAbstractButton::clicked, view_, &LogView::setFollow);
+    connect(view_, &LogView::followChanged, follow_, &QAbstractButton::setChecked);
+    connect(view_, &LogView::searchChanged, this, &LogPanel::refreshCount);
+    connect(view_, &LogView::newBelow, this, [this](int lines) {
+        newLines_->setVisible(lines > 0 && live_ && !view_->follow());
+        newLines_->setText(lines == 1 ? QStringLiteral("1 new line below")
+                                      : QStringLiteral("%1 new lines below").arg(QLocale::c().toString(lines)));
+        placeNewLines();
+    });
+    connect(newLines_, &QAbstractButton::clicked, this, [this] { view_->setFollow(true); });
+    refreshCount();
+}
+
+Button* LogPanel::addTool(const QString& icon, const QString& text, const QString& hint, bool checkable) {
+    auto* tool = new Button(theme_, icon, text, Button::Kind::Ghost, bar_);
+    tool->setHint(hint);
+    tool->setAccessibleName(hint);
+    tool->setCheckable(checkable);
+    bar_->layout()->addWidget(tool);
+    return tool;
+}
+
+void LogPanel::setTitle(const QString& title) {
+    title_->setText(title);
+}
+
+void LogPanel::setNote(const QString& note) {
+    note_->setText(note);
+}
+
+void LogPanel::setLive(bool live) {
+    live_ = live;
+    follow_->setVisible(live);
+    if (!live) newLines_->hide();
+}
+
+void LogPanel::refreshErrorButton() {
+    error_->setVisible(view_->errorLine().has_value());
+}
+
+void LogPanel::setNarrow(bool narrow) {
+    for (Button* tool : {previous_, next_, copy_}) tool->setVisible(!narrow);
+}
+
+void LogPanel::focusSearch() {
+    field_->setFocus();
+    field_->selectAll();
+}
+
+void LogPanel::runSearch() {
+    const bool valid = view_->search(field_->text(), regex_->isChecked());
+    field_->setProblem(valid ? QString() : QStringLiteral("This is no valid expression"));
+    if (hide_->isChecked()) view_->setHideOthers(true);
+    refreshCount();
+}
+
+void LogPanel::refreshCount() {
+    const LogSearch& found = view_->found();
+    const QLocale numbers(QLocale::English);
+    const auto count = static_cast<qlonglong>(found.hits().size());
+    QString note;
+    if (found.active()) {
+        note = count == 0
+                   ? (found.complete() ? QStringLiteral("none") : QStringLiteral("searching"))
+                   : QStringLiteral("%1 of %2").arg(numbers.toString(found.current() + 1), numbers.toString(count));
+        if (!found.complete() && count > 0) note += QStringLiteral(" …");
+    }
+    field_->setNote(note);
+    for (Button* tool : {previous_, next_}) tool->setEnabled(count > 0);
+}
+
+void LogPanel::copyAll() {
+    if (view_->hasSelection()) return view_->copy();
+    QString all;
+    const LogBuffer& log = view_->log();
+    all.reserve(static_cast<qsizetype>(log.bytes()));
+    for (std::size_t i = 0; i < log.size(); ++i) {
+        const std::string_view line = log.line(i);
+        all += QString::fromUtf8(line.data(), static_cast<qsizetype>(line.size()));
+        all += QLatin1Char('\n');
+    }
+    QGuiApplication::clipboard()->setText(all);
+}
+
+void LogPanel::save() {
+    const QString path = QFileDialog::getSaveFileName(this, QStringLiteral("Save the log"), fileName_);
+    if (path.isEmpty()) return;
+    if (!saveTo(path)) note_->setText(QStringLiteral("cannot write %1").arg(path));
+}
+
+bool LogPanel::saveTo(const QString& path) const {
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) return false;
+    const LogBuffer& log = view_->log();
+    for (std::size_t i = 0; i < log.size(); ++i) {
+        if (view_->times() && log.timeMs(i) != 0) {
+            file.write(QDateTime::fromMSecsSinceEpoch(log.timeMs(i)).toString(Qt::ISODateWithMs).toUtf8());
+            file.write(" ");
+        }
+        const std::string_view line = log.line(i);
+        file.write(line.data(), static_cast<qint64>(line.size()));
+        file.write("\n");
+    }
+    return file.commit();
+}
+
+void LogPanel::placeNewLines() {
+    newLines_->adjustSize();
+    newLines_->move((width() - newLines_->width()) / 2, height() - newLines_->height() - 16);
+    newLines_->raise();
+}
+
+void LogPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeNewLines();
+}
+
+void LogPanel::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Find) || event->text() == QLatin1String("/")) return focusSearch();
+    QWidget::keyPressEvent(event);
+}
+
+bool LogPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched != field_ || event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+        view_->nextHit(!(key->modifiers() & Qt::ShiftModifier));
+        return true;
+    }
+    if (key->key() == Qt::Key_Escape && field_->text().isEmpty()) {
+        view_->setFocus();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void LogPanel::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    p.fillRect(rect(), theme_.colors().bgCanvas);
+    drawBottomLine(p, bar_->geometry(), theme_.colors().lineDefault);
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,183 @@
+// What the log view looks like: one screen of lines at a time.
+#include <QDateTime>
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QScrollBar>
+#include <algorithm>
+
+#include "core/analysis/utf8.h"
+#include "ui/theme/tabular.h"
+#include "ui/widgets/ansi_colors.h"
+#include "ui/widgets/log_metrics.h"
+#include "ui/widgets/log_view.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+
+/// One row being painted.
+struct LogView::LineText {
+    std::size_t index;
+    QString text;
+    std::size_t bytes;  ///< shown ones
+    double y;
+    double x;         ///< where character `first` stands
+    qsizetype first;  ///< characters of this row
+    qsizetype end;
+    bool error;
+    bool current;
+
+    [[nodiscard]] double at(qsizetype column, double charWidth) const {
+        return x + static_cast<double>(std::clamp(column, first, end) - first) * charWidth;
+    }
+};
+
+namespace {
+
+QString sizeOfRest(std::size_t bytes) {
+    constexpr double kMiB = 1024.0 * 1024.0;
+    const auto value = static_cast<double>(bytes);
+    return value >= kMiB ? QStringLiteral(" … %1 MB more").arg(value / kMiB, 0, 'f', 1)
+                         : QStringLiteral(" … %1 KB more").arg(bytes / 1024 + 1);
+}
+
+}  // namespace
+
+void LogView::paintEvent(QPaintEvent*) {
+    QPainter p(viewport());
+    p.fillRect(viewport()->rect(), theme_.colors().bgInset);
+    double y = kLogTopMargin;
+    for (int row = verticalScrollBar()->value(); row < rows_.count() && y < viewport()->height();
+         ++row, y += lineHeight_) {
+        paintLine(p, rows_.at(row), y);
+    }
+    paintMarks(p);
+    if (hasFocus()) p.fillRect(QRect(0, 0, 2, viewport()->height()), theme_.colors().focus);
+}
+
+void LogView::paintLine(QPainter& p, LogRows::Row row, double y) const {
+    const Colors& c = theme_.colors();
+    const std::string_view whole = log_->line(row.line);
+    const std::string_view shown = analysis::cutUtf8(whole, LogRows::kMostShown);
+    LineText line{};
+    line.index = row.line;
+    line.text = QString::fromUtf8(shown.data(), static_cast<qsizetype>(shown.size()));
+    line.bytes = shown.size();
+    line.y = y;
+    line.first = rows_.firstColumn(row.part);
+    line.end = std::min(line.text.size(), line.first + rows_.columnsIn(row.part));
+    line.x =
+        textLeft() + (row.part > 0 ? LogRows::kHang * charWidth_ : 0) - (wrap_ ? 0 : horizontalScrollBar()->value());
+    line.error = errorLine_ == row.line;
+    line.current = search_->currentLine() == row.line;
+
+    if (line.error) {
+        p.fillRect(QRectF(0, y, viewport()->width(), lineHeight_), c.bad.tint);
+        p.fillRect(QRectF(0, y, 2, lineHeight_), c.bad.solid);
+    } else if (line.current) {
+        p.fillRect(QRectF(0, y, viewport()->width(), lineHeight_), c.bgHover);
+    }
+    p.save();
+    p.setClipRect(QRectF(textLeft() - 1, y, viewport()->width() - textLeft() + 1, lineHeight_));
+    paintGrounds(p, line);
+    paintText(p, line);
+    if (whole.size() > shown.size() && line.end == line.text.size()) {
+        drawText(p, QRectF(line.at(line.end, charWidth_), y, 160, lineHeight_), theme_.fonts().mono, c.text3,
+                 sizeOfRest(whole.size() - shown.size()), Qt::AlignLeft, Qt::ElideNone);
+    }
+    p.restore();
+    if (row.part > 0) return;
+
+    const QString number = QString::number(firstNumber_ + static_cast<std::int64_t>(row.line));
+    drawText(p, QRectF(0, y, gutter() - 12, lineHeight_), theme_.fonts().mono, c.text3, number, Qt::AlignRight,
+             Qt::ElideNone);
+    if (times_ && log_->timeMs(row.line) != 0) {
+        const QDateTime time = QDateTime::fromMSecsSinceEpoch(log_->timeMs(row.line));
+        drawText(p, QRectF(gutter(), y, kLogTimeColumn * theme_.fontScale(), lineHeight_), theme_.fonts().mono,
+                 c.text3, time.toString(QStringLiteral("HH:mm:ss.zzz")), Qt::AlignLeft, Qt::ElideNone);
+    }
+}
+
+void LogView::paintGrounds(QPainter& p, const LineText& line) const {
+    const Colors& c = theme_.colors();
+    const auto ground = [&](qsizetype from, qsizetype to, const QColor& color) {
+        const double left = line.at(from, charWidth_);
+        const double right = line.at(to, charWidth_);
+        if (right > left) p.fillRect(QRectF(left, line.y + 1, right - left, lineHeight_ - 2), color);
+    };
+    for (const auto& [from, to] : search_->matchesIn(line.text)) ground(from, to, line.current ? c.markNow : c.mark);
+    if (!hasSelection()) return;
+    const Place from = std::min(anchor_, head_);
+    const Place to = std::max(anchor_, head_);
+    const auto index = static_cast<std::ptrdiff_t>(line.index);
+    if (index < from.line || index > to.line) return;
+    QColor tint = c.accent;
+    tint.setAlpha(c.dark ? 110 : 60);
+    const qsizetype begin = index == from.line ? from.column : 0;
+    const qsizetype end = index == to.line ? to.column : line.text.size();
+    ground(begin, end, tint);
+    // An empty line that is selected shows that it is.
+    if (line.text.isEmpty() && index != to.line)
+        p.fillRect(QRectF(line.x, line.y + 1, charWidth_ / 2, lineHeight_ - 2), tint);
+}
+
+void LogView::paintText(QPainter& p, const LineText& line) const {
+    const Colors& c = theme_.colors();
+    const QColor plainInk = line.error ? c.bad.text : c.text1;
+    const QFont& usual = line.error ? theme_.fonts().monoStrong : theme_.fonts().mono;
+    QFont bold = theme_.fonts().mono;
+    bold.setWeight(QFont::Bold);
+    const QFontMetricsF metrics(usual);
+    const double baseline = line.y + (lineHeight_ + metrics.ascent() - metrics.descent()) / 2;
+    const auto put = [&](qsizetype from, qsizetype to, const QColor& ink, const QFont& font) {
+        from = std::max(from, line.first);
+        to = std::min(to, line.end);
+        const double room = viewport()->width() - line.at(from, charWidth_);
+        if (from >= to || room < 0) return;
+        // What lies left of the window need not be shaped either.
+        const double hidden = textLeft() - line.at(from, charWidth_);
+        if (hidden > 0) from += std::min(to - from, static_cast<qsizetype>(hidden / charWidth_));
+        const auto fits = static_cast<qsizetype>((viewport()->width() - line.at(from, charWidth_)) / charWidth_) + 2;
+        p.setFont(font);
+        p.setPen(ink);
+        p.drawText(QPointF(line.at(from, charWidth_), baseline), line.text.mid(from, std::min(to - from, fits)));
+    };
+    // Spans count bytes, columns count characters: the same for ASCII, converted otherwise.
+    const std::string_view bytes = log_->line(line.index).substr(0, line.bytes);
+    const bool ascii = line.text.size() == static_cast<qsizetype>(bytes.size());
+    const auto column = [&](std::uint32_t byte) {
+        const std::size_t at = std::min<std::size_t>(byte, bytes.size());
+        return static_cast<qsizetype>(ascii ? at : charactersIn(bytes.substr(0, at)));
+    };
+    qsizetype done = 0;
+    for (const LogSpan& span : log_->spans(line.index)) {
+        const analysis::AnsiStyle& style = log_->style(span.style);
+        const qsizetype from = column(span.begin);
+        const qsizetype to = column(span.end);
+        put(done, from, plainInk, usual);
+        if (const auto tint = ansiBackground(style, c)) {
+            p.fillRect(QRectF(line.at(from, charWidth_), line.y + 1,
+                              line.at(to, charWidth_) - line.at(from, charWidth_), lineHeight_ - 2),
+                       *tint);
+        }
+        put(from, to, ansiForeground(style, c), style.bold ? bold : usual);
+        done = to;
+    }
+    put(done, line.text.size(), plainInk, usual);
+}
+
+void LogView::paintMarks(QPainter& p) const {
+    if (log_->empty()) return;
+    const double scale = viewport()->height() / static_cast<double>(log_->size());
+    const double left = viewport()->width() - 4;
+    double next = 0;
+    for (const std::uint32_t hit : search_->hits()) {
+        const double y = scale * hit;
+        if (y < next) continue;
+        next = y + 2;
+        p.fillRect(QRectF(left, y, 4, 2), theme_.colors().markNow);
+    }
+    if (errorLine_)
+        p.fillRect(QRectF(left, scale * static_cast<double>(*errorLine_), 4, 2), theme_.colors().bad.solid);
+}
+
+}  // namespace cerebral::ui
