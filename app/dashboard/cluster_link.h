@@ -1,7 +1,7 @@
 #pragma once
-/// @file ClusterLink: the reflectors of one cluster, feeding the bridge.
+/// @file ClusterLink: one cluster, followed by a session that feeds the bridge.
 ///
-/// GUI thread. Destroying it cancels and joins every reflector, so that nothing posts to the bridge
+/// GUI thread. Destroying it ends every thread of the session, so that nothing posts to the bridge
 /// afterwards.
 
 #include <memory>
@@ -9,24 +9,22 @@
 #include <vector>
 
 #include "core/base/clock.h"
-#include "core/kube/kube_client.h"
-#include "core/kube/object_sink.h"
-#include "core/kube/reflector.h"
-#include "core/kube/store.h"
-#include "core/net/curl_transport.h"
-#include "core/tekton/pipeline_run.h"
+#include "core/kube/session/cluster_session.h"
 #include "ui/bridge/cluster_bridge.h"
+#include "ui/bridge/run_services.h"
 #include "ui/pages/main_window.h"
 
 namespace cerebral::dashboard {
 
-class ClusterLink final : public ui::ClusterStatus {
+class ClusterLink final : public ui::ClusterStatus, public ui::RunServices {
 public:
     struct Namespaces {
         std::string pipelines;
         std::string platform;
     };
-    ClusterLink(kube::ClusterAccess access, Namespaces namespaces, Clock& clock, ui::ClusterBridge& bridge);
+    /// All must outlive the link; `history` may be null.
+    ClusterLink(kube::ClusterAccess access, Namespaces namespaces, Clock& clock, ui::ClusterBridge& bridge,
+                history::History* history);
     ~ClusterLink() override;
 
     void start();
@@ -36,19 +34,22 @@ public:
     [[nodiscard]] QStringList namespaces() const override;
     void retryNow() override;
 
+    [[nodiscard]] kube::KubeClient& client() override;
+    [[nodiscard]] Clock& clock() override { return clock_; }
+    [[nodiscard]] std::string clusterName() const override;
+    [[nodiscard]] history::History* history() override { return history_; }
+    void openRun(const std::string& ns, const std::string& name) override;
+    void closeRun(const std::string& ns, const std::string& name) override;
+
 private:
-    struct Kind {
-        QString plural;
-        std::unique_ptr<kube::ObjectSink> sink;
-        std::unique_ptr<kube::Reflector> reflector;
-    };
+    /// Hands on what the session's threads tell.
+    class Listener;
 
     Namespaces namespaces_;
-    ui::ClusterBridge& bridge_;
-    net::CurlTransport transport_;
-    kube::KubeClient client_;
-    kube::Store<tekton::PipelineRun> runs_;
-    std::vector<Kind> kinds_;
+    Clock& clock_;
+    history::History* history_;
+    std::unique_ptr<Listener> listener_;
+    std::unique_ptr<session::ClusterSession> session_;
 };
 
 }  // namespace cerebral::dashboard

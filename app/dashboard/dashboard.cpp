@@ -1,6 +1,7 @@
 #include "app/dashboard/dashboard.h"
 
 #include <QApplication>
+#include <QStandardPaths>
 #include <QToolTip>
 
 #include "app/dashboard/demo_session.h"
@@ -48,9 +49,23 @@ Result<void> Dashboard::connectCluster() {
     if (!kubeconfig) return fail(kubeconfig.error());
     auto access = kubeconfig->access(options_.context, clock_);
     if (!access) return fail(access.error());
-    link_ = std::make_unique<ClusterLink>(
-        std::move(*access), ClusterLink::Namespaces{config.kubeNamespace, config.deployNamespace}, clock_, bridge_);
+    openHistory();
+    link_ = std::make_unique<ClusterLink>(std::move(*access),
+                                          ClusterLink::Namespaces{config.kubeNamespace, config.deployNamespace},
+                                          clock_, bridge_, history_.get());
     return {};
+}
+
+void Dashboard::openHistory() {
+    const QString folder = demo_ ? QString::fromStdString(demo_->folder())
+                                 : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+    auto history =
+        history::History::open((folder + QStringLiteral("/history.sqlite")).toStdString(), {}, clock_, log_);
+    if (history) {
+        history_ = std::move(*history);
+    } else {
+        log_.error("nothing can be kept of what the cluster forgets", {{"error", history.error().message}});
+    }
 }
 
 Result<void> Dashboard::start() {

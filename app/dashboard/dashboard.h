@@ -9,7 +9,9 @@
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/base/result.h"
+#include "core/history/history.h"
 #include "ui/bridge/cluster_bridge.h"
+#include "ui/models/cluster_objects.h"
 #include "ui/models/run_set.h"
 #include "ui/pages/main_window.h"
 #include "ui/pages/screenshot_tour.h"
@@ -33,6 +35,7 @@ public:
 
 private:
     Result<void> connectCluster();
+    void openHistory();
     void startTour();
 
     Options options_;
@@ -42,7 +45,9 @@ private:
     ui::DesktopScheme scheme_;
     ui::RunSet runs_;
     ui::ClusterBridge bridge_;
+    ui::ClusterObjects objects_{bridge_};
     std::unique_ptr<DemoSession> demo_;
+    std::unique_ptr<history::History> history_;
     std::unique_ptr<ClusterLink> link_;
     std::unique_ptr<ui::MainWindow> window_;
     std::unique_ptr<ui::ScreenshotTour> tour_;

@@ -28,6 +28,8 @@ public:
 
     [[nodiscard]] std::string kubeconfigPath() const;
     [[nodiscard]] std::string configPath() const;
+    /// Private, and gone with the session.
+    [[nodiscard]] std::string folder() const { return folder_.path().toStdString(); }
     [[nodiscard]] demo::DemoCluster& cluster() { return *cluster_; }
 
 signals:
