@@ -90,7 +90,7 @@ struct TextVisitor {
     std::string operator()(bool value) const { return value ? "true" : "false"; }
     std::string operator()(double value) const {
         std::array<char, 32> text{};
-        const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+        auto* const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
         return {text.data(), end};
     }
 };

@@ -44,7 +44,9 @@ Result<void> addHeaders(const HttpRequest& request, CurlRequest& out, const std:
             return fail(ErrorKind::Invalid, "a request header has a line break in it or no name");
         }
         // "Name;" is libcurl's spelling of a field without a value; "Name:" would remove it.
-        if (!out.headers.append(value.empty() ? name + ";" : name + ": " + value)) return outOfMemory();
+        std::string line = name;
+        line.append(value.empty() ? ";" : ": ").append(value);
+        if (!out.headers.append(line)) return outOfMemory();
     }
     const auto addUnlessGiven = [&](const char* name, const std::string& line) {
         return request.headers.count(name) != 0 || out.headers.append(line);

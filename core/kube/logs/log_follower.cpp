@@ -95,19 +95,19 @@ private:
         using Phase = LogSourceState::Phase;
         if (restarts_ && state.restarts > *restarts_) {
             // An instance began since the last look; what the one before it said last may be unread.
-            if (const auto end = read(Read::Previous); !end || *end) return end;
+            if (auto end = read(Read::Previous); !end || *end) return end;
         }
         if (state.phase == Phase::NotStarted) return waitForStart();
         restarts_ = state.restarts;
         if (state.phase == Phase::Running) {
             newLines_ = false;
-            const auto end = read(Read::Follow);
+            auto end = read(Read::Follow);
             // The pod's status lags behind the end of its container; a proxy may cut streams at will.
             if (end && !*end && !newLines_ && !pause(std::nullopt)) return cancelled();
             return end;
         }
 
-        const auto end = read(Read::Rest);
+        auto end = read(Read::Rest);
         if (!end || *end) return end;
         if (state.phase == Phase::Ended) return LogEnd::Finished;
         return waitForStart();
@@ -195,7 +195,7 @@ Result<LogEnd> LogFollower::follow(const LogTarget& target, const LogOptions& op
 }
 
 Result<LogEnd> followRun(LogFollower& follower, std::span<const LogTarget> targets, const LogOptions& options,
-                         RunLogSink& sink, std::stop_token stop) {
+                         RunLogSink& sink, const std::stop_token& stop) {
     for (const LogTarget& target : targets) {
         sink.onBegin(target);
         const auto end = follower.follow(target, options, sink, stop);

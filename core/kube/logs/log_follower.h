@@ -93,6 +93,6 @@ public:
 
 /// A whole run in step order: `targets` as the run's TaskRuns list them. Only Cancelled is an error.
 Result<LogEnd> followRun(LogFollower& follower, std::span<const LogTarget> targets, const LogOptions& options,
-                         RunLogSink& sink, std::stop_token stop);
+                         RunLogSink& sink, const std::stop_token& stop);
 
 }  // namespace cerebral::kube
