@@ -70,7 +70,7 @@ void Dashboard::openHistory() {
 
 Result<void> Dashboard::start() {
     if (auto connected = connectCluster(); !connected) return connected;
-    window_ = std::make_unique<ui::MainWindow>(theme_, runs_, *link_, clock_);
+    window_ = std::make_unique<ui::MainWindow>(ui::WindowParts{theme_, clock_, runs_, objects_, *link_});
     connect(&bridge_, &ui::ClusterBridge::syncChanged, window_.get(), &ui::MainWindow::refreshConnection);
     link_->start();
     if (options_.screenshots.empty()) {

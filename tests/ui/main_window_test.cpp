@@ -37,6 +37,8 @@ class MainWindowTest : public QObject {
         test::FakeClock clock;
         Theme theme;
         RunSet runs;
+        ClusterBridge bridge;
+        ClusterObjects objects{bridge};
         FakeStatus status;
         RunMaker maker{23};
 
@@ -44,6 +46,7 @@ class MainWindowTest : public QObject {
             maker.now = clock.now();
             setPhase(kube::SyncPhase::Live);
         }
+        WindowParts parts() { return {theme, clock, runs, objects, status}; }
         void setPhase(kube::SyncPhase phase, std::chrono::milliseconds age = 400ms) {
             kube::SyncState state;
             state.phase = phase;
@@ -75,7 +78,7 @@ private slots:
     void showsRunsInBothThemes() {
         Fixture f;
         qApp->setStyle(new DeskStyle(f.theme));
-        MainWindow window(f.theme, f.runs, f.status, f.clock);
+        MainWindow window(f.parts());
         f.fill(60);
         for (const bool dark : {false, true}) {
             f.theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
@@ -99,7 +102,7 @@ private slots:
 
     void saysWhatIsMissing() {
         Fixture f;
-        MainWindow window(f.theme, f.runs, f.status, f.clock);
+        MainWindow window(f.parts());
         window.resize(1280, 800);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -115,7 +118,7 @@ private slots:
 
     void tellsItsAgeAndHeals() {
         Fixture f;
-        MainWindow window(f.theme, f.runs, f.status, f.clock);
+        MainWindow window(f.parts());
         f.fill(20);
         window.resize(1440, 900);
         window.show();
@@ -136,7 +139,7 @@ private slots:
 
     void searchAndEscape() {
         Fixture f;
-        MainWindow window(f.theme, f.runs, f.status, f.clock);
+        MainWindow window(f.parts());
         f.fill(50);
         window.resize(1280, 800);
         window.show();

@@ -13,14 +13,15 @@ constexpr int kWide = 1360;
 constexpr int kNormal = 1136;
 }  // namespace
 
-MainWindow::MainWindow(const Theme& theme, RunSet& runs, ClusterStatus& cluster, const Clock& clock)
-    : theme_(theme),
-      runs_(runs),
-      cluster_(cluster),
-      clock_(clock),
-      rail_(new Rail(theme, this)),
-      topBar_(new TopBar(theme, this)),
-      banner_(new StaleBanner(theme, this)),
+MainWindow::MainWindow(const WindowParts& parts)
+    : theme_(parts.theme),
+      runs_(parts.runs),
+      objects_(parts.objects),
+      cluster_(parts.cluster),
+      clock_(parts.clock),
+      rail_(new Rail(theme_, this)),
+      topBar_(new TopBar(theme_, this)),
+      banner_(new StaleBanner(theme_, this)),
       stack_(new QStackedWidget(this)) {
     setWindowTitle(QStringLiteral("Cerebral Desk"));
     setWindowIcon(theme_.icons().icon(QStringLiteral("app"), theme_.colors().accent, 32));

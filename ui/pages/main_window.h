@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "core/base/clock.h"
-#include "ui/models/connection.h"
+#include "ui/models/cluster_objects.h"
+#include "ui/models/cluster_status.h"
 #include "ui/models/run_set.h"
 #include "ui/pages/page.h"
 #include "ui/pages/runs_page.h"
@@ -17,21 +18,19 @@
 
 namespace cerebral::ui {
 
-/// What the window needs from the cluster besides its objects.
-class ClusterStatus {
-public:
-    virtual ~ClusterStatus() = default;
-    [[nodiscard]] virtual std::vector<KindSync> kinds() const = 0;
-    [[nodiscard]] virtual QString context() const = 0;
-    [[nodiscard]] virtual QStringList namespaces() const = 0;
-    virtual void retryNow() = 0;
+/// What the window shows and asks. All must outlive it.
+struct WindowParts {
+    const Theme& theme;
+    const Clock& clock;
+    RunSet& runs;
+    ClusterObjects& objects;
+    ClusterStatus& cluster;
 };
 
 class MainWindow : public QWidget {
     Q_OBJECT
 public:
-    /// All must outlive the window.
-    MainWindow(const Theme& theme, RunSet& runs, ClusterStatus& cluster, const Clock& clock);
+    explicit MainWindow(const WindowParts& parts);
     ~MainWindow() override;
 
     [[nodiscard]] int pageCount() const noexcept { return static_cast<int>(pages_.size()); }
@@ -66,6 +65,7 @@ private:
 
     const Theme& theme_;
     RunSet& runs_;
+    ClusterObjects& objects_;
     ClusterStatus& cluster_;
     const Clock& clock_;
     Rail* rail_;

@@ -1,0 +1,23 @@
+#pragma once
+/// @file ClusterStatus: what the window needs from the connected cluster besides its objects.
+/// GUI thread.
+
+#include <QString>
+#include <QStringList>
+#include <vector>
+
+#include "ui/models/connection.h"
+
+namespace cerebral::ui {
+
+class ClusterStatus {
+public:
+    virtual ~ClusterStatus() = default;
+    [[nodiscard]] virtual std::vector<KindSync> kinds() const = 0;
+    [[nodiscard]] virtual QString context() const = 0;
+    /// Of the pipelines, then of the platform.
+    [[nodiscard]] virtual QStringList namespaces() const = 0;
+    virtual void retryNow() = 0;
+};
+
+}  // namespace cerebral::ui
