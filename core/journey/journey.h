@@ -110,7 +110,8 @@ const char* toString(PushState state) noexcept;
 
 /// A push (or a rebuild, which is a row of its own) and everything it set off.
 struct Push {
-    /// Stable identity of the row: repository, ref, before, after (and the request id of a rebuild).
+    /// Stable identity of the row: repository, ref, before, after, GitHub's pushed-at (which tells a second push
+    /// of the same commits), and the request id of a rebuild. Opaque.
     std::string key;
     std::string repository;      ///< "owner/name"
     std::string ref;             ///< "refs/heads/main"

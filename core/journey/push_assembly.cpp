@@ -1,0 +1,57 @@
+#include "core/journey/push_book_impl.h"
+#include "core/journey/push_identity.h"
+
+namespace cerebral::journey {
+
+PushPtr PushBook::Impl::assemble(const std::string& key) const {
+    const auto uids = byPush_.find(key);
+    if (uids == byPush_.end()) return nullptr;
+    auto push = std::make_shared<Push>();
+    push->key = key;
+    const tekton::PipelineRun* oldest = nullptr;
+    std::map<std::string, const Run*> newest;  // a run repeated by hand takes the place of the first
+    for (const Uid& uid : uids->second) {
+        const Run& run = runs_.at(uid);
+        const auto created = run.object->meta.creationTimestamp;
+        if (oldest == nullptr || created < oldest->meta.creationTimestamp) oldest = run.object.get();
+        const Run*& held = newest[run.journey.service];
+        if (held == nullptr || created >= held->object->meta.creationTimestamp) held = &run;
+        const auto received = receivedAtOf(*run.object);
+        if (received && (!push->receivedAt || *received < *push->receivedAt)) push->receivedAt = received;
+    }
+    describePush(*oldest, *push);
+    push->begunAt = push->receivedAt ? *push->receivedAt : oldest->meta.creationTimestamp.value_or(WallTime{});
+    for (const auto& [service, run] : newest) {
+        push->services.push_back(run->journey);
+        // The clone knows what a run made by hand only calls a branch.
+        if (push->commit.empty()) {
+            for (const auto& taskRun : membersOf(taskRuns, run->object->meta.key())) {
+                if (tekton::belongsTo(*taskRun, *run->object) && push->commit.empty()) {
+                    push->commit = taskRun->result("commit");
+                }
+            }
+        }
+    }
+    const auto delivery = deliveries_.find(push->delivery);
+    if (delivery == deliveries_.end() || !delivery->second.answeredAt) return push;
+    for (ServiceJourney& service : push->services) {
+        StageStatus& received = service.stages[indexOf(Stage::Received)];
+        if (received.state == StageState::Done) received.end = Moment{*delivery->second.answeredAt, {}, "answeredAt"};
+    }
+    return push;
+}
+
+PushPtr PushBook::Impl::assemble(const DeliveryRecord& delivery) const {
+    const bool startedNothing = delivery.status == "ignored" || delivery.status == "refused";
+    if (!startedNothing && delivery.status != "queued") return nullptr;
+    for (const auto& [key, push] : pushes) {
+        if (push->delivery == delivery.delivery && !push->services.empty()) return nullptr;
+    }
+    auto push = std::make_shared<Push>();
+    push->key = pushKeyOf(delivery);
+    describePush(delivery, *push);
+    if (startedNothing) push->ignoredReason = delivery.reason.empty() ? delivery.status : delivery.reason;
+    return push;
+}
+
+}  // namespace cerebral::journey

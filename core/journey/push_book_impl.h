@@ -1,0 +1,101 @@
+#pragma once
+/// @file What is inside a PushBook: the objects by run, the runs by what they have in common, and what changed.
+/// Private to core/journey.
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/journey/platform_index.h"
+#include "core/journey/push_book.h"
+#include "core/journey/service_journey.h"
+
+namespace cerebral::journey {
+
+using Uid = std::string;
+template <class T>
+using Groups = std::unordered_map<std::string, std::unordered_map<Uid, kube::ObjectPtr<T>>>;
+
+/// Of one group, by name: the children of a matrix are read in order.
+template <class T>
+std::vector<kube::ObjectPtr<T>> membersOf(const Groups<T>& groups, const std::string& key) {
+    std::vector<kube::ObjectPtr<T>> members;
+    const auto group = groups.find(key);
+    if (group == groups.end()) return members;
+    for (const auto& [uid, object] : group->second) members.push_back(object);
+    std::sort(members.begin(), members.end(),
+              [](const auto& a, const auto& b) { return a->meta.name < b->meta.name; });
+    return members;
+}
+
+/// Newest first, as rows are shown.
+[[nodiscard]] inline bool newerFirst(const PushPtr& a, const PushPtr& b) {
+    return a->begunAt != b->begunAt ? a->begunAt > b->begunAt : a->key < b->key;
+}
+
+class PushBook::Impl {
+public:
+    explicit Impl(JourneyRules rules) : rules_(std::move(rules)) {}
+
+    void upsert(const kube::ObjectPtr<tekton::PipelineRun>& run);
+    void remove(const tekton::PipelineRun& run);
+    /// A TaskRun or task pod of the run that its label names.
+    template <class T>
+    void keep(Groups<T>& groups, const kube::ObjectPtr<T>& object, bool present) {
+        const std::string key = object->meta.ns + "/" + object->meta.label(tekton::kPipelineRunLabel);
+        if (present) {
+            groups[key][object->meta.uid] = object;
+        } else if (const auto group = groups.find(key); group != groups.end()) {
+            group->second.erase(object->meta.uid);
+            if (group->second.empty()) groups.erase(group);
+        }
+        touchAll(byName_, key);
+    }
+    void setDeliveries(std::vector<DeliveryRecord> deliveries);
+    PushChanges update();
+
+    PlatformIndex platform;
+    Groups<tekton::TaskRun> taskRuns;  ///< by ns/run
+    Groups<kube::Pod> taskPods;        ///< by ns/run
+    std::map<std::string, PushPtr> pushes;
+
+    [[nodiscard]] PushPtr pushOfRun(const std::string& nsAndName) const;
+
+private:
+    struct Run {
+        kube::ObjectPtr<tekton::PipelineRun> object;
+        std::string pushKey;
+        ServiceJourney journey;
+        std::string awaitedRun;  ///< ns/name of the run that superseded it
+    };
+    using Uids = std::set<Uid>;
+
+    void compute(const Uid& uid);
+    void touchPlatform();
+    void index(const Uid& uid, const Run& run, bool present);
+    void touchAll(const std::unordered_map<std::string, Uids>& of, const std::string& key);
+    [[nodiscard]] std::optional<KnownRun> knownRun(const std::unordered_map<std::string, Uids>& of,
+                                                   const std::string& key) const;
+    [[nodiscard]] PushPtr assemble(const std::string& key) const;
+    [[nodiscard]] PushPtr assemble(const DeliveryRecord& delivery) const;
+    void announce(const std::string& key, PushPtr now, PushChanges& changes);
+
+    JourneyRules rules_;
+    std::unordered_map<Uid, Run> runs_;
+    std::unordered_map<std::string, Uids> byName_;        ///< ns/name
+    std::unordered_map<std::string, Uids> byDeployment_;  ///< ns/name of the Deployment
+    std::unordered_map<std::string, Uids> byImage_;       ///< Deployment and digest: who made it
+    std::unordered_map<std::string, Uids> awaitImage_;    ///< Deployment and digest: whose place it took
+    std::unordered_map<std::string, Uids> awaitRun_;      ///< ns/name: whom it superseded
+    std::unordered_map<std::string, Uids> byPush_;
+    std::map<std::string, DeliveryRecord> deliveries_;   ///< by delivery id
+    std::map<std::string, std::string> deliveryPushes_;  ///< keys of rows without runs, by delivery id
+    Uids dirtyRuns_;
+    std::set<std::string> dirtyPushes_;
+    std::set<std::string> dirtyDeliveries_;
+};
+
+}  // namespace cerebral::journey
