@@ -63,6 +63,11 @@ public:
                                             .Help("Failed deliveries that GitHub was asked to send again")
                                             .Register(registry)
                                             .Add({});
+    prometheus::Counter& reconcileFailures = BuildCounter()
+                                                 .Name("github_webhook_reconcile_failures_total")
+                                                 .Help("Requests for redelivery that GitHub did not grant")
+                                                 .Register(registry)
+                                                 .Add({});
     prometheus::Gauge& spoolDepth = gauge("github_webhook_spool_depth", "Runs on disk that are not created yet");
     prometheus::Gauge& spoolHealthy =
         gauge("github_webhook_spool_healthy", "1 when the last write to the spool succeeded");
@@ -112,6 +117,9 @@ void Metrics::configReloaded(bool accepted) {
 }
 void Metrics::redeliveriesRequested(std::size_t count) {
     impl_->redeliveries.Increment(static_cast<double>(count));
+}
+void Metrics::reconcileFailed() {
+    impl_->reconcileFailures.Increment();
 }
 void Metrics::setGauges(Gauges gauges) {
     impl_->gauges = std::move(gauges);

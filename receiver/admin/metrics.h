@@ -28,6 +28,8 @@ public:
     void rebuildAnswered(int httpStatus);
     void configReloaded(bool accepted);
     void redeliveriesRequested(std::size_t count);
+    /// GitHub could not be asked, or would not.
+    void reconcileFailed();
 
     /// Values read when scraped.
     struct Gauges {

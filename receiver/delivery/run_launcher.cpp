@@ -56,9 +56,11 @@ void RunLauncher::relaunch(std::vector<SpooledRun> runs, std::string delivery, s
     auto pending = std::make_shared<PendingAnswer>(std::move(delivery), std::move(reason), queuedAnswers(runs),
                                                    std::move(answered));
     deadlines_.at(since + budget_, [pending] { pending->expire(); });
+    // Pending again first: a crash before the API server answers must not lose what was promised.
+    for (const SpooledRun& run : runs) spool_.mark(run.name, RunState::Pending, {});
+    spool_.flush();
+    if (!spool_.healthy()) return pending->failUnsafe("the spool cannot be written");
     for (SpooledRun& run : runs) {
-        // Pending again first: a crash before the API server answers must not lose what was promised.
-        spool_.mark(run.name, RunState::Pending, {});
         submitter_.submit(run.name, std::move(run.manifest),
                           [pending](const Settled& settled) { pending->settle(settled); });
     }

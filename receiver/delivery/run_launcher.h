@@ -1,6 +1,6 @@
 #pragma once
 /// @file RunLauncher: makes build requests safe and starts them: names, manifests, spool, submitter,
-/// answer budget. Pushes, rebuilds and replays all pass here. Thread-safe, does not block.
+/// answer budget. Pushes, rebuilds and replays all pass here. Thread-safe; `launch` does not block.
 
 #include <functional>
 #include <string>
@@ -27,6 +27,7 @@ public:
     void launch(const std::vector<pipeline::BuildRequest>& builds, const config::Config& config, std::string delivery,
                 std::string reason, SteadyTime since, Answered answered);
     /// Runs that are in the spool already, asked of the API server again, whatever is known of them.
+    /// Blocks until they are pending on disk.
     void relaunch(std::vector<SpooledRun> runs, std::string delivery, std::string reason, SteadyTime since,
                   Answered answered);
 

@@ -10,6 +10,7 @@
 #include "receiver/http/front.h"
 #include "receiver/platform/platform_services.h"
 #include "receiver/rebuild/rebuild_handler.h"
+#include "receiver/reconcile/reconciler.h"
 #include "receiver/supersede/superseder.h"
 
 namespace cerebral::receiver {
@@ -138,6 +139,11 @@ public:
                            [this] { return server->connections(); }, [this] { return server->bodyBytesInFlight(); },
                            [this] { return spool->healthy(); }});
         ready = true;
+        if (settings.redelivery) {
+            reconciler =
+                std::make_unique<Reconciler>(Reconciler::Parts{transport, metrics, clock, log}, *settings.redelivery);
+            reconciler->start();
+        }
         return {};
     }
 
@@ -157,6 +163,7 @@ public:
 
     void stop() {
         ready = false;
+        reconciler.reset();
         server.reset();
         adminServer.reset();
         calls.reset();
@@ -194,6 +201,7 @@ public:
     std::atomic<bool> ready{false};
     std::unique_ptr<net::HttpServer> adminServer;
     std::unique_ptr<net::HttpServer> server;
+    std::unique_ptr<Reconciler> reconciler;
 };
 
 Result<std::unique_ptr<Receiver>> Receiver::start(Settings settings, config::Config config,
@@ -235,6 +243,7 @@ void Receiver::reload() {
 
 void Receiver::drain() {
     impl_->ready = false;
+    impl_->reconciler.reset();
     const bool answered = impl_->server->drain(kDrainRequests);
     impl_->spool->flush();
     const bool submitted = impl_->submitter->waitUntilIdle(kDrainRuns);

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "core/net/url.h"
+
 namespace cerebral::receiver {
 namespace {
 
@@ -58,12 +60,24 @@ void readSecrets(const Environment& environment, Reader& reader, Settings& setti
     }
 }
 
+/// The token travels with every request: in clear text only to this very machine.
+bool isSafeForTokens(const std::string& url) {
+    const auto parsed = net::Url::parse(url);
+    return parsed && (parsed->scheme == "https" || parsed->host == "127.0.0.1" || parsed->host == "::1" ||
+                      parsed->host == "localhost");
+}
+
 void readRedelivery(const Environment& environment, Reader& reader, Settings& settings) {
     const auto token = environment(kRedeliveryToken);
     if (!token || token->empty()) return;
     RedeliverySettings redelivery;
     redelivery.token = Secret(*token);
     reader.text("GITHUB_API_URL", redelivery.apiUrl);
+    while (redelivery.apiUrl.ends_with('/')) redelivery.apiUrl.pop_back();
+    if (!isSafeForTokens(redelivery.apiUrl)) reader.complain("GITHUB_API_URL must be an https:// address");
+    std::int64_t seconds = 300;
+    reader.number("GITHUB_REDELIVERY_SECONDS", 1, 86'400, seconds);
+    redelivery.interval = std::chrono::seconds(seconds);
     std::string hook;
     reader.text("GITHUB_REDELIVERY_HOOK", hook);
     const std::size_t slash = hook.rfind('/');

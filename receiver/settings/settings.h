@@ -12,8 +12,11 @@
 ///   CEREBRAL_CONFIG                  the YAML file; `--config` wins
 ///   SPOOL_DIR                        /var/spool/github-webhook-receiver
 ///   ANSWER_BUDGET_MS                 80
-///   GITHUB_REDELIVERY_TOKEN, GITHUB_REDELIVERY_HOOK (owner/name/ID), GITHUB_API_URL
-///                                    all optional: ask GitHub to redeliver what failed while we were away
+///   GITHUB_REDELIVERY_TOKEN          absent: off. Otherwise GitHub is asked to redeliver what failed while
+///                                    nobody was here; the token may write the repository's webhooks
+///   GITHUB_REDELIVERY_HOOK           owner/name/ID of the webhook
+///   GITHUB_REDELIVERY_SECONDS        300: how often
+///   GITHUB_API_URL                   https://api.github.com; https://HOST/api/v3 for an Enterprise Server
 
 #include <chrono>
 #include <cstdint>
@@ -31,6 +34,7 @@ struct RedeliverySettings {
     std::string apiUrl = "https://api.github.com";
     std::string repository;  ///< "owner/name"
     std::string hookId;
+    std::chrono::milliseconds interval{300'000};
     Secret token;
 };
 

@@ -88,9 +88,11 @@ void Submitter::attempt(const std::string& name, const std::stop_token& stop) {
     }
     if (manifest.empty()) {
         auto held = parts_.spool.find(name);
-        if (!held || !*held || (*held)->manifest.empty()) {
-            parts_.log.error("spooled run cannot be read", {{"run", name}});
-            tell(finish(name).listeners, {name, RunOutcome::Queued, "the spool cannot be read"});
+        // The disk may be better later; what was promised stays promised.
+        if (!held) return onRetry(name, CreateVerdict::RetrySlowly, held.error());
+        if (!*held || (*held)->manifest.empty()) {
+            parts_.log.error("spooled run is gone", {{"run", name}});
+            tell(finish(name).listeners, {name, RunOutcome::Queued, "the spool no longer holds it"});
             return;
         }
         manifest = std::move((*held)->manifest);
