@@ -1,6 +1,8 @@
 #include "tests/support/child_process.h"
 
+#include <linux/close_range.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <QDeadlineTimer>
 #include <QJsonDocument>
@@ -8,6 +10,8 @@
 
 namespace cerebral::test {
 namespace {
+
+constexpr int kPollMs = 5;
 
 QProcessEnvironment cleanEnvironment(const ChildProcess::Environment& added) {
     const QProcessEnvironment own = QProcessEnvironment::systemEnvironment();
@@ -26,10 +30,16 @@ QString programPath(const QString& name) {
     return name.startsWith('/') ? name : QStringLiteral(CEREBRAL_BIN_DIR "/") + name;
 }
 
-ChildProcess::ChildProcess(const QString& program, const QStringList& arguments, const Environment& environment) {
+ChildProcess::ChildProcess(const QString& program, const QStringList& arguments, const Environment& environment)
+    : outFile_(files_.filePath("out")), errFile_(files_.filePath("err")) {
     process_.setProcessEnvironment(cleanEnvironment(environment));
+    process_.setStandardOutputFile(outFile_.fileName());
+    process_.setStandardErrorFile(errFile_.fileName());
+    // A server in the test must be gone when it is closed, not live on in a child that inherited its sockets.
+    process_.setChildProcessModifier([] { ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC); });
     process_.start(programPath(program), arguments);
     process_.waitForStarted();
+    for (QFile* const file : {&outFile_, &errFile_}) (void)file->open(QIODevice::ReadOnly | QIODevice::Unbuffered);
 }
 
 ChildProcess::~ChildProcess() {
@@ -39,8 +49,8 @@ ChildProcess::~ChildProcess() {
 }
 
 void ChildProcess::drain() {
-    out_ += process_.readAllStandardOutput();
-    err_ += process_.readAllStandardError();
+    out_ += outFile_.readAll();
+    err_ += errFile_.readAll();
 }
 
 std::optional<QJsonObject> ChildProcess::waitForJson(const std::function<bool(const QJsonObject&)>& wanted,
@@ -48,6 +58,8 @@ std::optional<QJsonObject> ChildProcess::waitForJson(const std::function<bool(co
     const QDeadlineTimer deadline(deadlineMs);
     qsizetype searched = 0;
     for (;;) {
+        // Asked before reading: what it wrote before its end is read then.
+        const bool running = process_.state() != QProcess::NotRunning;
         drain();
         for (qsizetype end = out_.indexOf('\n', searched); end >= 0; end = out_.indexOf('\n', searched)) {
             const QByteArray line = out_.mid(searched, end - searched);
@@ -55,12 +67,8 @@ std::optional<QJsonObject> ChildProcess::waitForJson(const std::function<bool(co
             const QJsonDocument document = QJsonDocument::fromJson(line);
             if (document.isObject() && wanted(document.object())) return document.object();
         }
-        if (deadline.hasExpired()) return {};
-        if (!process_.waitForReadyRead(static_cast<int>(deadline.remainingTime())) &&
-            process_.state() == QProcess::NotRunning) {
-            drain();
-            if (out_.indexOf('\n', searched) < 0) return {};
-        }
+        if (!running || deadline.hasExpired()) return {};
+        process_.waitForFinished(kPollMs);
     }
 }
 

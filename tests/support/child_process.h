@@ -2,13 +2,16 @@
 /// @file ChildProcess: a real program under test, ended with the test that started it.
 ///
 /// Runs programs out of the build's bin folder. stdout is read line by line (services write one JSON
-/// object a line); waiting is always for a condition with a deadline, never for time to pass. Use from
-/// the test's main thread only.
+/// object a line); both streams go to files, so that a child never waits for a test that does not read.
+/// Waiting is always for a condition with a deadline, never for time to pass. Use from the test's main
+/// thread only.
 
 #include <QByteArray>
+#include <QFile>
 #include <QJsonObject>
 #include <QProcess>
 #include <QStringList>
+#include <QTemporaryDir>
 #include <functional>
 #include <map>
 #include <optional>
@@ -45,6 +48,9 @@ public:
 
 private:
     void drain();
+    QTemporaryDir files_;
+    QFile outFile_;
+    QFile errFile_;
     QProcess process_;
     QByteArray out_;
     QByteArray err_;

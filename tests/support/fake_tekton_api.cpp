@@ -63,7 +63,7 @@ FakeTektonApi::~FakeTektonApi() {
 
 void FakeTektonApi::listen() {
     net::ServerOptions options;
-    options.port = port_;
+    options.port = port();
     net::ServerCallbacks callbacks;
     callbacks.onRequest = [this](const net::ServerRequest& request, const Responder& responder) {
         handle(request, responder);
@@ -71,7 +71,6 @@ void FakeTektonApi::listen() {
     auto started = net::HttpServer::start(options, callbacks, *log_);
     if (!started) throw std::runtime_error(started.error().message);
     server_ = std::move(*started);
-    port_ = server_->port();
 }
 
 void FakeTektonApi::goAway() {

@@ -18,6 +18,7 @@
 
 #include "core/net/server/http_server.h"
 #include "receiver/threads/deadline_queue.h"
+#include "tests/support/reserved_port.h"
 
 namespace cerebral::test {
 
@@ -41,8 +42,8 @@ public:
     FakeTektonApi(const FakeTektonApi&) = delete;
     FakeTektonApi& operator=(const FakeTektonApi&) = delete;
 
-    [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
-    [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+    [[nodiscard]] std::uint16_t port() const noexcept { return port_.number(); }
+    [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port()); }
     /// Writes a kubeconfig for it, returns its path.
     [[nodiscard]] std::string writeKubeconfig(const std::string& directory) const;
 
@@ -84,7 +85,7 @@ private:
     void reviewToken(const std::string& body, const net::Responder& responder);
 
     std::unique_ptr<Logger> log_ = makeNullLogger();
-    std::uint16_t port_ = 0;
+    ReservedPort port_;
     std::atomic<std::chrono::milliseconds> createDelay_{std::chrono::milliseconds(0)};
     std::atomic<std::size_t> createRequests_{0};
     std::atomic<std::size_t> tokenReviews_{0};

@@ -85,6 +85,9 @@ std::string pushBody(const PushText& push) {
                 {"added", Json::array()},
                 {"removed", Json::array()},
                 {"modified", {"microservices/" + push.service + "/main.py"}}};
+    for (const std::string& service : push.moreServices) {
+        commit["modified"].push_back("microservices/" + service + "/main.py");
+    }
     const Json body{{"ref", "refs/heads/" + push.branch},
                     {"before", push.before},
                     {"after", push.after},

@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/secret.h"
 #include "tests/support/child_process.h"
@@ -59,8 +60,9 @@ struct PushText {
     std::string branch = "main";
     std::string after = "1111111111111111111111111111111111111111";
     std::string before = "2222222222222222222222222222222222222222";
-    std::int64_t pushedAt = 0;  ///< 0: now
-    std::string padding = {};   ///< goes into the commit message
+    std::int64_t pushedAt = 0;                   ///< 0: now
+    std::string padding = {};                    ///< goes into the commit message
+    std::vector<std::string> moreServices = {};  ///< touched as well
 };
 [[nodiscard]] std::string pushBody(const PushText& push);
 

@@ -136,7 +136,7 @@ private slots:
     }
 
     void drippingConnectionsAreCutAndHurtNobody() {
-        const auto quiet = honestPings(receiver_->port(), 200);
+        const auto quiet = honestPings(receiver_->port(), 1000);
         QVERIFY(!quiet.empty());
         std::vector<RawClient> drips;
         drips.reserve(200);
@@ -155,14 +155,15 @@ private slots:
                 std::this_thread::sleep_for(100ms);
             }
         });
-        const auto under = honestPings(receiver_->port(), 200);
-        dripper.request_stop();
-        dripper.join();
+        QVERIFY(api_.waitFor([&] { return receiver_->metric("github_webhook_connections") >= 200.0; }));
+        const auto under = honestPings(receiver_->port(), 1000);
         QVERIFY(!under.empty());
+        qInfo("p99 of an honest client: quiet %.2f ms, under attack %.2f ms", p99(quiet), p99(under));
         // A machine that is busy with other things pauses everybody for a scheduling quantum or two.
-        QVERIFY2(p99(under) < std::max(3 * p99(quiet), 30.0),
+        QVERIFY2(p99(under) < std::max(3 * p99(quiet), 10.0),
                  qPrintable(QString("quiet %1 ms, under attack %2 ms").arg(p99(quiet)).arg(p99(under))));
-        // Header deadline 10 s, body deadline 20 s, both from the beginning: no drip prolongs them.
+        // Header deadline 10 s, body deadline 20 s, both from the beginning: the drips, which go on, do not
+        // prolong them.
         for (RawClient& client : drips) {
             client.readToEnd(
                 std::chrono::duration_cast<std::chrono::milliseconds>(from + 26s - std::chrono::steady_clock::now()));
