@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <QDeadlineTimer>
+#include <QDir>
 #include <QJsonDocument>
 #include <QProcessEnvironment>
 
@@ -27,7 +28,8 @@ QProcessEnvironment cleanEnvironment(const ChildProcess::Environment& added) {
 }  // namespace
 
 QString programPath(const QString& name) {
-    return name.startsWith('/') ? name : QStringLiteral(CEREBRAL_BIN_DIR "/") + name;
+    return name.startsWith('/') ? name
+                                : QDir::current().absoluteFilePath(QStringLiteral(CEREBRAL_BIN_DIR "/") + name);
 }
 
 ChildProcess::ChildProcess(const QString& program, const QStringList& arguments, const Environment& environment)

@@ -1,5 +1,6 @@
 #include "tests/support/test_main.h"
 
+#include <QDir>
 #include <QtTest/QtTest>
 #include <cstdio>
 #include <cstring>
@@ -18,6 +19,10 @@ Registration::Registration(const char* name, std::function<std::unique_ptr<QObje
 }
 
 int runTests(int argc, char** argv) {
+    if (!QDir::setCurrent(CEREBRAL_SOURCE_DIR)) {
+        std::fprintf(stderr, "the sources have left %s\n", CEREBRAL_SOURCE_DIR);
+        return 2;
+    }
     if (argc > 1 && std::strcmp(argv[1], "--list") == 0) {
         for (const auto& [name, make] : registry()) std::printf("%s\n", name.c_str());
         return 0;

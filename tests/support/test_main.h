@@ -2,7 +2,8 @@
 /// @file One executable, many Qt Test classes; each class is a ctest entry of its own.
 ///
 /// In a .cpp: a QObject class with private slots, then `CEREBRAL_TEST(ClassName)`, then
-/// `#include "file.moc"`. The executable runs the class named by its first argument, or all.
+/// `#include "file.moc"`. The executable runs the class named by its first argument, or all, in the folder
+/// of the sources: CEREBRAL_TEST_DATA and CEREBRAL_BIN_DIR are relative to it.
 
 #include <QObject>
 #include <functional>
