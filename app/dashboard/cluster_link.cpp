@@ -8,25 +8,45 @@ namespace cerebral::dashboard {
 
 class ClusterLink::Listener final : public session::SessionListener {
 public:
-    explicit Listener(ui::ClusterBridge& bridge) : bridge_(bridge) {}
-    void onPipelineRuns(const kube::Changes<tekton::PipelineRun>& changes) override { bridge_.post(changes); }
-    void onTaskRuns(const kube::Changes<tekton::TaskRun>& changes) override { bridge_.post(changes); }
-    void onPods(const kube::Changes<kube::Pod>& changes) override { bridge_.post(changes); }
-    void onDeployments(const kube::Changes<kube::Deployment>& changes) override { bridge_.post(changes); }
-    void onReplicaSets(const kube::Changes<kube::ReplicaSet>& changes) override { bridge_.post(changes); }
+    Listener(ui::ClusterBridge& bridge, ui::JourneyWorker& journeys) : bridge_(bridge), journeys_(journeys) {}
+    void onPipelineRuns(const kube::Changes<tekton::PipelineRun>& changes) override { tell(changes); }
+    void onTaskRuns(const kube::Changes<tekton::TaskRun>& changes) override { tell(changes); }
+    void onPods(const kube::Changes<kube::Pod>& changes) override { tell(changes); }
+    void onDeployments(const kube::Changes<kube::Deployment>& changes) override { tell(changes); }
+    void onReplicaSets(const kube::Changes<kube::ReplicaSet>& changes) override { tell(changes); }
     void onEvents(const kube::Changes<kube::Event>& changes) override { bridge_.post(changes); }
     void onConnectionChanged() override { bridge_.postSyncChange(); }
 
 private:
+    template <class T>
+    void tell(const kube::Changes<T>& changes) {
+        bridge_.post(changes);
+        journeys_.apply(changes);
+    }
+
     ui::ClusterBridge& bridge_;
+    ui::JourneyWorker& journeys_;
 };
+
+namespace {
+
+journey::JourneyRules rulesFor(const ClusterLink::Namespaces& namespaces) {
+    journey::JourneyRules rules;
+    rules.deployNamespace = namespaces.platform;
+    return rules;
+}
+
+}  // namespace
 
 ClusterLink::ClusterLink(kube::ClusterAccess access, Namespaces namespaces, Clock& clock, ui::ClusterBridge& bridge,
                          history::History* history)
     : namespaces_(std::move(namespaces)),
       clock_(clock),
       history_(history),
-      listener_(std::make_unique<Listener>(bridge)) {
+      bridge_(bridge),
+      journeys_(std::make_unique<ui::JourneyWorker>(
+          rulesFor(namespaces_), [&bridge](const journey::PushChanges& changes) { bridge.post(changes); })),
+      listener_(std::make_unique<Listener>(bridge, *journeys_)) {
     session::SessionScope scope;
     scope.pipelineNamespaces = {namespaces_.pipelines};
     scope.platformNamespaces = {namespaces_.platform};
@@ -58,6 +78,12 @@ QStringList ClusterLink::namespaces() const {
 
 void ClusterLink::retryNow() {
     session_->reconnectNow();
+}
+
+void ClusterLink::askCommit(const std::string& commit) {
+    journeys_->ask(commit, [this, commit](std::vector<journey::Answer> answers) {
+        bridge_.postAnswers(commit, std::move(answers));
+    });
 }
 
 kube::KubeClient& ClusterLink::client() {

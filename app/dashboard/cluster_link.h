@@ -11,6 +11,7 @@
 #include "core/base/clock.h"
 #include "core/kube/session/cluster_session.h"
 #include "ui/bridge/cluster_bridge.h"
+#include "ui/bridge/journey_worker.h"
 #include "ui/bridge/run_services.h"
 #include "ui/pages/main_window.h"
 
@@ -33,6 +34,7 @@ public:
     [[nodiscard]] QString context() const override;
     [[nodiscard]] QStringList namespaces() const override;
     void retryNow() override;
+    void askCommit(const std::string& commit) override;
 
     [[nodiscard]] kube::KubeClient& client() override;
     [[nodiscard]] Clock& clock() override { return clock_; }
@@ -48,6 +50,8 @@ private:
     Namespaces namespaces_;
     Clock& clock_;
     history::History* history_;
+    ui::ClusterBridge& bridge_;
+    std::unique_ptr<ui::JourneyWorker> journeys_;
     std::unique_ptr<Listener> listener_;
     std::unique_ptr<session::ClusterSession> session_;
 };

@@ -24,6 +24,7 @@ Dashboard::Dashboard(Options options, Logger& log) : options_(std::move(options)
     connect(&theme_, &ui::Theme::changed, this, apply);
     apply();
     connect(&bridge_, &ui::ClusterBridge::runsChanged, &runs_, &ui::RunSet::apply);
+    connect(&bridge_, &ui::ClusterBridge::pushesChanged, &pushes_, &ui::PushModel::apply);
 }
 
 Dashboard::~Dashboard() {
@@ -70,7 +71,12 @@ void Dashboard::openHistory() {
 
 Result<void> Dashboard::start() {
     if (auto connected = connectCluster(); !connected) return connected;
-    window_ = std::make_unique<ui::MainWindow>(ui::WindowParts{theme_, clock_, runs_, objects_, *link_});
+    // A tour or a demonstration neither reads nor changes what the user chose.
+    if (demo_ || !options_.screenshots.empty()) scratch_ = std::make_unique<QTemporaryDir>();
+    settings_ = std::make_unique<ui::Settings>(scratch_ ? scratch_->filePath(QStringLiteral("dashboard.ini"))
+                                                        : ui::Settings::userFile());
+    window_ = std::make_unique<ui::MainWindow>(
+        ui::WindowParts{theme_, clock_, runs_, objects_, pushes_, bridge_, *link_, *settings_});
     connect(&bridge_, &ui::ClusterBridge::syncChanged, window_.get(), &ui::MainWindow::refreshConnection);
     link_->start();
     if (options_.screenshots.empty()) {
@@ -82,8 +88,19 @@ Result<void> Dashboard::start() {
     return {};
 }
 
+bool Dashboard::worthPictures() const {
+    if (!demo_) return window_->pushesPage().filled() && window_->runsPage().filled();
+    // The demonstration begins with an empty list; its opening brings one push of each kind.
+    using journey::PushState;
+    for (const PushState state : {PushState::Live, PushState::Failed, PushState::Stuck, PushState::Underway}) {
+        if (pushes_.count(state) == 0) return false;
+    }
+    return true;
+}
+
 void Dashboard::startTour() {
-    tour_ = std::make_unique<ui::ScreenshotTour>(theme_, *window_, QString::fromStdString(options_.screenshots));
+    tour_ = std::make_unique<ui::ScreenshotTour>(theme_, *window_, QString::fromStdString(options_.screenshots),
+                                                 [this] { return worthPictures(); });
     connect(tour_.get(), &ui::ScreenshotTour::finished, this, [this](bool complete) {
         if (!complete) log_.error("not every picture could be taken", {{"folder", options_.screenshots}});
         QApplication::exit(complete ? 0 : 1);

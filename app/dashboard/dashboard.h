@@ -2,6 +2,7 @@
 /// @file Dashboard: the objects of the running window, in the order they need each other.
 
 #include <QObject>
+#include <QTemporaryDir>
 #include <memory>
 
 #include "app/dashboard/cluster_link.h"
@@ -12,7 +13,9 @@
 #include "core/history/history.h"
 #include "ui/bridge/cluster_bridge.h"
 #include "ui/models/cluster_objects.h"
+#include "ui/models/push_model.h"
 #include "ui/models/run_set.h"
+#include "ui/models/settings.h"
 #include "ui/pages/main_window.h"
 #include "ui/pages/screenshot_tour.h"
 #include "ui/theme/desktop_scheme.h"
@@ -37,6 +40,7 @@ private:
     Result<void> connectCluster();
     void openHistory();
     void startTour();
+    [[nodiscard]] bool worthPictures() const;
 
     Options options_;
     Logger& log_;
@@ -46,6 +50,9 @@ private:
     ui::RunSet runs_;
     ui::ClusterBridge bridge_;
     ui::ClusterObjects objects_{bridge_};
+    ui::PushModel pushes_{clock_};
+    std::unique_ptr<QTemporaryDir> scratch_;
+    std::unique_ptr<ui::Settings> settings_;
     std::unique_ptr<DemoSession> demo_;
     std::unique_ptr<history::History> history_;
     std::unique_ptr<ClusterLink> link_;

@@ -1,4 +1,5 @@
 #include <QDir>
+#include <QTemporaryDir>
 #include <QtTest/QtTest>
 
 #include "tests/support/fake_clock.h"
@@ -39,6 +40,9 @@ class MainWindowTest : public QObject {
         RunSet runs;
         ClusterBridge bridge;
         ClusterObjects objects{bridge};
+        PushModel pushes{clock};
+        QTemporaryDir folder;
+        Settings settings{folder.filePath(QStringLiteral("dashboard.ini"))};
         FakeStatus status;
         RunMaker maker{23};
 
@@ -46,7 +50,7 @@ class MainWindowTest : public QObject {
             maker.now = clock.now();
             setPhase(kube::SyncPhase::Live);
         }
-        WindowParts parts() { return {theme, clock, runs, objects, status}; }
+        WindowParts parts() { return {theme, clock, runs, objects, pushes, bridge, status, settings}; }
         void setPhase(kube::SyncPhase phase, std::chrono::milliseconds age = 400ms) {
             kube::SyncState state;
             state.phase = phase;
@@ -79,6 +83,7 @@ private slots:
         Fixture f;
         qApp->setStyle(new DeskStyle(f.theme));
         MainWindow window(f.parts());
+        window.bringUp(&window.runsPage());
         f.fill(60);
         for (const bool dark : {false, true}) {
             f.theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
@@ -103,6 +108,7 @@ private slots:
     void saysWhatIsMissing() {
         Fixture f;
         MainWindow window(f.parts());
+        window.bringUp(&window.runsPage());
         window.resize(1280, 800);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -119,6 +125,7 @@ private slots:
     void tellsItsAgeAndHeals() {
         Fixture f;
         MainWindow window(f.parts());
+        window.bringUp(&window.runsPage());
         f.fill(20);
         window.resize(1440, 900);
         window.show();
@@ -140,6 +147,7 @@ private slots:
     void searchAndEscape() {
         Fixture f;
         MainWindow window(f.parts());
+        window.bringUp(&window.runsPage());
         f.fill(50);
         window.resize(1280, 800);
         window.show();

@@ -18,6 +18,14 @@ void ClusterBridge::post(const journey::PushChanges& changes) {
     request();
 }
 
+void ClusterBridge::postAnswers(std::string commit, std::vector<journey::Answer> answers) {
+    {
+        const std::scoped_lock lock(pushMutex_);
+        answers_[std::move(commit)] = std::move(answers);
+    }
+    request();
+}
+
 void ClusterBridge::postSyncChange() {
     syncDirty_ = true;
     request();
@@ -54,6 +62,11 @@ journey::PushChanges ClusterBridge::takePushes() {
     return changes;
 }
 
+std::map<std::string, std::vector<journey::Answer>> ClusterBridge::takeAnswers() {
+    const std::scoped_lock lock(pushMutex_);
+    return std::exchange(answers_, {});
+}
+
 void ClusterBridge::flush() {
     sinceFlush_.start();
     // Cleared before taking: what arrives from here on asks for a crossing of its own.
@@ -65,6 +78,8 @@ void ClusterBridge::flush() {
     if (const auto changes = deployments_.take(); !changes.empty()) emit deploymentsChanged(changes);
     if (const auto changes = replicaSets_.take(); !changes.empty()) emit replicaSetsChanged(changes);
     if (const auto changes = takePushes(); !changes.empty()) emit pushesChanged(changes);
+    // After the pushes they speak of.
+    for (const auto& [commit, answers] : takeAnswers()) emit commitAnswered(commit, answers);
     if (syncDirty_.exchange(false)) emit syncChanged();
 }
 

@@ -10,8 +10,13 @@
 #include <QTimer>
 #include <atomic>
 #include <chrono>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "core/journey/push_book.h"
+#include "core/journey/verdict.h"
 #include "core/kube/workloads/deployment.h"
 #include "core/kube/workloads/event.h"
 #include "core/kube/workloads/pod.h"
@@ -44,6 +49,8 @@ public:
     void post(const ReplicaSetChanges& changes) { keep(replicaSets_, changes); }
     /// Later states of a push replace earlier ones.
     void post(const journey::PushChanges& changes);
+    /// An answer to "is my commit live?".
+    void postAnswers(std::string commit, std::vector<journey::Answer> answers);
     /// A reflector changed its phase; readers ask for the states themselves.
     void postSyncChange();
 
@@ -58,6 +65,7 @@ signals:
     void deploymentsChanged(const cerebral::ui::DeploymentChanges& changes);
     void replicaSetsChanged(const cerebral::ui::ReplicaSetChanges& changes);
     void pushesChanged(const cerebral::journey::PushChanges& changes);
+    void commitAnswered(const std::string& commit, const std::vector<cerebral::journey::Answer>& answers);
     void syncChanged();
 
 private:
@@ -70,6 +78,7 @@ private:
     void arrive();
     void flush();
     [[nodiscard]] journey::PushChanges takePushes();
+    [[nodiscard]] std::map<std::string, std::vector<journey::Answer>> takeAnswers();
 
     ChangeFunnel<tekton::PipelineRun> runs_;
     ChangeFunnel<tekton::TaskRun> taskRuns_;
@@ -78,6 +87,7 @@ private:
     ChangeFunnel<kube::Deployment> deployments_;
     ChangeFunnel<kube::ReplicaSet> replicaSets_;
     std::mutex pushMutex_;
+    std::map<std::string, std::vector<journey::Answer>> answers_;
     std::unordered_map<std::string, journey::PushPtr> pushes_;  ///< null: removed
     std::atomic<bool> syncDirty_{false};
     std::atomic<bool> queued_{false};

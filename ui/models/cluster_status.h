@@ -4,6 +4,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <string>
 #include <vector>
 
 #include "ui/models/connection.h"
@@ -18,6 +19,8 @@ public:
     /// Of the pipelines, then of the platform.
     [[nodiscard]] virtual QStringList namespaces() const = 0;
     virtual void retryNow() = 0;
+    /// The answer arrives through ClusterBridge::commitAnswered.
+    virtual void askCommit(const std::string& /*commit*/) {}
 };
 
 }  // namespace cerebral::ui

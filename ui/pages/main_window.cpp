@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QShortcut>
+#include <algorithm>
 
 #include "ui/models/format.h"
 #include "ui/pages/connection_menu.h"
@@ -17,6 +18,7 @@ MainWindow::MainWindow(const WindowParts& parts)
     : theme_(parts.theme),
       runs_(parts.runs),
       objects_(parts.objects),
+      pushes_(parts.pushes),
       cluster_(parts.cluster),
       clock_(parts.clock),
       rail_(new Rail(theme_, this)),
@@ -37,6 +39,8 @@ MainWindow::MainWindow(const WindowParts& parts)
     column->addWidget(stack_, 1);
     row->addLayout(column, 1);
 
+    pushesPage_ = new PushesPage({theme_, pushes_, parts.bridge, cluster_, parts.settings}, this);
+    addPage(QStringLiteral("Pushes"), QStringLiteral("pushes"), QStringLiteral("P"), pushesPage_);
     runsPage_ = new RunsPage(theme_, runs_, clock_, cluster_.namespaces().value(0), this);
     addPage(QStringLiteral("Runs"), QStringLiteral("runs"), QStringLiteral("R"), runsPage_);
 
@@ -54,8 +58,16 @@ MainWindow::MainWindow(const WindowParts& parts)
     connect(banner_, &StaleBanner::retryRequested, this, [this] { cluster_.retryNow(); });
     connect(new QShortcut(QKeySequence(Qt::Key_F5), this), &QShortcut::activated, this,
             [this] { cluster_.retryNow(); });
-    connect(&runs_, &RunSet::changed, this, &MainWindow::refreshCounts);
-    connect(&runs_, &RunSet::cleared, this, &MainWindow::refreshCounts);
+    // Counts are for people: five times a second is often enough.
+    counts_.setSingleShot(true);
+    counts_.setInterval(200);
+    connect(&counts_, &QTimer::timeout, this, &MainWindow::refreshCounts);
+    const auto later = [this] {
+        if (!counts_.isActive()) counts_.start();
+    };
+    connect(&runs_, &RunSet::changed, this, later);
+    connect(&runs_, &RunSet::cleared, this, later);
+    connect(&pushes_, &PushModel::countsChanged, this, later);
     connect(&second_, &QTimer::timeout, this, &MainWindow::tick);
     second_.setInterval(1000);
     showPage(0);
@@ -78,11 +90,25 @@ void MainWindow::showPage(int page) {
     if (isVisible()) entry.widget->mainWidget()->setFocus();
 }
 
+int MainWindow::indexOf(const Page* page) const {
+    const auto it =
+        std::find_if(pages_.begin(), pages_.end(), [&](const Entry& entry) { return entry.widget == page; });
+    return static_cast<int>(it - pages_.begin());
+}
+
+void MainWindow::bringUp(const Page* page) {
+    showPage(indexOf(page));
+}
+
 void MainWindow::refreshCounts() {
+    const int pushesStuck = pushes_.count(journey::PushState::Stuck);
+    rail_->setCount(pages_[static_cast<std::size_t>(indexOf(pushesPage_))].railItem,
+                    pushesStuck > 0 ? pushesStuck : pushes_.count(journey::PushState::Underway),
+                    pushesStuck > 0 ? Status::Stuck : Status::Running);
     const int running = runs_.count(tekton::RunState::Running) + runs_.count(tekton::RunState::Pending) +
                         runs_.count(tekton::RunState::Cancelling);
     const int stuck = runs_.count(tekton::RunState::Stuck);
-    rail_->setCount(pages_.front().railItem, stuck > 0 ? stuck : running,
+    rail_->setCount(pages_[static_cast<std::size_t>(indexOf(runsPage_))].railItem, stuck > 0 ? stuck : running,
                     stuck > 0 ? Status::Stuck : Status::Running);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/models/cluster_status.h"
 #include "ui/models/run_set.h"
 #include "ui/pages/page.h"
+#include "ui/pages/pushes_page.h"
 #include "ui/pages/runs_page.h"
 #include "ui/widgets/rail.h"
 #include "ui/widgets/stale_banner.h"
@@ -24,7 +25,10 @@ struct WindowParts {
     const Clock& clock;
     RunSet& runs;
     ClusterObjects& objects;
+    PushModel& pushes;
+    ClusterBridge& bridge;
     ClusterStatus& cluster;
+    Settings& settings;
 };
 
 class MainWindow : public QWidget {
@@ -37,6 +41,8 @@ public:
     [[nodiscard]] QString pageName(int page) const { return pages_[static_cast<std::size_t>(page)].name; }
     [[nodiscard]] Page& page(int page) { return *pages_[static_cast<std::size_t>(page)].widget; }
     void showPage(int page);
+    void bringUp(const Page* page);
+    [[nodiscard]] PushesPage& pushesPage() noexcept { return *pushesPage_; }
     [[nodiscard]] RunsPage& runsPage() noexcept { return *runsPage_; }
     [[nodiscard]] TopBar& topBar() noexcept { return *topBar_; }
 
@@ -60,21 +66,25 @@ private:
     void addPage(const QString& name, const QString& icon, const QString& key, Page* page);
     void tick();
     void refreshCounts();
+    [[nodiscard]] int indexOf(const Page* page) const;
     void applyWidth();
     bool goKey(const QString& key);
 
     const Theme& theme_;
     RunSet& runs_;
     ClusterObjects& objects_;
+    PushModel& pushes_;
     ClusterStatus& cluster_;
     const Clock& clock_;
     Rail* rail_;
     TopBar* topBar_;
     StaleBanner* banner_;
     QStackedWidget* stack_;
+    PushesPage* pushesPage_ = nullptr;
     RunsPage* runsPage_ = nullptr;
     std::vector<Entry> pages_;
     QTimer second_;
+    QTimer counts_;
     bool goPending_ = false;
 };
 

@@ -1,23 +1,25 @@
 #include "ui/pages/screenshot_tour.h"
 
+#include <QApplication>
+#include <QPainter>
 #include <QPixmap>
 
 namespace cerebral::ui {
 namespace {
+
+constexpr int kMostBeginMs = 90'000;
 constexpr int kMostWaitMs = 20'000;
-/// After a page is filled: time for the text of the first paint, chips and counts to settle.
-constexpr int kSettleMs = 400;
+/// After a scene is filled: time for the text of the first paint, chips and counts to settle.
+constexpr int kSettleMs = 300;
+constexpr double kLargeFont = 1.5;
+
 }  // namespace
 
-ScreenshotTour::ScreenshotTour(Theme& theme, MainWindow& window, const QString& directory, QObject* parent)
-    : QObject(parent), theme_(theme), window_(window), directory_(directory) {
-    for (int page = 0; page < window_.pageCount(); ++page) {
-        for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
-            for (const bool dark : {false, true}) shots_.push_back({page, dark, size});
-        }
-    }
+ScreenshotTour::ScreenshotTour(Theme& theme, MainWindow& window, const QString& directory,
+                               std::function<bool()> ready, QObject* parent)
+    : QObject(parent), theme_(theme), window_(window), directory_(directory), ready_(std::move(ready)) {
     poll_.setInterval(50);
-    connect(&poll_, &QTimer::timeout, this, &ScreenshotTour::tryShot);
+    connect(&poll_, &QTimer::timeout, this, &ScreenshotTour::poll);
 }
 
 void ScreenshotTour::start() {
@@ -25,8 +27,29 @@ void ScreenshotTour::start() {
         emit finished(false);
         return;
     }
+    window_.resize(1280, 800);
     window_.show();
-    next();
+    waiting_.start();
+    poll_.start();
+}
+
+void ScreenshotTour::poll() {
+    if (!shots_.empty()) {
+        tryShot();
+    } else if (ready_() || waiting_.elapsed() > kMostBeginMs) {
+        plan();
+        next();
+    }
+}
+
+void ScreenshotTour::plan() {
+    scenes_ = tourScenes(window_);
+    for (std::size_t scene = 0; scene < scenes_.size(); ++scene) {
+        for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
+            for (const bool dark : {false, true}) shots_.push_back({scene, dark, size});
+        }
+        shots_.push_back({scene, false, QSize(1280, 800), kLargeFont});
+    }
 }
 
 void ScreenshotTour::next() {
@@ -37,32 +60,39 @@ void ScreenshotTour::next() {
     }
     const Shot& shot = shots_[at_];
     theme_.setMode(shot.dark ? Theme::Mode::Dark : Theme::Mode::Light);
+    if (theme_.fontScale() != shot.fontScale) theme_.setFontScale(shot.fontScale);
     window_.resize(shot.size);
-    window_.showPage(shot.page);
+    if (at_ == 0 || shots_[at_ - 1].scene != shot.scene) scenes_[shot.scene].show();
     waiting_.start();
-    poll_.start();
 }
 
 void ScreenshotTour::tryShot() {
-    const Shot& shot = shots_[at_];
+    const TourScene& scene = scenes_[shots_[at_].scene];
     const bool late = waiting_.elapsed() > kMostWaitMs;
-    if (!window_.page(shot.page).filled() && !late) return;
+    if (!scene.ready() && !late) return;
     if (waiting_.elapsed() < kSettleMs) return;
     complete_ = complete_ && !late;
-    poll_.stop();
     save();
+    const bool last = at_ + 1 == shots_.size() || shots_[at_ + 1].scene != shots_[at_].scene;
+    if (last && scene.leave) scene.leave();
     ++at_;
     next();
 }
 
 void ScreenshotTour::save() {
     const Shot& shot = shots_[at_];
-    const QString name =
-        QStringLiteral("%1-%2-%3x%4.png")
-            .arg(window_.pageName(shot.page).toLower(), shot.dark ? QStringLiteral("dark") : QStringLiteral("light"))
-            .arg(shot.size.width())
-            .arg(shot.size.height());
-    complete_ = window_.grab().save(directory_.filePath(name)) && complete_;
+    QString name = QStringLiteral("%1-%2-%3x%4")
+                       .arg(scenes_[shot.scene].name, shot.dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                       .arg(shot.size.width())
+                       .arg(shot.size.height());
+    if (shot.fontScale > 1) name += QStringLiteral("-%1pct").arg(qRound(shot.fontScale * 100));
+    QPixmap picture = window_.grab();
+    // Dialogs and menus are windows of their own: they belong into the picture where they stand.
+    for (QWidget* other : QApplication::topLevelWidgets()) {
+        if (other == &window_ || !other->isVisible() || other->size().isEmpty()) continue;
+        QPainter(&picture).drawPixmap(other->mapToGlobal(QPoint()) - window_.mapToGlobal(QPoint()), other->grab());
+    }
+    complete_ = picture.save(directory_.filePath(name + QStringLiteral(".png"))) && complete_;
 }
 
 }  // namespace cerebral::ui

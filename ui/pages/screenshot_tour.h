@@ -1,16 +1,18 @@
 #pragma once
-/// @file ScreenshotTour: shows every page in both themes and two sizes and saves what is seen.
+/// @file ScreenshotTour: shows every scene in both themes and two sizes and saves what is seen.
 ///
-/// Waits until a page says it is filled (at most 20 s each), then writes PAGE-THEME-WIDTHxHEIGHT.png.
-/// Emits `finished` with true when every picture was written.
+/// Begins when `ready` says so, at most 90 s later. Waits until a scene is on screen (at most 20 s each),
+/// then writes SCENE-THEME-WIDTHxHEIGHT.png. Emits `finished` with true when every picture was written.
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
+#include <functional>
 #include <vector>
 
 #include "ui/pages/main_window.h"
+#include "ui/pages/tour_scenes.h"
 #include "ui/theme/theme.h"
 
 namespace cerebral::ui {
@@ -18,7 +20,8 @@ namespace cerebral::ui {
 class ScreenshotTour : public QObject {
     Q_OBJECT
 public:
-    ScreenshotTour(Theme& theme, MainWindow& window, const QString& directory, QObject* parent = nullptr);
+    ScreenshotTour(Theme& theme, MainWindow& window, const QString& directory, std::function<bool()> ready,
+                   QObject* parent = nullptr);
     void start();
 
 signals:
@@ -26,10 +29,13 @@ signals:
 
 private:
     struct Shot {
-        int page;
+        std::size_t scene;
         bool dark;
         QSize size;
+        double fontScale = 1;
     };
+    void poll();
+    void plan();
     void next();
     void tryShot();
     void save();
@@ -37,6 +43,8 @@ private:
     Theme& theme_;
     MainWindow& window_;
     QDir directory_;
+    std::function<bool()> ready_;
+    std::vector<TourScene> scenes_;
     std::vector<Shot> shots_;
     std::size_t at_ = 0;
     bool complete_ = true;

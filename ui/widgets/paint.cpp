@@ -48,6 +48,11 @@ double textWidth(const QFont& font, const QString& text) {
     return QFontMetricsF(font).horizontalAdvance(text);
 }
 
+QString plainTip(const QString& text) {
+    if (text.isEmpty()) return {};
+    return QStringLiteral("<p style='white-space:pre'>") + text.toHtmlEscaped() + QStringLiteral("</p>");
+}
+
 int keyCapWidth(const Theme& theme, const QString& text) {
     return qRound(textWidth(theme.fonts().tiny, text)) + 10;
 }

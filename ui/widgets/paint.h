@@ -23,6 +23,8 @@ double drawText(QPainter& painter, const QRectF& rect, const QFont& font, const 
 [[nodiscard]] double textWidth(const QFont& font, const QString& text);
 /// Width of a key cap with this text.
 [[nodiscard]] int keyCapWidth(const Theme& theme, const QString& text);
+/// For setToolTip and QToolTip: shown as it stands, whatever is in it; lines break where they break.
+[[nodiscard]] QString plainTip(const QString& text);
 void drawKeyCap(QPainter& painter, const QRectF& rect, const Theme& theme, const QString& text);
 
 }  // namespace cerebral::ui

@@ -36,7 +36,7 @@ void RailItem::setCount(int count, Status status) {
 }
 
 QSize RailItem::sizeHint() const {
-    return {narrow_ ? kNarrow : kWide, theme_.px(narrow_ ? 48 : 32)};
+    return {theme_.px(narrow_ ? kNarrow : kWide), theme_.px(narrow_ ? 48 : 32)};
 }
 
 void RailItem::enterEvent(QEnterEvent* event) {
@@ -137,7 +137,7 @@ void Rail::setNarrow(bool narrow) {
 }
 
 void Rail::refresh() {
-    setFixedWidth(narrow_ ? kNarrow : theme_.px(kWide));
+    setFixedWidth(theme_.px(narrow_ ? kNarrow : kWide));
     for (RailItem* item : items_) item->setNarrow(narrow_);
     update();
 }

@@ -1,0 +1,141 @@
+#include "ui/models/commit_answer.h"
+
+#include <algorithm>
+
+#include "ui/models/format.h"
+#include "ui/models/push_model.h"
+
+namespace cerebral::ui {
+namespace {
+
+using journey::Answer;
+using journey::PushPtr;
+using journey::ServiceJourney;
+using journey::Stage;
+using journey::Verdict;
+
+AnswerTone toneOf(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::Live:
+        case Verdict::Included:
+            return AnswerTone::Live;
+        case Verdict::Rolling:
+        case Verdict::Underway:
+            return AnswerTone::Underway;
+        case Verdict::Stuck:
+            return AnswerTone::Stuck;
+        case Verdict::Stopped:
+            return AnswerTone::Failed;
+        case Verdict::Superseded:
+        case Verdict::Replaced:
+        case Verdict::NotDeployed:
+            return AnswerTone::Ended;
+        case Verdict::Ignored:
+        case Verdict::Unclear:
+        case Verdict::Unknown:
+            break;
+    }
+    return AnswerTone::Unknown;
+}
+
+/// Whether a later push of the same branch is on its way to the same service.
+bool newerUnderway(const journey::Push& push, const std::string& service, const PushModel& pushes) {
+    bool found = false;
+    pushes.forEach([&](const journey::Push& other) {
+        if (found || other.begunAt <= push.begunAt || other.branch != push.branch) return;
+        const ServiceJourney* journey = other.find(service);
+        found = journey != nullptr && !journey->isOver();
+    });
+    return found;
+}
+
+QString detailOf(const Answer& answer, const PushModel& pushes) {
+    const PushPtr push = pushes.pushFor(answer.pushKey);
+    if (!push) return {};
+    const ServiceJourney* journey = push->find(answer.service);
+    if (journey == nullptr) return fromUtf8(push->message);
+    QStringList parts;
+    QString where = fromUtf8(journey->service);
+    if (!journey->deployment.ns.empty()) where += QStringLiteral(" in ") + fromUtf8(journey->deployment.ns);
+    parts << where;
+    if (!journey->digest.empty()) {
+        const QString digest = fromUtf8(journey->digest);
+        parts << fromUtf8(push->branch) + QLatin1Char('@') + digest.mid(digest.indexOf(QLatin1Char(':')) + 1).left(7);
+    }
+    if (answer.verdict == Verdict::Live && journey->live && journey->live->since && push->receivedAt) {
+        const auto took = std::chrono::duration_cast<Millis>(*journey->live->since - *push->receivedAt);
+        if (took.count() >= 0) parts << QStringLiteral("push to live %1").arg(formatDuration(took));
+        parts << (newerUnderway(*push, answer.service, pushes) ? QStringLiteral("a newer push is on its way")
+                                                               : QStringLiteral("nothing newer is on its way"));
+    }
+    if (answer.verdict == Verdict::Stopped && journey->failure && !journey->failure->step.empty()) {
+        QString what = QStringLiteral("step ") + fromUtf8(journey->failure->step);
+        if (journey->failure->exitCode) what += QStringLiteral(", exit %1").arg(*journey->failure->exitCode);
+        parts << what;
+    }
+    if (answer.verdict == Verdict::Stuck && journey->stuck) parts << fromUtf8(journey->stuck->words);
+    return parts.join(QStringLiteral(" · "));
+}
+
+/// The verdict stands out, when it was does not.
+void split(AnswerLine& line, const QString& sentence) {
+    for (const auto& mark : {QStringLiteral(" since "), QStringLiteral(": "), QStringLiteral(", ")}) {
+        const qsizetype at = sentence.indexOf(mark);
+        if (at <= 0) continue;
+        line.verdict = sentence.left(at);
+        line.rest = sentence.mid(at);
+        return;
+    }
+    line.verdict = sentence;
+}
+
+QString headlineOf(const std::vector<AnswerLine>& lines) {
+    const auto count = [&](AnswerTone tone) {
+        return std::count_if(lines.begin(), lines.end(), [&](const AnswerLine& line) { return line.tone == tone; });
+    };
+    QString text = QStringLiteral("is live in %1 of %2 services").arg(count(AnswerTone::Live)).arg(lines.size());
+    const std::pair<AnswerTone, const char*> rest[] = {
+        {AnswerTone::Underway, "under way"}, {AnswerTone::Stuck, "stuck"}, {AnswerTone::Failed, "failed"}};
+    for (const auto& [tone, word] : rest) {
+        if (count(tone) > 0) text += QStringLiteral(", %1 %2").arg(count(tone)).arg(QLatin1String(word));
+    }
+    return text;
+}
+
+}  // namespace
+
+QString CommitAnswer::spoken() const {
+    QStringList parts;
+    for (const AnswerLine& line : lines) {
+        QString text = shortSha(commit) + QLatin1Char(' ');
+        if (lines.size() > 1) text += line.service + QLatin1Char(' ');
+        parts << text + line.verdict + line.rest +
+                     (line.detail.isEmpty() ? QString() : QStringLiteral("\n") + line.detail);
+    }
+    return parts.join(QLatin1Char('\n'));
+}
+
+CommitAnswer commitAnswer(const std::vector<Answer>& answers, const PushModel& pushes) {
+    const WallTime now = fromMillis(pushes.nowMs());
+    const journey::Wording wording{
+        [now](WallTime time) { return formatClock(time, now).toStdString(); },
+        [now](WallTime time) {
+            return formatAge(std::chrono::duration_cast<Millis>(std::max(now - time, WallTime::duration{})))
+                .toStdString();
+        }};
+    CommitAnswer all;
+    for (const Answer& answer : answers) {
+        if (all.commit.isEmpty()) all.commit = fromUtf8(answer.commit);
+        AnswerLine line;
+        line.tone = toneOf(answer.verdict);
+        line.service = fromUtf8(answer.service);
+        line.pushKey = QString::fromStdString(answer.pushKey);
+        split(line, fromUtf8(journey::sentence(answer, wording)));
+        line.detail = detailOf(answer, pushes);
+        all.lines.push_back(std::move(line));
+    }
+    if (all.lines.size() > 1) all.headline = headlineOf(all.lines);
+    return all;
+}
+
+}  // namespace cerebral::ui

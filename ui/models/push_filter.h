@@ -1,0 +1,23 @@
+#pragma once
+/// @file PushFilter: which pushes are shown. All parts must hold.
+
+#include <QString>
+#include <QStringList>
+
+#include "core/journey/journey.h"
+
+namespace cerebral::ui {
+
+struct PushFilter {
+    QStringList mine;           ///< handles of author or pusher, in any case; empty: everybody's
+    bool needsSomeone = false;  ///< failed or stuck
+    QString branch;
+    QString service;
+    /// Each must occur in message, people, branch, commit, a service's or a run's name.
+    QStringList words;
+
+    [[nodiscard]] bool active() const;
+    [[nodiscard]] bool accepts(const journey::Push& push) const;
+};
+
+}  // namespace cerebral::ui

@@ -1,0 +1,84 @@
+#pragma once
+/// @file PushModel: pushes newest first, and below a fan-out push its services. Rows are keyed by the
+/// push's key; nothing resets but `clear`.
+
+#include <QAbstractItemModel>
+#include <map>
+#include <memory>
+#include <set>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/journey/push_book.h"
+#include "ui/models/push_filter.h"
+#include "ui/models/stage_medians.h"
+
+namespace cerebral::ui {
+
+class PushModel : public QAbstractItemModel {
+    Q_OBJECT
+public:
+    explicit PushModel(const Clock& clock, QObject* parent = nullptr);
+    ~PushModel() override;
+
+    void apply(const journey::PushChanges& changes);
+    void clear();
+    void setFilter(const PushFilter& filter);
+    [[nodiscard]] const PushFilter& filter() const noexcept { return filter_; }
+    void setHeld(bool held);
+    [[nodiscard]] bool held() const noexcept { return held_; }
+
+    /// The push of a row, also for the row of one of its services. Null for an invalid index.
+    [[nodiscard]] journey::PushPtr pushAt(const QModelIndex& index) const;
+    /// The service of a child row; null for a push.
+    [[nodiscard]] const journey::ServiceJourney* serviceAt(const QModelIndex& index) const;
+    [[nodiscard]] QModelIndex indexOf(const std::string& key) const;
+    /// Whether shown or not; null when there is none.
+    [[nodiscard]] journey::PushPtr pushFor(const std::string& key) const;
+    [[nodiscard]] const StageMedians& medians() const noexcept { return medians_; }
+    [[nodiscard]] qint64 nowMs() const;
+    [[nodiscard]] int total() const noexcept { return static_cast<int>(all_.size()); }
+    [[nodiscard]] int count(journey::PushState state) const;
+    /// Of all pushes, whether shown or not.
+    template <class Visit>
+    void forEach(Visit visit) const {
+        for (const auto& [key, push] : all_) visit(*push);
+    }
+
+    QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
+    QModelIndex parent(const QModelIndex& child) const override;
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+signals:
+    /// Something red or stuck came up inside: a fan-out opens by itself, once.
+    void needsAttention(const QModelIndex& push);
+    void countsChanged();
+
+private:
+    struct Row {
+        journey::PushPtr push;
+        int services = 0;  ///< child rows announced
+    };
+    /// -1: not shown.
+    [[nodiscard]] int find(const std::string& key) const;
+    [[nodiscard]] int rowOf(const Row& row) const;
+    void show(std::vector<journey::PushPtr> pushes);
+    void hide(int row);
+    void update(int row, const journey::PushPtr& push);
+    void announce(const journey::Push& push);
+
+    const Clock& clock_;
+    std::map<std::string, journey::PushPtr> all_;
+    std::vector<std::unique_ptr<Row>> rows_;  ///< newest first
+    std::unordered_map<std::string, const Row*> shown_;
+    std::set<std::string> announced_;
+    StageMedians medians_;
+    PushFilter filter_;
+    bool held_ = false;
+};
+
+}  // namespace cerebral::ui

@@ -1,0 +1,214 @@
+#include "ui/models/segment.h"
+
+#include <algorithm>
+
+#include "ui/models/format.h"
+
+namespace cerebral::ui {
+namespace {
+
+using journey::ServiceJourney;
+using journey::Stage;
+using journey::StageState;
+using journey::StageStatus;
+
+std::optional<qint64> elapsedMs(const StageStatus& status, qint64 nowMs) {
+    if (const auto over = status.duration()) return over->count();
+    if (!status.start) return std::nullopt;
+    return std::max<qint64>(0, nowMs - toMillis(status.start->at));
+}
+
+/// How long it took; of Received, which most clusters know one moment of only, when it was.
+QString timeOf(const StageStatus& status, Stage stage, const SegmentContext& context) {
+    if (const auto duration = status.duration()) return formatDuration(*duration);
+    if (stage != Stage::Received) return {};
+    const auto& moment = status.end ? status.end : status.start;
+    return moment ? formatClock(moment->at, fromMillis(context.nowMs)) : QString();
+}
+
+QString digestText(const ServiceJourney& journey, bool narrow) {
+    const QString digest = fromUtf8(journey.digest);
+    const QString seven = digest.mid(digest.indexOf(QLatin1Char(':')) + 1).left(7);
+    const QString image = fromUtf8(journey.image);
+    const qsizetype colon = image.lastIndexOf(QLatin1Char(':'));
+    const bool tagged = colon > image.lastIndexOf(QLatin1Char('/'));
+    return narrow || !tagged ? seven : image.mid(colon + 1) + QLatin1Char('@') + seven;
+}
+
+QString podsText(const ServiceJourney& journey) {
+    return journey.live ? QStringLiteral("%1/%2").arg(journey.live->ready).arg(journey.live->wanted) : QString();
+}
+
+void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, const SegmentContext& context) {
+    const auto elapsed = elapsedMs(journey.stage(stage), context.nowMs);
+    if (context.held) {
+        segment.bar = SegmentBar::Held;
+        segment.tone = SegmentTone::Plain;
+        if (elapsed) segment.figure = QStringLiteral("unknown since");
+        return;
+    }
+    segment.bar = SegmentBar::Running;
+    segment.tone = SegmentTone::Run;
+    if (stage == Stage::Live && journey.live) segment.figure = podsText(journey);
+    if (!elapsed) {
+        segment.fill = 0.04;
+        return;
+    }
+    if (segment.figure.isEmpty()) segment.figure = formatTicking(Millis(*elapsed));
+    const auto median = context.medians.medianMs(journey.service, stage);
+    if (!median) {
+        // Nothing to measure against: the bar says that it runs, not how far.
+        segment.fill = 0.5;
+        return;
+    }
+    const double scale = 1.08 * static_cast<double>(std::max({*median, *elapsed, qint64{1}}));
+    segment.fill = static_cast<double>(*elapsed) / scale;
+    segment.ghost = static_cast<double>(*median) / scale;
+    if (stage == Stage::Live) return;
+    const qint64 left = *median - *elapsed;
+    segment.details << (left >= 0 ? QStringLiteral("~%1 left").arg(formatTicking(Millis(left)))
+                                  : QStringLiteral("+%1").arg(formatTicking(Millis(-left))));
+    segment.details << QStringLiteral("median ") + formatTicking(Millis(*median));
+    const auto p95 = context.medians.p95Ms(journey.service, stage);
+    if (p95 && *elapsed > *p95 && left < 0) segment.tone = SegmentTone::Stuck;
+}
+
+void fillStopped(Segment& segment, const ServiceJourney& journey, Stage stage, const SegmentContext& context) {
+    const auto elapsed = elapsedMs(journey.stage(stage), context.nowMs);
+    const auto median = context.medians.medianMs(journey.service, stage);
+    segment.glyph = true;
+    segment.fill =
+        elapsed && median
+            ? std::clamp(static_cast<double>(*elapsed) / (1.08 * static_cast<double>(std::max(*median, *elapsed))),
+                         0.08, 0.96)
+            : 0.84;
+    QStringList words;
+    if (elapsed) words << formatDuration(Millis(*elapsed));
+    if (segment.bar == SegmentBar::Failed) {
+        if (journey.failure && !journey.failure->step.empty())
+            words << QStringLiteral("step ") + fromUtf8(journey.failure->step);
+        if (journey.failure && journey.failure->exitCode)
+            words << QStringLiteral("exit %1").arg(*journey.failure->exitCode);
+        if (words.size() < 2) words << fromUtf8(journey.stage(stage).reason);
+    } else if (journey.supersededBy) {
+        words << QStringLiteral("superseded by ") + shortSha(fromUtf8(journey.supersededBy->commit));
+    } else {
+        words << QStringLiteral("cancelled");
+    }
+    words.removeAll(QString());
+    segment.figure = words.join(QStringLiteral(" · "));
+}
+
+void fillDone(Segment& segment, const ServiceJourney& journey, Stage stage, const SegmentContext& context) {
+    segment.bar = SegmentBar::Done;
+    if (stage == Stage::Image) {
+        segment.mono = true;
+        segment.figure = digestText(journey, context.narrow);
+        return;
+    }
+    if (stage == Stage::Live) {
+        segment.bar = context.held ? SegmentBar::Done : SegmentBar::Live;
+        segment.tone = context.held ? SegmentTone::Plain : SegmentTone::Ok;
+        segment.glyph = true;
+        segment.figure = podsText(journey);
+        return;
+    }
+    segment.figure = timeOf(journey.stage(stage), stage, context);
+}
+
+}  // namespace
+
+Segment segmentOf(const ServiceJourney& journey, Stage stage, const SegmentContext& context) {
+    const StageStatus& status = journey.stage(stage);
+    Segment segment;
+    switch (status.state) {
+        case StageState::Done:
+            fillDone(segment, journey, stage, context);
+            break;
+        case StageState::Running:
+            fillRunning(segment, journey, stage, context);
+            break;
+        case StageState::Failed:
+            segment.bar = SegmentBar::Failed;
+            segment.tone = SegmentTone::Bad;
+            fillStopped(segment, journey, stage, context);
+            break;
+        case StageState::Cancelled:
+            segment.bar = SegmentBar::Cancelled;
+            segment.tone = SegmentTone::Off;
+            fillStopped(segment, journey, stage, context);
+            break;
+        case StageState::Stuck: {
+            segment.bar = SegmentBar::Stuck;
+            segment.tone = SegmentTone::Stuck;
+            segment.glyph = true;
+            segment.figure = fromUtf8(status.reason);
+            const auto since = journey.stuck && journey.stuck->since ? std::optional(toMillis(*journey.stuck->since))
+                               : status.start                        ? std::optional(toMillis(status.start->at))
+                                                                     : std::nullopt;
+            if (since && !context.held) {
+                segment.details << QStringLiteral("for ") + formatTicking(Millis(context.nowMs - *since));
+            }
+            break;
+        }
+        case StageState::Skipped:
+            segment.bar = SegmentBar::Skipped;
+            segment.tone = SegmentTone::Quiet;
+            if (stage == Stage::Rollout) segment.figure = QStringLiteral("not deployed");
+            break;
+        case StageState::Replaced:
+            segment.bar = SegmentBar::Done;
+            segment.tone = SegmentTone::Quiet;
+            segment.figure = QStringLiteral("replaced");
+            break;
+        case StageState::Pending:
+        case StageState::Unknown:
+            break;
+    }
+    return segment;
+}
+
+Segment segmentOf(const journey::Push& push, Stage stage, const SegmentContext& context) {
+    if (push.services.size() == 1) return segmentOf(push.services.front(), stage, context);
+    Segment all;
+    int running = 0;
+    int queued = 0;
+    int failed = 0;
+    int stuck = 0;
+    for (const ServiceJourney& service : push.services) {
+        all.cells.push_back(segmentOf(service, stage, context));
+        const StageState state = service.stage(stage).state;
+        running += state == StageState::Running ? 1 : 0;
+        queued += state == StageState::Pending && service.runState == tekton::RunState::Pending ? 1 : 0;
+        failed += state == StageState::Failed ? 1 : 0;
+        stuck += state == StageState::Stuck ? 1 : 0;
+    }
+    const journey::StageSummary summary = journey::summarize(push, stage);
+    if (stage == Stage::Received) {
+        const journey::StageStatus& first = push.services.front().stage(stage);
+        all.figure = timeOf(first, stage, context);
+        all.cells.clear();
+        all.bar = first.state == StageState::Done ? SegmentBar::Done : SegmentBar::Waiting;
+        return all;
+    }
+    const bool begun = std::any_of(all.cells.begin(), all.cells.end(), [](const Segment& cell) {
+        return cell.bar != SegmentBar::Waiting && cell.bar != SegmentBar::Skipped;
+    });
+    if (summary.total > 0 && begun) all.figure = QStringLiteral("%1/%2").arg(summary.done).arg(summary.total);
+    if (failed > 0) {
+        all.tone = SegmentTone::Bad;
+        all.details << QStringLiteral("%1 failed").arg(failed);
+    } else if (stuck > 0) {
+        all.tone = SegmentTone::Stuck;
+        all.details << QStringLiteral("%1 stuck").arg(stuck);
+    } else if (running > 0 && !context.held) {
+        all.tone = SegmentTone::Run;
+    } else if (stage == Stage::Live && summary.total > 0 && summary.done == summary.total) {
+        all.tone = SegmentTone::Ok;
+    }
+    if (stage == Stage::Build && running > 0) all.details << QStringLiteral("%1 building").arg(running);
+    if (stage == Stage::Build && queued > 0) all.details << QStringLiteral("%1 queued").arg(queued);
+    return all;
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,43 @@
+#pragma once
+/// @file Segment: what one segment of a strip says: bar, figure, words. Pure; painted by widgets/strip.h.
+
+#include <QString>
+#include <QStringList>
+#include <optional>
+#include <vector>
+
+#include "core/journey/journey.h"
+#include "ui/models/stage_medians.h"
+
+namespace cerebral::ui {
+
+enum class SegmentBar : std::uint8_t { Done, Live, Running, Failed, Cancelled, Stuck, Waiting, Skipped, Held };
+enum class SegmentTone : std::uint8_t { Plain, Quiet, Run, Ok, Bad, Stuck, Off };
+
+struct Segment {
+    SegmentBar bar = SegmentBar::Waiting;
+    double fill = 0;   ///< 0…1
+    double ghost = 0;  ///< 0…1; 0: none
+    SegmentTone tone = SegmentTone::Plain;
+    bool glyph = false;  ///< the state's glyph before the words
+    bool mono = false;
+    QString figure;  ///< the coloured part
+    /// Quiet parts behind it, the most important first; those that do not fit are left out.
+    QStringList details;
+    /// One bar each when several services share the segment.
+    std::vector<Segment> cells;
+};
+
+struct SegmentContext {
+    const StageMedians& medians;
+    qint64 nowMs = 0;
+    bool held = false;    ///< the connection is lost: nothing that runs is claimed
+    bool narrow = false;  ///< the image shows its digest only
+};
+
+[[nodiscard]] Segment segmentOf(const journey::ServiceJourney& journey, journey::Stage stage,
+                                const SegmentContext& context);
+/// All services of a push in one segment; a single one is `segmentOf`.
+[[nodiscard]] Segment segmentOf(const journey::Push& push, journey::Stage stage, const SegmentContext& context);
+
+}  // namespace cerebral::ui

@@ -1,0 +1,60 @@
+#pragma once
+/// @file Settings: what the user chose, kept in one INI file. GUI thread only; `changed` after each change.
+///
+/// Holds no secret: nothing of the kubeconfig and no token is ever written here.
+
+#include <QByteArray>
+#include <QObject>
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+
+namespace cerebral::ui {
+
+class Settings : public QObject {
+    Q_OBJECT
+public:
+    /// A damaged or missing file is an empty one.
+    explicit Settings(const QString& file, QObject* parent = nullptr);
+    /// Where the user's own file is (XDG).
+    [[nodiscard]] static QString userFile();
+
+    /// Names by which the user appears as author or pusher.
+    [[nodiscard]] QStringList handles() const;
+    void setHandles(const QStringList& handles);
+    /// "system", "light" or "dark".
+    [[nodiscard]] QString theme() const;
+    void setTheme(const QString& theme);
+    /// 1.0 … 2.0
+    [[nodiscard]] double fontScale() const;
+    void setFontScale(double scale);
+    /// Single letters are commands.
+    [[nodiscard]] bool letterKeys() const;
+    void setLetterKeys(bool on);
+    /// One notification per push.
+    [[nodiscard]] bool notifications() const;
+    void setNotifications(bool on);
+    /// Only of pushes that are mine.
+    [[nodiscard]] bool notifyMineOnly() const;
+    void setNotifyMineOnly(bool on);
+    /// Closing the window leaves the tray icon.
+    [[nodiscard]] bool keepInTray() const;
+    void setKeepInTray(bool on);
+    /// Empty: found through the Ingress.
+    [[nodiscard]] QString receiverUrl() const;
+    void setReceiverUrl(const QString& url);
+
+    /// Geometry of windows, columns of tables.
+    [[nodiscard]] QByteArray shape(const QString& name) const;
+    void setShape(const QString& name, const QByteArray& shape);
+
+signals:
+    void changed();
+
+private:
+    void put(const QString& key, const QVariant& value);
+
+    QSettings file_;
+};
+
+}  // namespace cerebral::ui

@@ -1,0 +1,223 @@
+#include "ui/pages/pushes_page.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QPainter>
+
+#include "ui/models/commit_answer.h"
+#include "ui/models/format.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+
+using journey::PushState;
+
+PushesPage::PushesPage(const Parts& parts, QWidget* parent)
+    : Page(parent), theme_(parts.theme), pushes_(parts.pushes), cluster_(parts.cluster) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(24, 0, 24, 0);
+    head->setSpacing(12);
+    auto* title = makeLabel(theme_, &Fonts::pageTitle, &Colors::text1, QStringLiteral("Pushes"), this);
+    title->setFixedHeight(theme_.px(56));
+    summary_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, this);
+    summary_->setContentsMargins(0, 2, 0, 0);
+    filters_ = new PushFilterBar(theme_, pushes_, parts.settings, this);
+    head->addWidget(title);
+    head->addWidget(summary_);
+    head->addStretch();
+    head->addWidget(filters_);
+    column->addLayout(head);
+
+    auto* boxRow = new QHBoxLayout;
+    boxRow->setContentsMargins(24, 0, 24, 16);
+    box_ = new CommitBox(theme_, this);
+    boxRow->addWidget(box_);
+    column->addLayout(boxRow);
+
+    auto* body = new QWidget(this);
+    stack_ = new QStackedLayout(body);
+    view_ = new PushView(theme_, pushes_, body);
+    empty_ = new EmptyState(theme_, body);
+    stack_->addWidget(view_);
+    stack_->addWidget(empty_);
+    column->addWidget(body, 1);
+    skeleton_ = new SkeletonRows(theme_, 56,
+                                 {{24, 16, 16},
+                                  {52, 24, 24},
+                                  {88, 240, 8},
+                                  {-708, 72, 6},
+                                  {-632, 64, 6},
+                                  {-564, 216, 6},
+                                  {-344, 136, 6},
+                                  {-204, 104, 6},
+                                  {-96, 72, 6}},
+                                 view_->viewport());
+
+    // Counting is for people: five times a second is often enough under a storm of changes.
+    counts_.setSingleShot(true);
+    counts_.setInterval(200);
+    connect(&counts_, &QTimer::timeout, this, [this] {
+        refreshCounts();
+        ask();
+    });
+    connect(&pushes_, &PushModel::countsChanged, this, [this] {
+        if (!counts_.isActive()) counts_.start();
+    });
+    connect(filters_, &PushFilterBar::filterChanged, this, [this] {
+        pushes_.setFilter(filters_->filter());
+        refreshCounts();
+    });
+    connect(box_, &CommitBox::asked, this, [this] {
+        answers_.clear();
+        ask();
+    });
+    connect(box_, &CommitBox::pushWanted, this, &PushesPage::showPush);
+    connect(&parts.bridge, &ClusterBridge::commitAnswered, this, &PushesPage::takeAnswer);
+    connect(&theme_, &Theme::changed, this, [this] { update(); });
+    refreshCounts();
+}
+
+void PushesPage::setSearch(const QString& text) {
+    filters_->setWords(text.split(QLatin1Char(' '), Qt::SkipEmptyParts));
+}
+
+void PushesPage::ask() {
+    if (!box_->commit().isEmpty()) cluster_.askCommit(box_->commit().toStdString());
+}
+
+void PushesPage::takeAnswer(const std::string& commit, const std::vector<journey::Answer>& answers) {
+    if (commit != box_->commit().toStdString()) return;
+    answers_ = answers;
+    box_->setAnswer(commitAnswer(answers_, pushes_));
+}
+
+void PushesPage::tick() {
+    // Ages and running bars are computed while painting.
+    view_->viewport()->update();
+    if (!answers_.empty()) box_->setAnswer(commitAnswer(answers_, pushes_));
+}
+
+void PushesPage::showPush(const QString& key) {
+    const std::string wanted = key.toStdString();
+    if (!pushes_.indexOf(wanted).isValid()) filters_->clear();
+    view_->makeCurrent(wanted);
+    view_->setFocus();
+}
+
+void PushesPage::refreshCounts() {
+    filters_->refreshCounts();
+    const QDate today = QDateTime::fromMSecsSinceEpoch(pushes_.nowMs()).date();
+    int fresh = 0;
+    int underway = 0;
+    int failed = 0;
+    int stuck = 0;
+    pushes_.forEach([&](const journey::Push& push) {
+        const PushState state = push.state();
+        underway += state == PushState::Underway ? 1 : 0;
+        stuck += state == PushState::Stuck ? 1 : 0;
+        if (QDateTime::fromMSecsSinceEpoch(toMillis(push.begunAt)).date() != today) return;
+        ++fresh;
+        failed += state == PushState::Failed ? 1 : 0;
+    });
+    QStringList parts{
+        QStringLiteral("Today: %1 push%2").arg(fresh).arg(fresh == 1 ? QString() : QStringLiteral("es"))};
+    if (underway > 0) parts << QStringLiteral("%1 under way").arg(underway);
+    if (failed > 0) parts << QStringLiteral("%1 failed").arg(failed);
+    if (stuck > 0) parts << QStringLiteral("%1 stuck").arg(stuck);
+    summary_->setText(parts.join(QStringLiteral(", ")));
+    refreshState();
+}
+
+void PushesPage::setConnection(const ConnectionSummary& summary) {
+    connection_ = summary;
+    pushes_.setHeld(summary.stale());
+    refreshState();
+}
+
+void PushesPage::setWidthClass(bool normal, bool narrow) {
+    view_->setWidthClass(narrow ? WidthClass::Narrow : normal ? WidthClass::Normal : WidthClass::Wide);
+    summary_->setVisible(!narrow);
+}
+
+bool PushesPage::filled() const {
+    return pushes_.rowCount() > 0 || connection_.state != ConnectionSummary::State::Loading;
+}
+
+bool PushesPage::closeNearest() {
+    if (!box_->field().text().isEmpty()) {
+        box_->field().clear();
+        return true;
+    }
+    if (filters_->filter().active()) {
+        filters_->clear();
+        return true;
+    }
+    return false;
+}
+
+void PushesPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    refreshState();
+}
+
+void PushesPage::refreshState() {
+    skeleton_->setGeometry(0, 0, view_->viewport()->width(), view_->viewport()->height());
+    const bool nothing = pushes_.rowCount() == 0;
+    const bool loading = connection_.state == ConnectionSummary::State::Loading;
+    if (nothing && loading && !filters_->filter().active()) {
+        stack_->setCurrentWidget(view_);
+        skeleton_->begin();
+        return;
+    }
+    skeleton_->end();
+    if (nothing) showEmpty();
+    stack_->setCurrentWidget(nothing ? static_cast<QWidget*>(empty_) : view_);
+}
+
+void PushesPage::showEmpty() {
+    const bool refused =
+        connection_.state == ConnectionSummary::State::Forbidden && connection_.kind == QLatin1String("pipelineruns");
+    const bool filtered = filters_->filter().active() && pushes_.total() > 0;
+    const QString kind = filtered ? QStringLiteral("filtered") : refused ? connection_.why : QStringLiteral("empty");
+    if (kind == emptyFor_) return;
+    emptyFor_ = kind;
+    empty_->clearSteps();
+    const QString ns = cluster_.namespaces().value(0);
+    if (filtered) {
+        empty_->setTexts(QStringLiteral("No push matches"), {});
+        connect(empty_->addAction(QStringLiteral("x"), QStringLiteral("Clear filters")), &QAbstractButton::clicked,
+                filters_, &PushFilterBar::clear);
+    } else if (refused) {
+        empty_->setTexts(QStringLiteral("No access to runs"), connection_.why);
+        empty_->addCommand(
+            QStringLiteral("Ask for the right to read them"),
+            QStringLiteral("A cluster administrator runs this with your name in it."),
+            QStringLiteral("kubectl create rolebinding cerebral-desk-view --clusterrole=view --user=YOU -n %1")
+                .arg(ns));
+    } else {
+        empty_->setTexts(
+            QStringLiteral("No pushes yet"),
+            QStringLiteral("Every push to GitHub becomes a row here, with its way from the webhook into the pods: "
+                           "received, cloned, built, in the registry, rolled out, live."));
+        empty_->addCommand(
+            QStringLiteral("Push a commit"),
+            QStringLiteral("An empty one whose message starts with rebuild: builds every service on a base image."),
+            QStringLiteral("git commit --allow-empty -m \"rebuild: first run\" && git push"));
+        empty_->addCommand(
+            QStringLiteral("Send a signed test delivery"),
+            QStringLiteral("Goes the whole way without GitHub. Needs the webhook secret in a file."),
+            QStringLiteral("cerebralctl send push.json --url https://webhook.dev.cerebral.baerautotech.com/ "
+                           "--secret-file secret"));
+    }
+}
+
+void PushesPage::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    p.fillRect(rect(), theme_.colors().bgCanvas);
+}
+
+}  // namespace cerebral::ui

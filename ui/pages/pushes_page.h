@@ -1,0 +1,75 @@
+#pragma once
+/// @file PushesPage: home. What was pushed, where it is now, what holds it up; and "is my commit live?".
+
+#include <QLabel>
+#include <QStackedLayout>
+#include <QTimer>
+#include <vector>
+
+#include "ui/bridge/cluster_bridge.h"
+#include "ui/models/cluster_status.h"
+#include "ui/models/push_model.h"
+#include "ui/models/settings.h"
+#include "ui/pages/page.h"
+#include "ui/pages/push_filter_bar.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/commit_box.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/push_view.h"
+#include "ui/widgets/skeleton_rows.h"
+
+namespace cerebral::ui {
+
+class PushesPage : public Page {
+    Q_OBJECT
+public:
+    struct Parts {
+        const Theme& theme;
+        PushModel& pushes;
+        ClusterBridge& bridge;
+        ClusterStatus& cluster;
+        Settings& settings;
+    };
+    explicit PushesPage(const Parts& parts, QWidget* parent = nullptr);
+
+    void setSearch(const QString& text) override;
+    void tick() override;
+    void setConnection(const ConnectionSummary& summary) override;
+    void setWidthClass(bool normal, bool narrow) override;
+    QWidget* mainWidget() override { return view_; }
+    [[nodiscard]] bool filled() const override;
+    bool closeNearest() override;
+
+    [[nodiscard]] PushView& view() noexcept { return *view_; }
+    [[nodiscard]] CommitBox& commitBox() noexcept { return *box_; }
+    [[nodiscard]] PushFilterBar& filters() noexcept { return *filters_; }
+    void showPush(const QString& key);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void ask();
+    void takeAnswer(const std::string& commit, const std::vector<journey::Answer>& answers);
+    void refreshCounts();
+    void refreshState();
+    void showEmpty();
+
+    const Theme& theme_;
+    PushModel& pushes_;
+    ClusterStatus& cluster_;
+    QLabel* summary_;
+    PushFilterBar* filters_;
+    CommitBox* box_;
+    PushView* view_;
+    SkeletonRows* skeleton_;
+    EmptyState* empty_;
+    QStackedLayout* stack_;
+    QTimer counts_;
+    ConnectionSummary connection_;
+    std::vector<journey::Answer> answers_;
+    QString emptyFor_;
+};
+
+}  // namespace cerebral::ui

@@ -1,0 +1,65 @@
+#include "ui/pages/tour_scenes.h"
+
+#include "ui/pages/main_window.h"
+
+namespace cerebral::ui {
+namespace {
+
+/// The newest push in this state; null when there is none.
+journey::PushPtr newestIn(const PushModel& pushes, journey::PushState state) {
+    for (int row = 0; row < pushes.rowCount(); ++row) {
+        auto push = pushes.pushAt(pushes.index(row, 0));
+        if (push->state() == state) return push;
+    }
+    return nullptr;
+}
+
+void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
+    PushesPage& page = window.pushesPage();
+    const PushModel& pushes = page.view().pushModel();
+    const auto answered = [&page] { return !page.commitBox().answer().lines.empty(); };
+    const auto clear = [&page] { page.commitBox().field().clear(); };
+    scenes.push_back({QStringLiteral("pushes"),
+                      [&window, &page] { window.bringUp(&page); },
+                      [&page] { return page.filled(); },
+                      {}});
+    for (const auto& [state, name] : {std::pair(journey::PushState::Live, "pushes-commit-live"),
+                                      std::pair(journey::PushState::Failed, "pushes-commit-failed"),
+                                      std::pair(journey::PushState::Underway, "pushes-commit-underway")}) {
+        const journey::PushPtr push = newestIn(pushes, state);
+        if (!push || push->commit.empty()) continue;
+        scenes.push_back({QString::fromLatin1(name),
+                          [&window, &page, push] {
+                              window.bringUp(&page);
+                              page.commitBox().field().setText(QString::fromStdString(push->commit));
+                              page.showPush(QString::fromStdString(push->key));
+                          },
+                          answered, clear});
+    }
+    scenes.push_back({QStringLiteral("pushes-failed-or-stuck"),
+                      [&window, &page] {
+                          window.bringUp(&page);
+                          page.filters().setNeedsSomeone(true);
+                      },
+                      [&page] { return page.filled(); }, [&page] { page.filters().clear(); }});
+    scenes.push_back({QStringLiteral("pushes-no-match"),
+                      [&window, &page] {
+                          window.bringUp(&page);
+                          page.filters().setWords({QStringLiteral("nobody pushes this")});
+                      },
+                      [&page] { return page.filled() || page.filters().filter().active(); },
+                      [&page] { page.filters().setWords({}); }});
+}
+
+}  // namespace
+
+std::vector<TourScene> tourScenes(MainWindow& window) {
+    std::vector<TourScene> scenes;
+    addPushScenes(scenes, window);
+    RunsPage& runs = window.runsPage();
+    scenes.push_back(
+        {QStringLiteral("runs"), [&window, &runs] { window.bringUp(&runs); }, [&runs] { return runs.filled(); }, {}});
+    return scenes;
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,198 @@
+#include "ui/widgets/commit_box.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <algorithm>
+
+#include "core/journey/verdict.h"
+#include "ui/models/format.h"
+#include "ui/theme/glyph.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+namespace {
+
+constexpr double kFieldWidth = 272;
+constexpr int kMostLines = 6;
+constexpr double kLine = 22;
+
+Status statusOf(AnswerTone tone) {
+    switch (tone) {
+        case AnswerTone::Live:
+            return Status::Live;
+        case AnswerTone::Underway:
+            return Status::Running;
+        case AnswerTone::Stuck:
+            return Status::Stuck;
+        case AnswerTone::Failed:
+            return Status::Failed;
+        case AnswerTone::Ended:
+            return Status::Cancelled;
+        case AnswerTone::Unknown:
+            break;
+    }
+    return Status::Skipped;
+}
+
+}  // namespace
+
+/// The words at the right of the box.
+class AnswerView : public QWidget {
+public:
+    AnswerView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {}
+
+    void show(const CommitAnswer& answer, const QString& hint) {
+        answer_ = answer;
+        hint_ = hint;
+        const bool one = answer_.lines.size() <= 1;
+        setFixedHeight(one ? theme_.px(46) : theme_.px(24 + kLine * shownLines()));
+        setAccessibleName(one ? answer_.spoken() : answer_.headline);
+        setToolTip(plainTip(answer_.spoken()));
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter p(this);
+        const Colors& c = theme_.colors();
+        if (answer_.lines.empty()) {
+            drawText(p, rect(), theme_.fonts().body, c.text3, hint_);
+        } else if (answer_.lines.size() == 1) {
+            paintOne(p);
+        } else {
+            paintMany(p);
+        }
+    }
+
+private:
+    [[nodiscard]] int shownLines() const { return std::min(kMostLines, static_cast<int>(answer_.lines.size())); }
+
+    void paintOne(QPainter& p) {
+        const Colors& c = theme_.colors();
+        const Fonts& f = theme_.fonts();
+        const AnswerLine& line = answer_.lines.front();
+        drawGlyph(p, QRectF(0, (height() - 24) / 2.0, 24, 24), statusOf(line.tone), c, {.ground = c.bgRaised});
+        double x = 40;
+        const QRectF first(0, 0, width(), theme_.px(24));
+        QFont mono = f.mono;
+        mono.setPixelSize(f.answer.pixelSize());
+        const auto put = [&](const QFont& font, const QString& text) {
+            x += drawText(p, first.adjusted(x, 0, 0, 0), font, c.text1, text);
+        };
+        put(mono, shortSha(answer_.commit));
+        put(f.answerBold, QLatin1Char(' ') + line.verdict);
+        put(f.answer, line.rest);
+        drawText(p, QRectF(40, theme_.px(26), width() - 40, theme_.px(18)), f.small, c.text2, line.detail);
+    }
+
+    void paintMany(QPainter& p) {
+        const Colors& c = theme_.colors();
+        const Fonts& f = theme_.fonts();
+        QFont mono = f.mono;
+        mono.setPixelSize(f.answer.pixelSize());
+        const QRectF first(0, 0, width(), theme_.px(24));
+        const double x = drawText(p, first, mono, c.text1, shortSha(answer_.commit));
+        drawText(p, first.adjusted(x, 0, 0, 0), f.answerBold, c.text1, QLatin1Char(' ') + answer_.headline);
+        double names = 0;
+        for (const AnswerLine& line : answer_.lines) names = std::max(names, textWidth(f.strong, line.service));
+        for (int i = 0; i < shownLines(); ++i) {
+            const AnswerLine& line = answer_.lines[static_cast<std::size_t>(i)];
+            const QRectF row(0, theme_.px(24 + kLine * i), width(), theme_.px(kLine));
+            const bool more = i == kMostLines - 1 && static_cast<int>(answer_.lines.size()) > kMostLines;
+            if (more) {
+                drawText(p, row.adjusted(20, 0, 0, 0), f.small, c.text3,
+                         QStringLiteral("and %1 more").arg(static_cast<int>(answer_.lines.size()) - i));
+                return;
+            }
+            drawGlyph(p, QRectF(0, row.center().y() - 6, 12, 12), statusOf(line.tone), c, {.ground = c.bgRaised});
+            drawText(p, row.adjusted(20, 0, 0, 0), f.strong, c.text1, line.service);
+            drawText(p, row.adjusted(20 + names + 12, 0, 0, 0), f.small, c.text2, line.verdict + line.rest);
+        }
+    }
+
+    const Theme& theme_;
+    CommitAnswer answer_;
+    QString hint_;
+};
+
+CommitBox::CommitBox(const Theme& theme, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      title_(makeLabel(theme, &Fonts::small, &Colors::text2, QStringLiteral("Is my commit live?"), this)),
+      field_(new IconField(theme, QStringLiteral("commit"), QStringLiteral("Commit or a link to it"),
+                           QStringLiteral("Ctrl L"), this)),
+      view_(new AnswerView(theme, this)),
+      open_(new Button(theme, {}, QStringLiteral("Open push"), Button::Kind::Default, this)) {
+    field_->setMono(true);
+    field_->setFieldHeight(32);
+    field_->setMaxLength(400);
+    field_->setAccessibleName(QStringLiteral("Is my commit live?"));
+    field_->installEventFilter(this);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(17, 13, 17, 15);
+    row->setSpacing(0);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(4);
+    left->addWidget(title_);
+    left->addWidget(field_);
+    left->addStretch();
+    row->addLayout(left);
+    row->addSpacing(49);
+    row->addWidget(view_, 1, Qt::AlignVCenter);
+    row->addSpacing(16);
+    row->addWidget(open_, 0, Qt::AlignVCenter);
+    connect(field_, &QLineEdit::textChanged, this, &CommitBox::read);
+    connect(open_, &QAbstractButton::clicked, this, [this] {
+        if (!answer_.lines.empty()) emit pushWanted(answer_.lines.front().pushKey);
+    });
+    connect(&theme_, &Theme::changed, this, &CommitBox::refresh);
+    refresh();
+}
+
+void CommitBox::read() {
+    const auto parsed = journey::parseCommitQuery(field_->text().toStdString());
+    const QString commit = parsed ? QString::fromStdString(*parsed) : QString();
+    const bool typing = field_->text().trimmed().size() < 4;
+    field_->setProblem(commit.isEmpty() && !typing
+                           ? QStringLiteral("Not a commit: 4 to 40 hexadecimal digits, or a link")
+                           : QString());
+    if (commit == commit_) return;
+    commit_ = commit;
+    setAnswer({});
+    emit asked(commit_);
+}
+
+void CommitBox::setAnswer(const CommitAnswer& answer) {
+    answer_ = answer;
+    refresh();
+}
+
+void CommitBox::refresh() {
+    field_->setFixedWidth(theme_.px(kFieldWidth));
+    view_->show(answer_, QStringLiteral("Paste a sha: where it is, in how many pods, and what holds it up."));
+    const bool known = !answer_.lines.empty() && !answer_.lines.front().pushKey.isEmpty();
+    open_->setVisible(known);
+    update();
+}
+
+bool CommitBox::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == field_ && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if ((key == Qt::Key_Return || key == Qt::Key_Enter) && open_->isVisible()) {
+            open_->click();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void CommitBox::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    drawBox(p, rect(), 6, c.bgRaised, c.lineDefault);
+    p.fillRect(QRect(view_->x() - 25, 16, 1, height() - 32), c.lineDefault);
+}
+
+}  // namespace cerebral::ui

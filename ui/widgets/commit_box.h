@@ -1,0 +1,50 @@
+#pragma once
+/// @file CommitBox: "Is my commit live?": paste a sha or a link, read the answer; one line per service.
+
+#include <QLabel>
+#include <QWidget>
+#include <vector>
+
+#include "ui/models/commit_answer.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/icon_field.h"
+
+namespace cerebral::ui {
+
+class AnswerView;
+
+class CommitBox : public QWidget {
+    Q_OBJECT
+public:
+    explicit CommitBox(const Theme& theme, QWidget* parent = nullptr);
+
+    [[nodiscard]] IconField& field() noexcept { return *field_; }
+    /// What is asked: lower-case hex; empty while the field holds nothing that could be a commit.
+    [[nodiscard]] QString commit() const { return commit_; }
+    /// Empty: nothing is asked, or the answer is on its way.
+    void setAnswer(const CommitAnswer& answer);
+    [[nodiscard]] const CommitAnswer& answer() const noexcept { return answer_; }
+
+signals:
+    void asked(const QString& commit);
+    void pushWanted(const QString& key);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void read();
+    void refresh();
+
+    const Theme& theme_;
+    QLabel* title_;
+    IconField* field_;
+    AnswerView* view_;
+    Button* open_;
+    QString commit_;
+    CommitAnswer answer_;
+};
+
+}  // namespace cerebral::ui

@@ -1,0 +1,267 @@
+#include "ui/widgets/push_delegate.h"
+
+#include <QPainter>
+#include <algorithm>
+
+#include "ui/models/format.h"
+#include "ui/models/push_text.h"
+#include "ui/theme/bars.h"
+#include "ui/theme/tabular.h"
+#include "ui/widgets/paint.h"
+#include "ui/widgets/push_view.h"
+
+namespace cerebral::ui {
+namespace {
+
+using journey::Push;
+using journey::PushState;
+using journey::ServiceJourney;
+using journey::Stage;
+using journey::StageState;
+
+constexpr double kMargin = 24;
+constexpr double kTextLeft = 88;
+constexpr double kAvatarLeft = 52;
+constexpr double kAvatar = 24;
+constexpr double kRow = 56;
+constexpr double kStackedRow = 44;
+constexpr double kThinRow = 24;
+constexpr double kThinEnd = 8;  ///< below the last service
+constexpr double kStripTop = 14;
+constexpr double kTagPadding = 6;
+
+/// How far along, for the ring: stages that are over, of those there are.
+double progressOf(const ServiceJourney& journey) {
+    const auto over = std::count_if(journey.stages.begin(), journey.stages.end(),
+                                    [](const journey::StageStatus& stage) { return isOver(stage.state); });
+    return static_cast<double>(over) / static_cast<double>(journey::kStageCount);
+}
+
+double progressOf(const Push& push) {
+    if (push.services.empty()) return -1;
+    double sum = 0;
+    for (const ServiceJourney& journey : push.services) sum += progressOf(journey);
+    return sum / static_cast<double>(push.services.size());
+}
+
+bool hasEnded(PushState state) {
+    return state == PushState::Ignored || state == PushState::Superseded || state == PushState::Cancelled;
+}
+
+}  // namespace
+
+Status statusOf(PushState state, bool held) {
+    switch (state) {
+        case PushState::Underway:
+            return held ? Status::Held : Status::Running;
+        case PushState::Stuck:
+            return Status::Stuck;
+        case PushState::Failed:
+            return Status::Failed;
+        case PushState::Live:
+        case PushState::Built:
+        case PushState::Replaced:
+            return Status::Succeeded;
+        case PushState::Superseded:
+        case PushState::Cancelled:
+            return Status::Cancelled;
+        case PushState::Ignored:
+            return Status::Skipped;
+        case PushState::Unknown:
+            break;
+    }
+    return Status::Pending;
+}
+
+Status statusOf(const ServiceJourney& journey, bool held) {
+    if (const auto stopped = journey.stoppedIn()) {
+        switch (journey.stage(*stopped).state) {
+            case StageState::Failed:
+                return Status::Failed;
+            case StageState::Stuck:
+                return Status::Stuck;
+            default:
+                return Status::Cancelled;
+        }
+    }
+    if (journey.isOver()) return Status::Succeeded;
+    if (journey.runState == tekton::RunState::Pending) return Status::Pending;
+    return held ? Status::Held : Status::Running;
+}
+
+PushDelegate::PushDelegate(const Theme& theme, PushView& view)
+    : QStyledItemDelegate(&view), theme_(theme), view_(view) {}
+
+QSize PushDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
+    if (!index.parent().isValid()) {
+        return {0, theme_.px(kRow) + (view_.stacked() ? theme_.px(kStackedRow) : 0)};
+    }
+    const bool last = index.row() == view_.pushModel().rowCount(index.parent()) - 1;
+    return {0, theme_.px(kThinRow) + (last ? theme_.px(kThinEnd) : 0)};
+}
+
+double PushDelegate::textRight(const QRectF& row) const {
+    return view_.stacked() ? row.right() - kMargin : view_.stripLeft() - kMargin;
+}
+
+void PushDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QPainter& p = *painter;
+    const Colors& c = theme_.colors();
+    const journey::PushPtr push = view_.pushModel().pushAt(index);
+    if (!push) return;
+    Look look;
+    look.row = QRectF(0, option.rect.top(), view_.viewport()->width(), option.rect.height());
+    const bool current = view_.showsCurrent() && index == view_.currentIndex();
+    look.selected = current;
+    look.ground = current ? c.bgSelected : index == view_.hovered() ? c.bgHover : c.bgCanvas;
+    p.fillRect(look.row, look.ground);
+    if (current) p.fillRect(QRectF(0, look.row.top(), 2, look.row.height()), c.accent);
+    const ServiceJourney* service = view_.pushModel().serviceAt(index);
+    const bool last = service == nullptr ? !(view_.isExpanded(index) && push->isFanOut())
+                                         : index.row() == static_cast<int>(push->services.size()) - 1;
+    if (last) drawBottomLine(p, look.row.toRect(), c.lineSubtle);
+    p.save();
+    p.setClipRect(look.row);
+    if (service != nullptr) {
+        paintService(p, look, *service);
+    } else {
+        paintPush(p, look, index, *push);
+    }
+    p.restore();
+}
+
+void PushDelegate::paintHead(QPainter& p, const Look& look, const Push& push) const {
+    const Colors& c = theme_.colors();
+    const double middle = look.row.top() + theme_.px(kRow) / 2.0;
+    drawGlyph(p, QRectF(kMargin, middle - 8, 16, 16), statusOf(push.state(), view_.pushModel().held()), c,
+              {.progress = progressOf(push), .onSelected = look.selected, .ground = look.ground});
+    const QString initials = initialsOf(pushPerson(push));
+    const QRectF avatar(kAvatarLeft, middle - kAvatar / 2, kAvatar, kAvatar);
+    drawBox(p, avatar, kAvatar / 2, look.selected ? c.bgCanvas : c.bgHover);
+    if (initials.isEmpty()) {
+        theme_.icons().draw(p, avatar.adjusted(6, 6, -6, -6), QStringLiteral("user"), c.text3);
+    } else {
+        drawText(p, avatar, theme_.fonts().initials, c.text2, initials, Qt::AlignHCenter);
+    }
+}
+
+QRectF PushDelegate::chevronRect(const Push& push, const QRectF& row) const {
+    if (!push.isFanOut()) return {};
+    // From the tag to the end of the second line: what opens a fan-out is not a 12 px target.
+    return {kTextLeft, row.top() + theme_.px(28), textRight(row) - kTextLeft - theme_.px(60),
+            static_cast<double>(theme_.px(28))};
+}
+
+void PushDelegate::paintSecondLine(QPainter& p, const Look& look, const QRectF& line, const Push& push,
+                                   bool expanded) const {
+    const Colors& c = theme_.colors();
+    const Fonts& f = theme_.fonts();
+    double x = line.left();
+    const QString branch = pushBranch(push);
+    if (!branch.isEmpty()) {
+        // Both ends of a branch tell; the tag never takes more than half of the line.
+        const double most = line.width() / 2 - 24 - 2 * kTagPadding;
+        const QString shown = QFontMetricsF(f.tiny).elidedText(branch, Qt::ElideMiddle, most);
+        const double width = textWidth(f.tiny, shown) + 16 + 2 * kTagPadding;
+        const QRectF tag(x, line.center().y() - theme_.px(18) / 2.0, width, theme_.px(18));
+        drawBox(p, tag, 4, look.selected ? c.bgCanvas : QColor(), c.lineDefault);
+        theme_.icons().draw(
+            p, QRectF(tag.left() + kTagPadding, tag.center().y() - 6, 12, 12),
+            branch.startsWith(QLatin1String("refs/tags/")) ? QStringLiteral("tag") : QStringLiteral("branch"),
+            c.text2);
+        drawText(p, tag.adjusted(kTagPadding + 16, 0, 0, 0), f.tiny, c.text2, shown);
+        x = tag.right() + 8;
+    }
+    if (!push.commit.empty()) {
+        x += drawText(p, QRectF(x, line.top(), line.right() - x, line.height()), f.mono, c.text2,
+                      shortSha(fromUtf8(push.commit))) +
+             8;
+    }
+    if (push.isFanOut()) {
+        theme_.icons().draw(p, QRectF(x, line.center().y() - 6, 12, 12),
+                            expanded ? QStringLiteral("down") : QStringLiteral("right"), c.text2);
+        x += 16;
+    }
+    drawText(p, QRectF(x, line.top(), line.right() - x, line.height()), f.small, c.text2, pushScope(push));
+}
+
+void PushDelegate::paintPush(QPainter& p, const Look& look, const QModelIndex& index, const Push& push) const {
+    const Colors& c = theme_.colors();
+    const Fonts& f = theme_.fonts();
+    paintHead(p, look, push);
+    const double right = textRight(look.row);
+    const QRectF first(kTextLeft, look.row.top() + theme_.px(8), right - kTextLeft, theme_.px(20));
+    const QString age = formatAge(Millis(std::max<qint64>(0, view_.pushModel().nowMs() - toMillis(push.begunAt))));
+    const double ageWidth = tabularWidth(f.small, age);
+    p.setPen(c.text3);
+    drawTabular(p, first, Qt::AlignRight, f.small, age);
+    drawText(p, first.adjusted(0, 0, -ageWidth - 16, 0), f.strong, hasEnded(push.state()) ? c.text2 : c.text1,
+             pushTitle(push));
+    const QRectF second(kTextLeft, look.row.top() + theme_.px(29), right - kTextLeft, theme_.px(18));
+    paintSecondLine(p, look, second, push, view_.isExpanded(index));
+    paintStrip(p, look, push);
+}
+
+void PushDelegate::paintIgnored(QPainter& p, const Look& look, const QPointF& origin, const Push& push) const {
+    const Colors& c = theme_.colors();
+    const StripLayout strip = view_.stripLayout();
+    Segment received;
+    received.bar = push.receivedAt ? SegmentBar::Done : SegmentBar::Waiting;
+    if (push.receivedAt) {
+        received.figure = formatClock(*push.receivedAt, fromMillis(view_.pushModel().nowMs()));
+    }
+    drawSegment(p, origin, strip.width(0), received, look.selected, look.ground, theme_);
+    const double left = origin.x() + strip.left(1);
+    const double width = strip.total() - strip.left(1);
+    drawBar(p, QRectF(left, origin.y(), width, 6), {.kind = BarKind::Skipped, .onSelected = look.selected}, c);
+    const QRectF line(left, origin.y() + 12, width, theme_.px(16));
+    drawGlyph(p, QRectF(left, line.center().y() - 6, 12, 12), Status::Skipped, c,
+              {.onSelected = look.selected, .ground = look.ground});
+    const QString why = push.ignoredReason.empty() ? QStringLiteral("Nothing was started; why is not known here")
+                                                   : QStringLiteral("Ignored: ") + fromUtf8(push.ignoredReason);
+    drawText(p, line.adjusted(16, 0, 0, 0), theme_.fonts().small, c.text2, why);
+}
+
+void PushDelegate::paintStrip(QPainter& p, const Look& look, const Push& push) const {
+    const double top = look.row.top() + theme_.px(view_.stacked() ? kRow : kStripTop);
+    const QPointF origin(view_.stripLeft(), top);
+    if (push.services.empty()) {
+        paintIgnored(p, look, origin, push);
+        return;
+    }
+    const PushModel& model = view_.pushModel();
+    const StripLayout strip = view_.stripLayout();
+    const SegmentContext context{model.medians(), model.nowMs(), model.held(),
+                                 view_.widthClass() == WidthClass::Narrow};
+    for (const Stage stage : journey::kStages) {
+        const std::size_t at = journey::indexOf(stage);
+        drawSegment(p, origin + QPointF(strip.left(at), 0), strip.width(at), segmentOf(push, stage, context),
+                    look.selected, look.ground, theme_);
+    }
+}
+
+void PushDelegate::paintService(QPainter& p, const Look& look, const ServiceJourney& journey) const {
+    const Colors& c = theme_.colors();
+    const PushModel& model = view_.pushModel();
+    const double height = theme_.px(kThinRow);
+    const QRectF row(look.row.left(), look.row.top(), look.row.width(), height);
+    const double left = view_.stripLeft();
+    const double right = view_.stacked() ? std::max(left, theme_.px(220) * 1.0) : left - kMargin;
+    drawGlyph(p, QRectF(right - 12, row.center().y() - 6, 12, 12), statusOf(journey, model.held()), c,
+              {.progress = progressOf(journey), .onSelected = look.selected, .ground = look.ground});
+    drawText(p, QRectF(kTextLeft, row.top(), right - 20 - kTextLeft, height), theme_.fonts().small, c.text2,
+             fromUtf8(journey.service), Qt::AlignRight);
+    if (view_.stacked()) return;
+    const StripLayout strip = view_.stripLayout();
+    const SegmentContext context{model.medians(), model.nowMs(), model.held(), true};
+    for (const Stage stage : journey::kStages) {
+        const std::size_t at = journey::indexOf(stage);
+        const StageState state = journey.stage(stage).state;
+        const bool worth = stage == Stage::Build || stage == Stage::Rollout || stage == Stage::Live ||
+                           state == StageState::Running || state == StageState::Stuck || state == StageState::Failed;
+        drawThinSegment(p, QRectF(left + strip.left(at), row.top(), strip.width(at), height),
+                        segmentOf(journey, stage, context), worth, look.selected, theme_);
+    }
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,285 @@
+#include "ui/widgets/push_view.h"
+
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+
+#include "ui/models/format.h"
+#include "ui/models/push_text.h"
+#include "ui/models/segment_tip.h"
+#include "ui/widgets/paint.h"
+#include "ui/widgets/push_delegate.h"
+
+namespace cerebral::ui {
+namespace {
+
+constexpr double kMargin = 24;
+
+/// "Push" and the names of the stages above their segments.
+class PushHeader : public QHeaderView {
+public:
+    PushHeader(const Theme& theme, PushView& view) : QHeaderView(Qt::Horizontal, &view), theme_(theme), view_(view) {
+        setFixedHeight(theme_.px(32));
+        setStretchLastSection(true);
+        setFocusPolicy(Qt::NoFocus);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter p(viewport());
+        const Colors& c = theme_.colors();
+        p.fillRect(viewport()->rect(), c.bgCanvas);
+        drawBottomLine(p, viewport()->rect(), c.lineDefault);
+        const QRectF row = QRectF(viewport()->rect()).adjusted(0, 0, 0, -1);
+        const QFont& font = theme_.fonts().smallStrong;
+        drawText(p, row.adjusted(kMargin, 0, 0, 0), font, c.text3, QStringLiteral("Push"));
+        if (view_.stacked()) return;
+        const StripLayout strip = view_.stripLayout();
+        for (const journey::Stage stage : journey::kStages) {
+            const std::size_t at = journey::indexOf(stage);
+            const QRectF box(view_.stripLeft() + strip.left(at), row.top(), strip.width(at), row.height());
+            drawText(p, box, font, c.text3, fromUtf8(journey::toString(stage)));
+        }
+    }
+
+private:
+    const Theme& theme_;
+    const PushView& view_;
+};
+
+}  // namespace
+
+PushView::PushView(const Theme& theme, PushModel& model, QWidget* parent)
+    : QTreeView(parent), theme_(theme), model_(model) {
+    setAccessibleName(QStringLiteral("Pushes"));
+    auto* header = new PushHeader(theme_, *this);
+    setHeader(header);
+    setModel(&model_);
+    setItemDelegate(new PushDelegate(theme_, *this));
+    setIndentation(0);
+    setRootIsDecorated(false);
+    setExpandsOnDoubleClick(false);
+    setUniformRowHeights(false);
+    setFrameShape(QFrame::NoFrame);
+    setMouseTracking(true);
+    setSelectionMode(SingleSelection);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTabKeyNavigation(false);
+    verticalScrollBar()->setSingleStep(theme_.px(28));
+    connect(&model_, &PushModel::needsAttention, this, [this](const QModelIndex& push) { expand(push); });
+    connect(&model_, &QAbstractItemModel::modelReset, this, [this] { chosen_ = false; });
+    connect(this, &QAbstractItemView::doubleClicked, this, &PushView::open);
+    connect(&theme_, &Theme::changed, this, [this, header] {
+        header->setFixedHeight(theme_.px(32));
+        scheduleDelayedItemsLayout();
+        viewport()->update();
+    });
+    for (int row = 0; row < model_.rowCount(); ++row) {
+        const QModelIndex index = model_.index(row, 0);
+        const journey::PushState state = model_.pushAt(index)->state();
+        if (state == journey::PushState::Failed || state == journey::PushState::Stuck) expand(index);
+    }
+}
+
+void PushView::setWidthClass(WidthClass width) {
+    if (width == width_) return;
+    width_ = width;
+    header()->viewport()->update();
+    viewport()->update();
+}
+
+double PushView::stripLeft() const {
+    if (stacked()) return 88;
+    // The scroll bar stands within the margin: the strip does not move when it comes.
+    const double bar = verticalScrollBar()->isVisible() ? verticalScrollBar()->width() : 0;
+    return viewport()->width() - (kMargin - bar) - stripLayout().total();
+}
+
+journey::PushPtr PushView::currentPush() const {
+    return chosen_ ? model_.pushAt(currentIndex()) : nullptr;
+}
+
+QString PushView::currentService() const {
+    const auto* service = chosen_ ? model_.serviceAt(currentIndex()) : nullptr;
+    return service == nullptr ? QString() : fromUtf8(service->service);
+}
+
+void PushView::makeCurrent(const std::string& key) {
+    const QModelIndex index = model_.indexOf(key);
+    if (!index.isValid()) return;
+    chosen_ = true;
+    setCurrentIndex(index);
+    scrollTo(index);
+    viewport()->update();
+    emit currentPushChanged();
+}
+
+// ---- what does not move --------------------------------------------------------------------------
+
+void PushView::rememberAnchor() {
+    if (layingOut_) return;
+    anchor_ =
+        verticalScrollBar()->value() > 0 ? QPersistentModelIndex(indexAt(QPoint(1, 1))) : QPersistentModelIndex();
+    if (anchor_.isValid()) anchorTop_ = visualRect(anchor_).top();
+}
+
+void PushView::verticalScrollbarValueChanged(int value) {
+    QTreeView::verticalScrollbarValueChanged(value);
+    rememberAnchor();
+}
+
+void PushView::doItemsLayout() {
+    layingOut_ = true;
+    QTreeView::doItemsLayout();
+    if (anchor_.isValid()) {
+        const int moved = visualRect(anchor_).top() - anchorTop_;
+        if (moved != 0) verticalScrollBar()->setValue(verticalScrollBar()->value() + moved);
+    }
+    layingOut_ = false;
+}
+
+// ---- pointer and keys ----------------------------------------------------------------------------
+
+PushView::Spot PushView::spotAt(const QPoint& pos) const {
+    Spot spot;
+    spot.index = indexAt(pos);
+    if (!spot.index.isValid()) return spot;
+    spot.stage = stripLayout().segmentAt(pos.x() - stripLeft());
+    if (stacked() && pos.y() < visualRect(spot.index).top() + theme_.px(56)) spot.stage = -1;
+    const journey::PushPtr push = model_.pushAt(spot.index);
+    if (spot.index.parent().isValid() || !push) return spot;
+    const auto* delegate = static_cast<const PushDelegate*>(itemDelegate());
+    spot.chevron = delegate->chevronRect(*push, visualRect(spot.index)).contains(pos);
+    return spot;
+}
+
+QString PushView::tipFor(const Spot& spot) const {
+    const journey::PushPtr push = model_.pushAt(spot.index);
+    if (!push) return {};
+    if (spot.stage < 0) {
+        return QStringList{pushTitle(*push), pushPerson(*push), pushBranch(*push), fromUtf8(push->commit),
+                           formatAbsolute(push->begunAt)}
+            .join(QLatin1Char('\n'));
+    }
+    const journey::Stage stage = journey::kStages[static_cast<std::size_t>(spot.stage)];
+    if (push->services.empty()) return fromUtf8(push->ignoredReason);
+    const auto* service = model_.serviceAt(spot.index);
+    if (service == nullptr && push->isFanOut()) return stageTip(*push, stage);
+    return stageTip(service != nullptr ? *service : push->services.front(), stage, model_.medians());
+}
+
+void PushView::open(const QModelIndex& index) {
+    const journey::PushPtr push = model_.pushAt(index);
+    const auto* service = model_.serviceAt(index);
+    if (push)
+        emit opened(QString::fromStdString(push->key), service == nullptr ? QString() : fromUtf8(service->service));
+}
+
+bool PushView::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const Spot spot = spotAt(help->pos());
+        const QString tip = spot.index.isValid() ? tipFor(spot) : QString();
+        QToolTip::showText(help->globalPos(), plainTip(tip), this);
+        return true;
+    }
+    return QTreeView::viewportEvent(event);
+}
+
+void PushView::mouseMoveEvent(QMouseEvent* event) {
+    const Spot spot = spotAt(event->position().toPoint());
+    if (spot.index != hovered_) {
+        hovered_ = spot.index;
+        viewport()->update();
+    }
+    viewport()->setCursor(spot.chevron ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    QTreeView::mouseMoveEvent(event);
+}
+
+void PushView::mousePressEvent(QMouseEvent* event) {
+    if (indexAt(event->position().toPoint()).isValid()) chosen_ = true;
+    QTreeView::mousePressEvent(event);
+    viewport()->update();
+    emit currentPushChanged();
+}
+
+void PushView::mouseReleaseEvent(QMouseEvent* event) {
+    QTreeView::mouseReleaseEvent(event);
+    if (event->button() != Qt::LeftButton) return;
+    const Spot spot = spotAt(event->position().toPoint());
+    if (!spot.index.isValid() || spot.index != currentIndex()) return;
+    if (spot.chevron) {
+        setExpanded(spot.index, !isExpanded(spot.index));
+        return;
+    }
+    if (spot.stage < 0) return;
+    const auto* service = model_.serviceAt(spot.index);
+    emit stageOpened(QString::fromStdString(model_.pushAt(spot.index)->key),
+                     service == nullptr ? QString() : fromUtf8(service->service),
+                     journey::kStages[static_cast<std::size_t>(spot.stage)]);
+}
+
+void PushView::leaveEvent(QEvent* event) {
+    hovered_ = QPersistentModelIndex();
+    viewport()->update();
+    QTreeView::leaveEvent(event);
+}
+
+void PushView::keyPressEvent(QKeyEvent* event) {
+    const bool letters = event->modifiers() == Qt::NoModifier;
+    int key = event->key();
+    if (letters && key == Qt::Key_J) key = Qt::Key_Down;
+    if (letters && key == Qt::Key_K) key = Qt::Key_Up;
+    if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+        if (event->modifiers() == Qt::NoModifier && chosen_) {
+            open(currentIndex());
+        } else {
+            event->ignore();
+        }
+        return;
+    }
+    const bool moves = key == Qt::Key_Down || key == Qt::Key_Up || key == Qt::Key_Home || key == Qt::Key_End ||
+                       key == Qt::Key_PageDown || key == Qt::Key_PageUp;
+    const bool folds = key == Qt::Key_Left || key == Qt::Key_Right;
+    // Everything else is the window's: single letters are commands there.
+    if (!moves && !folds) {
+        event->ignore();
+        return;
+    }
+    if (!chosen_ && model_.rowCount() > 0) {
+        chosen_ = true;
+        setCurrentIndex(model_.index(0, 0));
+        viewport()->update();
+        emit currentPushChanged();
+        return;
+    }
+    QKeyEvent translated(event->type(), key, event->modifiers());
+    QTreeView::keyPressEvent(&translated);
+    viewport()->update();
+}
+
+void PushView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QTreeView::currentChanged(current, previous);
+    viewport()->update();
+    emit currentPushChanged();
+}
+
+void PushView::contextMenuEvent(QContextMenuEvent* event) {
+    if (currentPush()) emit contextMenuWanted(event->globalPos());
+}
+
+void PushView::paintEvent(QPaintEvent* event) {
+    {
+        QPainter p(viewport());
+        p.fillRect(event->rect(), theme_.colors().bgCanvas);
+    }
+    QTreeView::paintEvent(event);
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,81 @@
+#pragma once
+/// @file PushView: the list of pushes, newest first; fan-out pushes open into a thin strip per service.
+///
+/// Current row, scroll position and what is open stay with the push, not with the row number: when rows
+/// arrive above while the list is scrolled away from the top, what is on screen does not move.
+
+#include <QPersistentModelIndex>
+#include <QTreeView>
+#include <set>
+
+#include "ui/models/push_model.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/strip.h"
+
+namespace cerebral::ui {
+
+class PushView : public QTreeView {
+    Q_OBJECT
+public:
+    PushView(const Theme& theme, PushModel& model, QWidget* parent = nullptr);
+
+    [[nodiscard]] const PushModel& pushModel() const noexcept { return model_; }
+    [[nodiscard]] WidthClass widthClass() const noexcept { return width_; }
+    void setWidthClass(WidthClass width);
+    /// Left edge of the strips within the viewport.
+    [[nodiscard]] double stripLeft() const;
+    [[nodiscard]] StripLayout stripLayout() const { return {width_, theme_.fontScale()}; }
+    /// From a font scale of 150 % on the strip moves under the message.
+    [[nodiscard]] bool stacked() const { return theme_.fontScale() >= 1.5; }
+    [[nodiscard]] QModelIndex hovered() const { return hovered_; }
+    /// The current row is marked once it was chosen.
+    [[nodiscard]] bool showsCurrent() const noexcept { return chosen_; }
+    /// Null: none was chosen.
+    [[nodiscard]] journey::PushPtr currentPush() const;
+    /// Of the current row; empty for the row of a whole push.
+    [[nodiscard]] QString currentService() const;
+    void makeCurrent(const std::string& key);
+
+signals:
+    /// Enter or double click. `service` empty: the whole push.
+    void opened(const QString& key, const QString& service);
+    void stageOpened(const QString& key, const QString& service, cerebral::journey::Stage stage);
+    void contextMenuWanted(const QPoint& globalPos);
+    void currentPushChanged();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void drawBranches(QPainter*, const QRect&, const QModelIndex&) const override {}
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void doItemsLayout() override;
+    void verticalScrollbarValueChanged(int value) override;
+
+private:
+    struct Spot {
+        QModelIndex index;
+        int stage = -1;        ///< -1: beside the strip
+        bool chevron = false;  ///< what opens and closes a fan-out
+    };
+    [[nodiscard]] Spot spotAt(const QPoint& pos) const;
+    [[nodiscard]] QString tipFor(const Spot& spot) const;
+    void open(const QModelIndex& index);
+    void rememberAnchor();
+
+    const Theme& theme_;
+    PushModel& model_;
+    WidthClass width_ = WidthClass::Wide;
+    QPersistentModelIndex hovered_;
+    QPersistentModelIndex anchor_;
+    int anchorTop_ = 0;
+    bool layingOut_ = false;
+    bool chosen_ = false;
+};
+
+}  // namespace cerebral::ui

@@ -1,0 +1,176 @@
+#include "ui/widgets/strip.h"
+
+#include <algorithm>
+
+#include "ui/theme/bars.h"
+#include "ui/theme/glyph.h"
+#include "ui/theme/tabular.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+namespace {
+
+constexpr double kGap = 4;
+constexpr double kBar = 6;
+constexpr double kThinBar = 4;
+
+BarKind kindOf(SegmentBar bar) {
+    switch (bar) {
+        case SegmentBar::Done:
+            return BarKind::Done;
+        case SegmentBar::Live:
+            return BarKind::Live;
+        case SegmentBar::Running:
+            return BarKind::Running;
+        case SegmentBar::Failed:
+            return BarKind::Failed;
+        case SegmentBar::Cancelled:
+            return BarKind::Cancelled;
+        case SegmentBar::Stuck:
+            return BarKind::Stuck;
+        case SegmentBar::Skipped:
+            return BarKind::Skipped;
+        case SegmentBar::Held:
+            return BarKind::Held;
+        case SegmentBar::Waiting:
+            break;
+    }
+    return BarKind::Pending;
+}
+
+Status glyphOf(SegmentBar bar) {
+    switch (bar) {
+        case SegmentBar::Live:
+            return Status::Live;
+        case SegmentBar::Failed:
+            return Status::Failed;
+        case SegmentBar::Cancelled:
+            return Status::Cancelled;
+        case SegmentBar::Stuck:
+            return Status::Stuck;
+        case SegmentBar::Skipped:
+            return Status::Skipped;
+        case SegmentBar::Done:
+            return Status::Succeeded;
+        default:
+            return Status::Pending;
+    }
+}
+
+QColor inkOf(SegmentTone tone, const Colors& c) {
+    switch (tone) {
+        case SegmentTone::Quiet:
+            return c.text3;
+        case SegmentTone::Run:
+            return c.run.text;
+        case SegmentTone::Ok:
+            return c.ok.text;
+        case SegmentTone::Bad:
+            return c.bad.text;
+        case SegmentTone::Stuck:
+            return c.stuck.text;
+        case SegmentTone::Off:
+            return c.off.text;
+        case SegmentTone::Plain:
+            break;
+    }
+    return c.text2;
+}
+
+bool loud(SegmentTone tone) {
+    return tone == SegmentTone::Run || tone == SegmentTone::Ok || tone == SegmentTone::Bad ||
+           tone == SegmentTone::Stuck;
+}
+
+void drawBars(QPainter& p, const QRectF& rect, const Segment& segment, bool selected, const Colors& c) {
+    const auto one = [&](const QRectF& box, const Segment& part) {
+        drawBar(p, box, {.kind = kindOf(part.bar), .fill = part.fill, .ghost = part.ghost, .onSelected = selected},
+                c);
+    };
+    if (segment.cells.empty()) {
+        one(rect, segment);
+        return;
+    }
+    const double count = static_cast<double>(segment.cells.size());
+    const double width = (rect.width() - 2 * (count - 1)) / count;
+    double x = rect.left();
+    for (const Segment& cell : segment.cells) {
+        one(QRectF(x, rect.top(), std::max(1.0, width), rect.height()), cell);
+        x += width + 2;
+    }
+}
+
+}  // namespace
+
+StripLayout::StripLayout(WidthClass width, double scale) {
+    static constexpr std::array<std::array<double, journey::kStageCount>, 3> kWidths{
+        {{72, 64, 216, 136, 104, 72}, {64, 56, 192, 128, 88, 64}, {48, 40, 136, 88, 64, 48}}};
+    const auto& tokens = kWidths[static_cast<std::size_t>(width)];
+    double x = 0;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        lefts_[i] = x;
+        widths_[i] = tokens[i] * scale;
+        x += widths_[i] + kGap;
+    }
+    total_ = x - kGap;
+}
+
+int StripLayout::segmentAt(double x) const {
+    for (std::size_t i = 0; i < lefts_.size(); ++i) {
+        if (x >= lefts_[i] && x <= lefts_[i] + widths_[i]) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+void drawSegment(QPainter& p, const QPointF& origin, double width, const Segment& segment, bool selected,
+                 const QColor& ground, const Theme& theme) {
+    const Colors& c = theme.colors();
+    const Fonts& f = theme.fonts();
+    drawBars(p, QRectF(origin.x(), origin.y(), width, kBar), segment, selected, c);
+    if (segment.figure.isEmpty() && segment.details.isEmpty()) return;
+    QRectF line(origin.x(), origin.y() + kBar + 6, width, theme.px(16));
+    if (segment.glyph) {
+        drawGlyph(p, QRectF(line.left(), line.center().y() - 6, 12, 12), glyphOf(segment.bar), c,
+                  {.onSelected = selected, .ground = ground});
+        line.setLeft(line.left() + 16);
+    }
+    const QFont& font = segment.mono ? f.monoTiny : loud(segment.tone) ? f.smallStrong : f.small;
+    const QColor ink = inkOf(segment.tone, c);
+    const double figureWidth = tabularWidth(font, segment.figure);
+    if (figureWidth > line.width() || segment.mono) {
+        drawText(p, line, font, ink, segment.figure, Qt::AlignLeft, segment.mono ? Qt::ElideMiddle : Qt::ElideRight);
+    } else {
+        p.setPen(ink);
+        drawTabular(p, line, Qt::AlignLeft, font, segment.figure);
+    }
+    // What does not fit is left out from the end, never cut.
+    line.setLeft(line.left() + figureWidth + 4);
+    QString rest = segment.details.join(QStringLiteral(" · "));
+    QStringList parts = segment.details;
+    while (!parts.isEmpty() && tabularWidth(f.small, rest) > line.width()) {
+        parts.removeLast();
+        rest = parts.join(QStringLiteral(" · "));
+    }
+    p.setPen(c.text3);
+    drawTabular(p, line, Qt::AlignLeft, f.small, rest);
+}
+
+void drawThinSegment(QPainter& p, const QRectF& rect, const Segment& segment, bool withText, bool selected,
+                     const Theme& theme) {
+    const QFont font = loud(segment.tone) ? theme.fonts().tiny : theme.fonts().tinyPlain;
+    QRectF bar(rect.left(), rect.center().y() - kThinBar / 2, rect.width(), kThinBar);
+    if (withText && !segment.figure.isEmpty()) {
+        const double width = std::min(tabularWidth(font, segment.figure), rect.width() - 22);
+        bar.setWidth(rect.width() - width - 6);
+        const QRectF text(rect.right() - width, rect.top(), width, rect.height());
+        p.setPen(inkOf(segment.tone, theme.colors()));
+        if (tabularWidth(font, segment.figure) > width + 0.5) {
+            drawText(p, text, font, inkOf(segment.tone, theme.colors()), segment.figure);
+        } else {
+            drawTabular(p, text, Qt::AlignRight, font, segment.figure);
+        }
+    }
+    drawBars(p, bar, segment, selected, theme.colors());
+}
+
+}  // namespace cerebral::ui
