@@ -63,6 +63,16 @@ void LogBuffer::append(std::int64_t timeMs, std::string_view line) {
     store(timeMs, ansi.text);
 }
 
+void LogBuffer::appendFrom(const LogBuffer& other, std::size_t index) {
+    const std::span<const LogSpan> spans = other.spans(index);
+    if (!spans.empty()) {
+        decorated_.push_back({static_cast<std::uint32_t>(starts_.size()), static_cast<std::uint32_t>(spans_.size())});
+        for (const LogSpan& span : spans)
+            spans_.push_back({span.begin, span.end, styleIndex(other.style(span.style))});
+    }
+    store(other.timeMs(index), other.line(index));
+}
+
 void LogBuffer::store(std::int64_t timeMs, std::string_view text) {
     const std::size_t needed = text.size() + 1;
     if (chunks_.empty() || chunks_.back().capacity - chunks_.back().used < needed) {

@@ -28,6 +28,8 @@ class LogBuffer {
 public:
     /// `line` as the container wrote it, without its line feed. `timeMs`: 0 when it has none.
     void append(std::int64_t timeMs, std::string_view line);
+    /// One line of another buffer, colours and all.
+    void appendFrom(const LogBuffer& other, std::size_t index);
     void clear();
 
     [[nodiscard]] std::size_t size() const noexcept { return starts_.size(); }

@@ -32,7 +32,7 @@ LogView::~LogView() = default;
 // ---- contents ----
 
 void LogView::setLog(const LogBuffer* log) {
-    log_ = log;
+    log_ = log != nullptr ? log : &none_;
     search_.emplace(*log_);
     errorLine_.reset();
     firstNumber_ = 1;

@@ -24,7 +24,7 @@ public:
     explicit LogView(const Theme& theme, QWidget* parent = nullptr);
     ~LogView() override;
 
-    /// Never null; must outlive its use here. Search, wrap and hiding go on with the new one.
+    /// Null: none. It must outlive its use here. Search, wrap and hiding go on with the new one.
     void setLog(const LogBuffer* log);
     [[nodiscard]] const LogBuffer& log() const noexcept { return *log_; }
     /// After any number of lines were appended: one relayout.

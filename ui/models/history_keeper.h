@@ -1,0 +1,54 @@
+#pragma once
+/// @file HistoryKeeper: hands to the history what the cluster will forget: finished runs with their tasks, and where
+/// and how failed steps went wrong.
+///
+/// Waits a moment after a run's end, so that its last TaskRun has arrived. Logs of failed steps are read one
+/// at a time, of runs whose TaskRuns are at hand. GUI thread; reading and writing happen elsewhere.
+
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+#include <deque>
+
+#include "ui/bridge/background.h"
+#include "ui/bridge/run_services.h"
+#include "ui/models/cluster_objects.h"
+#include "ui/models/run_set.h"
+
+namespace cerebral::ui {
+
+class HistoryKeeper : public QObject {
+    Q_OBJECT
+public:
+    /// All must outlive the keeper. Does nothing when `services` have no history.
+    HistoryKeeper(RunServices& services, RunSet& runs, const ClusterObjects& objects, QObject* parent = nullptr);
+    ~HistoryKeeper() override;
+
+signals:
+    /// The log of a failed step was kept.
+    void failureKept(const QString& uid);
+
+private:
+    struct FailedStep {
+        RunPtr run;
+        std::string task, step, pod, container;
+        std::optional<int> exitCode;
+        std::string reason;
+    };
+    void note(const RunBatch& batch);
+    void work();
+    void keep(const RunRow& row);
+    void readNext();
+
+    RunServices& services_;
+    RunSet& runs_;
+    const ClusterObjects& objects_;
+    Background background_;
+    QTimer later_;
+    std::deque<QString> waiting_;
+    QSet<QString> seen_;
+    std::deque<FailedStep> failed_;
+    bool reading_ = false;
+};
+
+}  // namespace cerebral::ui

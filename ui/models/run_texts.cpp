@@ -1,0 +1,102 @@
+#include "ui/models/run_texts.h"
+
+#include <algorithm>
+
+#include "core/analysis/estimate.h"
+#include "core/base/time_format.h"
+#include "core/tekton/run_labels.h"
+#include "ui/models/format.h"
+
+namespace cerebral::ui {
+namespace {
+
+const std::string* valueOf(const std::vector<tekton::Param>& values, const std::string& name) {
+    const auto it = std::find_if(values.begin(), values.end(), [&](const auto& value) { return value.name == name; });
+    return it == values.end() ? nullptr : &it->value;
+}
+
+/// They carry their own run's commit: always different, never a cause.
+bool carriesCommit(const std::string& name) {
+    return name == "revision" || name == "commit" || name == "image-digest" || name == "image-url";
+}
+
+void addValues(std::vector<TextRow>& rows, const char* kind, const std::vector<tekton::Param>& values,
+               const std::vector<tekton::Param>* green) {
+    for (const tekton::Param& value : values) {
+        TextRow row;
+        row.key = QString::fromUtf8(kind) + QLatin1Char('/') + fromUtf8(value.name);
+        QString before;
+        if (green != nullptr) {
+            const std::string* was = valueOf(*green, value.name);
+            const bool same = was != nullptr && *was == value.value;
+            if (!same) before = was != nullptr ? fromUtf8(*was) : QStringLiteral("(not set)");
+            row.marked = !same && !carriesCommit(value.name);
+        }
+        row.cells = {fromUtf8(value.name), QString::fromUtf8(kind), fromUtf8(value.value), before};
+        rows.push_back(std::move(row));
+    }
+}
+
+}  // namespace
+
+QString stateAndPlace(const RunDetail& run) {
+    const QString word = stateWord(run.state);
+    const QString place = run.row.finished() && run.failedTask < 0 ? QString() : run.place();
+    return place.isEmpty() ? word : QStringLiteral("%1 · %2").arg(word, place);
+}
+
+std::vector<TextRow> paramRows(const RunDetail& run, const tekton::PipelineRun* green) {
+    std::vector<TextRow> rows;
+    addValues(rows, "param", run.row.run->params, green != nullptr ? &green->params : nullptr);
+    addValues(rows, "result", run.row.run->results, green != nullptr ? &green->results : nullptr);
+    return rows;
+}
+
+std::vector<TextRow> eventRows(const RunDetail& run) {
+    std::vector<TextRow> rows;
+    for (const auto& event : run.events) {
+        TextRow row;
+        row.key = QString::fromStdString(event->meta.uid);
+        row.level = event->isWarning() ? RowLevel::Warning : RowLevel::Normal;
+        row.marked = event->isWarning();
+        QString message = fromUtf8(event->message).simplified();
+        if (event->count > 1) message += QStringLiteral(" (%1 times)").arg(event->count);
+        row.cells = {formatClockSeconds(event->when()), fromUtf8(event->reason),
+                     fromUtf8(event->kind) + QLatin1Char('/') + fromUtf8(event->name), message};
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfile* profile, qint64 nowMs) {
+    const RunRow& row = run.row;
+    std::vector<RunFact> facts;
+    const auto add = [&](const char* label, const QString& value, bool mono = false, std::optional<tekton::RunState> state = {}) {
+        if (!value.isEmpty()) facts.push_back({QString::fromUtf8(label), value, mono, state});
+    };
+    add("Trigger", row.trigger);
+    const auto received = parseRfc3339(row.run->meta.annotation(tekton::labels::kReceivedAt));
+    if (received) add("Received", formatClockSeconds(*received));
+    if (row.startedMs > 0) add("Started", formatClockSeconds(fromMillis(row.startedMs)));
+    if (const qint64 duration = row.durationMs(nowMs); duration >= 0)
+        add("Duration", formatTicking(Millis(duration)), false,
+            row.finished() ? std::optional<tekton::RunState>() : std::optional(tekton::RunState::Running));
+    if (run.failedTask >= 0) add("Stopped at", run.place(), false, tekton::RunState::Failed);
+    const bool known = profile != nullptr && profile->runs >= analysis::kRunsForEstimate;
+    if (known && !row.finished() && row.startedMs > 0) {
+        add("Expected", QStringLiteral("%1, median %2 of the last %3")
+                            .arg(formatClockSeconds(fromMillis(row.startedMs + profile->run.median.count())),
+                                 formatTicking(profile->run.median))
+                            .arg(profile->runs));
+    } else if (known) {
+        add("Median", QStringLiteral("%1 of the last %2").arg(formatTicking(profile->run.median)).arg(profile->runs));
+    }
+    const QString image = fromUtf8(row.run->param("image-name"));
+    const QString tag = fromUtf8(row.run->param("image-tag"));
+    if (!image.isEmpty()) add("Image", tag.isEmpty() ? image : image + QLatin1Char(':') + tag, true);
+    if (run.failedTask < 0 && (run.state == tekton::RunState::Failed || run.state == tekton::RunState::TimedOut))
+        add("Reason", row.reason, false, tekton::RunState::Failed);
+    return facts;
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,29 @@
+#pragma once
+/// @file What the run page writes: the header, params and results, events. Pure.
+
+#include <optional>
+#include <vector>
+
+#include "core/analysis/run_differences.h"
+#include "core/history/history_reader.h"
+#include "ui/models/run_detail.h"
+#include "ui/models/text_table_model.h"
+
+namespace cerebral::ui {
+
+/// "Running · build", "Failed · build", "Stuck · kaniko-build-task"
+[[nodiscard]] QString stateAndPlace(const RunDetail& run);
+/// Params, then results, each with its value in the last green run where that differs.
+[[nodiscard]] std::vector<TextRow> paramRows(const RunDetail& run, const tekton::PipelineRun* green);
+/// Newest last, as they happened.
+[[nodiscard]] std::vector<TextRow> eventRows(const RunDetail& run);
+
+struct RunFact {
+    QString label;
+    QString value;
+    bool mono = false;
+    std::optional<tekton::RunState> state;  ///< coloured as this state's word
+};
+[[nodiscard]] std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfile* profile, qint64 nowMs);
+
+}  // namespace cerebral::ui

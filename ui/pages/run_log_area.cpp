@@ -1,0 +1,185 @@
+#include "ui/pages/run_log_area.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPainter>
+#include <QSplitter>
+
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/paint.h"
+#include "ui/widgets/run_words.h"
+
+namespace cerebral::ui {
+namespace {
+constexpr int kTree = 248;
+}
+
+RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* parent)
+    : QWidget(parent), theme_(theme), logs_(services), side_(new QWidget) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 1, 0, 0);
+    auto* splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    auto* column = new QVBoxLayout(side_);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(24, 0, 12, 1);
+    auto* title = makeLabel(theme_, &Fonts::section, &Colors::text1, QStringLiteral("Steps"), side_);
+    title->setFixedHeight(theme_.px(40));
+    head->addWidget(title, 1);
+    head->addWidget(makeLabel(theme_, &Fonts::small, &Colors::text3, QStringLiteral("lines"), side_));
+    column->addLayout(head);
+    tree_ = new StepTree(theme_, side_);
+    column->addWidget(tree_, 1);
+    side_->setMinimumWidth(160);
+    panel_ = new LogPanel(theme_, LogPanel::Kind::Log, splitter);
+    splitter->addWidget(side_);
+    splitter->addWidget(panel_);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({theme_.px(kTree), 1000});
+    row->addWidget(splitter);
+
+    connect(tree_, &StepTree::keyChosen, this, [this](const QString& key) {
+        if (key.startsWith(QLatin1String("task:"))) return;
+        byHand_ = true;
+        show(key);
+        emit stepChosen(key);
+    });
+    connect(&logs_, &RunLogs::appended, this, [this](const QString& key) {
+        if (const StepLog* log = logs_.find(key))
+            tree_->setNote(key, QLocale(QLocale::English).toString(static_cast<qlonglong>(log->lines.size())));
+        if (key != key_) return;
+        panel_->view().setFirstNumber(logs_.find(key)->firstNumber);
+        panel_->view().appended();
+        markError();
+        refreshNote();
+    });
+    connect(&logs_, &RunLogs::wholeAppended, this, [this] {
+        if (key_ == StepTree::kWhole) panel_->view().appended();
+        refreshNote();
+    });
+    connect(&logs_, &RunLogs::stateChanged, this, [this](const QString& key) {
+        if (key == key_) refreshNote();
+    });
+}
+
+void RunLogArea::setRun(const QString& uid) {
+    panel_->view().setLog(nullptr);
+    logs_.setRun(uid);
+    tree_->clearRun();
+    key_.clear();
+    errorKey_.clear();
+    errorLine_.reset();
+    byHand_ = false;
+    run_ = {};
+    refreshNote();
+}
+
+QString RunLogArea::focusKey() const {
+    const StepDetail* step = run_.focusStep();
+    return step == nullptr ? QString() : step->key();
+}
+
+void RunLogArea::update(const RunDetail& run) {
+    run_ = run;
+    tree_->setRun(run);
+    logs_.update(run);
+    for (const StepDetail* step : run.stepsWithLogs()) {
+        if (const StepLog* log = logs_.find(step->key()))
+            tree_->setNote(step->key(), QLocale(QLocale::English).toString(static_cast<qlonglong>(log->lines.size())));
+    }
+    // The running step is followed until somebody chooses one.
+    const QString focus = focusKey();
+    if (!byHand_ && !focus.isEmpty() && focus != key_) show(focus);
+    // A step that was chosen before it began.
+    if (!key_.isEmpty() && key_ != StepTree::kWhole && logs_.find(key_) == nullptr) attach();
+    refreshNote();
+}
+
+void RunLogArea::choose(const QString& key) {
+    byHand_ = true;
+    show(key);
+}
+
+void RunLogArea::show(const QString& key) {
+    if (key == key_) return;
+    key_ = key;
+    tree_->selectKey(key);
+    attach();
+    const StepDetail* step = run_.findStep(key);
+    const bool running = step != nullptr && step->state == tekton::StepState::Running;
+    panel_->view().setFollow(running);
+    markError();
+    refreshNote();
+}
+
+void RunLogArea::attach() {
+    if (key_ == StepTree::kWhole) return panel_->view().setLog(&logs_.openWhole());
+    const StepLog* log = logs_.open(key_);
+    panel_->view().setLog(log != nullptr ? &log->lines : nullptr);
+    if (log != nullptr) panel_->view().setFirstNumber(log->firstNumber);
+}
+
+void RunLogArea::setError(const QString& key, std::optional<std::size_t> line) {
+    errorKey_ = key;
+    errorLine_ = line;
+    markError();
+    if (key == key_ && line && !byHand_) panel_->view().showLine(*line);
+}
+
+void RunLogArea::markError() {
+    const bool here = errorKey_ == key_;
+    const auto before = panel_->view().errorLine();
+    panel_->view().setErrorLine(here ? errorLine_ : std::nullopt);
+    if (before != panel_->view().errorLine()) panel_->refreshErrorButton();
+}
+
+void RunLogArea::refreshNote() {
+    const QLocale numbers(QLocale::English);
+    const auto lineCount = [&](std::size_t count) {
+        return count == 1 ? QStringLiteral("1 line") : QStringLiteral("%1 lines").arg(numbers.toString(static_cast<qlonglong>(count)));
+    };
+    if (key_ == StepTree::kWhole) {
+        panel_->setTitle(QStringLiteral("All steps"));
+        panel_->setLive(!logs_.wholeComplete());
+        panel_->setNote(lineCount(logs_.whole().size()));
+        panel_->setFileName(run_.row.name + QStringLiteral(".log"));
+        return;
+    }
+    const StepDetail* step = run_.findStep(key_);
+    const StepLog* log = logs_.find(key_);
+    panel_->setTitle(step == nullptr ? QStringLiteral("Log") : step->name);
+    panel_->setLive(log != nullptr && !log->ended());
+    if (step == nullptr) return panel_->setNote(run_.tasks.empty() ? QString() : QStringLiteral("no step has begun"));
+    panel_->setFileName(QStringLiteral("%1-%2-%3.log").arg(run_.row.name, step->task, step->name));
+    if (log == nullptr) return panel_->setNote(stepWord(step->state));
+    QStringList parts{lineCount(log->lines.size())};
+    if (!log->problem.isEmpty()) {
+        parts << log->problem;
+    } else if (log->kept) {
+        parts << QStringLiteral("kept in history");
+    } else if (log->state == StepLog::State::Reconnecting) {
+        parts << QStringLiteral("reconnecting");
+    } else if (!log->ended()) {
+        parts << QStringLiteral("live");
+    }
+    panel_->setNote(parts.join(QStringLiteral(" · ")));
+}
+
+bool RunLogArea::filled() const {
+    const StepLog* log = logs_.find(key_);
+    return key_ == StepTree::kWhole || (log != nullptr && (!log->lines.empty() || log->ended()));
+}
+
+void RunLogArea::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    p.fillRect(rect(), c.lineDefault);
+    p.fillRect(side_->geometry().translated(side_->parentWidget()->pos()), c.bgCanvas);
+    const int y = side_->parentWidget()->y() + theme_.px(40);
+    p.fillRect(QRect(0, y, side_->width(), 1), c.lineDefault);
+}
+
+}  // namespace cerebral::ui

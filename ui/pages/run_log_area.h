@@ -1,0 +1,57 @@
+#pragma once
+/// @file RunLogArea: the steps of a run and the log of the chosen one.
+
+#include <QWidget>
+#include <optional>
+
+#include "ui/models/run_logs.h"
+#include "ui/widgets/log_panel.h"
+#include "ui/widgets/step_tree.h"
+
+namespace cerebral::ui {
+
+class RunLogArea : public QWidget {
+    Q_OBJECT
+public:
+    RunLogArea(const Theme& theme, RunServices& services, QWidget* parent = nullptr);
+
+    void setRun(const QString& uid);
+    void update(const RunDetail& run);
+    /// Shows this step's log from now on.
+    void choose(const QString& key);
+    [[nodiscard]] QString chosen() const noexcept { return key_; }
+    /// The failed step's first error, 0-based in its log.
+    void setError(const QString& key, std::optional<std::size_t> line);
+    [[nodiscard]] RunLogs& logs() noexcept { return logs_; }
+    [[nodiscard]] LogPanel& panel() noexcept { return *panel_; }
+    [[nodiscard]] StepTree& tree() noexcept { return *tree_; }
+    /// What was chosen is on screen.
+    [[nodiscard]] bool filled() const;
+
+signals:
+    /// A person chose this step.
+    void stepChosen(const QString& key);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void show(const QString& key);
+    void attach();
+    void refreshNote();
+    void markError();
+    [[nodiscard]] QString focusKey() const;
+
+    const Theme& theme_;
+    RunLogs logs_;
+    StepTree* tree_;
+    LogPanel* panel_;
+    QWidget* side_;
+    RunDetail run_;
+    QString key_;
+    bool byHand_ = false;  ///< somebody chose: the running step is not followed
+    QString errorKey_;
+    std::optional<std::size_t> errorLine_;
+};
+
+}  // namespace cerebral::ui

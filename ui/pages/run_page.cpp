@@ -1,0 +1,259 @@
+#include "ui/pages/run_page.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <algorithm>
+
+#include "ui/pages/timeline_legend.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+namespace {
+constexpr int kLeastPart = 120;
+constexpr double kCardShare = 0.45;
+}  // namespace
+
+RunPage::RunPage(const Theme& theme, RunSet& runs, const ClusterObjects& objects, RunServices& services,
+                 QWidget* parent)
+    : Page(parent),
+      theme_(theme),
+      runs_(runs),
+      objects_(objects),
+      services_(services),
+      header_(new RunHeader(theme_, this)),
+      tabs_(new TabStrip(theme_, this)),
+      stuck_(new StuckBar(theme_, this)),
+      stack_(new QStackedWidget(this)),
+      splitter_(new QSplitter(Qt::Vertical)),
+      top_(new QStackedWidget),
+      failure_(new FailureView(theme_)),
+      logs_(new RunLogArea(theme_, services_)),
+      graph_(new GraphView(theme_)),
+      params_({{QStringLiteral("Name"), true}, {QStringLiteral("Kind")}, {QStringLiteral("Value"), true},
+               {QStringLiteral("In the last green run, where it differs"), true}}),
+      events_({{QStringLiteral("Time")}, {QStringLiteral("Reason")}, {QStringLiteral("Object"), true},
+               {QStringLiteral("Message")}}),
+      paramTable_(new TextTable(theme_, params_, {220, 90, 430, 300})),
+      eventTable_(new TextTable(theme_, events_, {130, 190, 380, 400})),
+      yamlPanel_(new LogPanel(theme_, LogPanel::Kind::Document)) {
+    build();
+    connectAll();
+}
+
+RunPage::~RunPage() = default;
+
+void RunPage::build() {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(header_);
+    column->addWidget(buildTabs());
+    column->addWidget(stuck_);
+    column->addWidget(stack_, 1);
+    stuck_->hide();
+
+    timelineBox_ = buildTimeline();
+    top_->addWidget(timelineBox_);
+    top_->addWidget(failure_);
+    top_->setMinimumHeight(kLeastPart);
+    logs_->setMinimumHeight(kLeastPart);
+    splitter_->setHandleWidth(1);
+    splitter_->setChildrenCollapsible(false);
+    splitter_->addWidget(top_);
+    splitter_->addWidget(logs_);
+    splitter_->setStretchFactor(1, 1);
+
+    paramTable_->setAccessibleName(QStringLiteral("Params and results"));
+    paramTable_->setEmptyText(QStringLiteral("This run has neither params nor results"));
+    eventTable_->setAccessibleName(QStringLiteral("Events"));
+    eventTable_->setEmptyText(QStringLiteral("No events: the cluster keeps them for about an hour"));
+    yamlPanel_->setTitle(QStringLiteral("PipelineRun"));
+    yamlPanel_->view().setAccessibleName(QStringLiteral("YAML"));
+    yamlPanel_->view().setLog(&yamlLines_);
+    stack_->addWidget(splitter_);
+    stack_->addWidget(graph_);
+    stack_->addWidget(paramTable_);
+    stack_->addWidget(eventTable_);
+    stack_->addWidget(yamlPanel_);
+}
+
+QWidget* RunPage::buildTabs() {
+    auto* bar = new QWidget(this);
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(16, 0, 24, 1);
+    row->setSpacing(0);
+    for (const char* name : {"Timeline", "Graph", "Logs", "Params", "Events", "YAML"}) tabs_->addTab(QString::fromUtf8(name));
+    row->addWidget(tabs_);
+    row->addStretch(1);
+    row->addWidget(new TabKeys(theme_, bar));
+    return bar;
+}
+
+QWidget* RunPage::buildTimeline() {
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(24, 0, 24, 0);
+    head->setSpacing(12);
+    auto* title = makeLabel(theme_, &Fonts::section, &Colors::text1, QStringLiteral("Timeline"), box);
+    title->setFixedHeight(theme_.px(32));
+    legendNote_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, box);
+    head->addWidget(title);
+    head->addWidget(legendNote_);
+    head->addStretch(1);
+    head->addWidget(new TimelineLegend(theme_, box));
+    column->addLayout(head);
+    timeline_ = new TimelineView(theme_, box);
+    column->addWidget(timeline_, 1);
+    return box;
+}
+
+void RunPage::connectAll() {
+    soon_.setSingleShot(true);
+    soon_.setInterval(0);
+    connect(&soon_, &QTimer::timeout, this, &RunPage::refresh);
+    connect(&runs_, &RunSet::changed, this, [this](const RunBatch& batch) {
+        for (const RunRow* row : batch.removed) gone_ = gone_ || row->uid == uid();
+        const auto concerns = [this](const RunRow* row) { return row->uid == uid(); };
+        if (std::any_of(batch.updated.begin(), batch.updated.end(), concerns)) soon_.start();
+    });
+    connect(&runs_, &RunSet::cleared, this, [this] {
+        if (!uid().isEmpty()) emit closed();
+    });
+    connect(&objects_, &ClusterObjects::changed, this, [this] {
+        if (!uid().isEmpty() && isVisible()) soon_.start();
+    });
+    connect(header_, &RunHeader::backRequested, this, &RunPage::closed);
+    connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) { showTab(static_cast<Tab>(tab)); });
+    connect(failure_, &FailureView::foldChanged, this, &RunPage::applyTop);
+    connect(timeline_, &TimelineView::chosen, this, [this](int task, int step) {
+        const TaskDetail& chosen = detail_.tasks[static_cast<std::size_t>(task)];
+        if (step >= 0 && static_cast<std::size_t>(step) < chosen.steps.size())
+            logs_->choose(chosen.steps[static_cast<std::size_t>(step)].key());
+    });
+    connect(timeline_, &TimelineView::activated, this, [this] { showTab(LogsTab); });
+    connect(logs_, &RunLogArea::stepChosen, this, [this](const QString& key) {
+        for (std::size_t t = 0; t < detail_.tasks.size(); ++t) {
+            const auto& steps = detail_.tasks[t].steps;
+            for (std::size_t s = 0; s < steps.size(); ++s) {
+                if (steps[s].key() == key) timeline_->select(static_cast<int>(t), static_cast<int>(s));
+            }
+        }
+    });
+    connect(graph_, &GraphView::activated, this, [this](int task) {
+        const auto& steps = detail_.tasks[static_cast<std::size_t>(task)].steps;
+        if (!steps.empty()) logs_->choose(steps.back().key());
+        showTab(LogsTab);
+    });
+    connect(&logs_->logs(), &RunLogs::stateChanged, this, [this](const QString& key) {
+        const StepDetail* focus = detail_.failedStep >= 0 ? detail_.focusStep() : nullptr;
+        if (focus != nullptr && focus->key() == key) askFailure();
+    });
+    connect(&theme_, &Theme::changed, this, [this] { update(); });
+}
+
+// ---- tabs ----
+
+RunPage::Tab RunPage::tab() const {
+    return static_cast<Tab>(tabs_->currentIndex());
+}
+
+void RunPage::showTab(Tab tab) {
+    if (tabs_->currentIndex() != tab) return tabs_->setCurrentIndex(tab);
+    switch (tab) {
+        case GraphTab: stack_->setCurrentWidget(graph_); break;
+        case ParamsTab: stack_->setCurrentWidget(paramTable_); break;
+        case EventsTab: stack_->setCurrentWidget(eventTable_); break;
+        case YamlTab: stack_->setCurrentWidget(yamlPanel_); break;
+        default: stack_->setCurrentWidget(splitter_); break;
+    }
+    applyTop();
+    refresh();
+    if (isVisible() && !tabs_->hasFocus()) mainWidget()->setFocus();
+}
+
+void RunPage::applyTop() {
+    const bool timeline = tab() == TimelineTab;
+    const bool card = !timeline && failure_->card().has_value();
+    top_->setVisible(timeline || card);
+    if (!top_->isVisibleTo(splitter_)) return;
+    top_->setCurrentWidget(timeline ? timelineBox_ : failure_);
+    const int all = splitter_->height();
+    const int wanted = timeline ? theme_.px(32) + timeline_->contentHeight() : failure_->fullHeight();
+    const int most = std::max(kLeastPart, static_cast<int>(all * (timeline ? 0.55 : kCardShare)));
+    top_->setMinimumHeight(failure_->folded() && card ? failure_->fullHeight() : kLeastPart);
+    top_->setMaximumHeight(card ? failure_->fullHeight() : QWIDGETSIZE_MAX);
+    splitter_->setSizes({std::min(wanted, most), all - std::min(wanted, most)});
+}
+
+QWidget* RunPage::mainWidget() {
+    switch (tab()) {
+        case GraphTab: return graph_;
+        case ParamsTab: return paramTable_;
+        case EventsTab: return eventTable_;
+        case YamlTab: return &yamlPanel_->view();
+        case TimelineTab: return timeline_;
+        default: return &logs_->panel().view();
+    }
+}
+
+void RunPage::setConnection(const ConnectionSummary& summary) {
+    held_ = summary.stale();
+}
+
+void RunPage::setWidthClass(bool normal, bool /*narrow*/) {
+    logs_->panel().setNarrow(normal);
+    yamlPanel_->setNarrow(false);
+}
+
+bool RunPage::filled() const {
+    if (uid().isEmpty()) return false;
+    if (tab() == YamlTab) return !yamlLines_.empty();
+    if (tab() == LogsTab || tab() == TimelineTab) {
+        const bool failed = detail_.failedTask >= 0;
+        return logs_->filled() && (!failed || failure_->card().has_value());
+    }
+    return true;
+}
+
+bool RunPage::closeNearest() {
+    if (!uid().isEmpty()) emit closed();
+    return true;
+}
+
+void RunPage::keyPressEvent(QKeyEvent* event) {
+    const QString text = event->text();
+    const bool plain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
+    if (!plain || text.size() != 1) return Page::keyPressEvent(event);
+    if (const int digit = text.front().digitValue(); digit >= 1 && digit <= TabCount) {
+        tabs_->setCurrentIndex(digit - 1);
+        return mainWidget()->setFocus();
+    }
+    LogPanel& panel = tab() == YamlTab ? *yamlPanel_ : logs_->panel();
+    const bool logSeen = tab() == TimelineTab || tab() == LogsTab || tab() == YamlTab;
+    if (logSeen && text == QLatin1String("/")) return panel.focusSearch();
+    if (logSeen && text.compare(QLatin1String("n"), Qt::CaseInsensitive) == 0)
+        return panel.view().nextHit(!(event->modifiers() & Qt::ShiftModifier));
+    if (logSeen && text == QLatin1String("f")) return panel.view().setFollow(!panel.view().follow());
+    if (logSeen && text == QLatin1String("e") && panel.view().errorLine())
+        return panel.view().showLine(*panel.view().errorLine());
+    Page::keyPressEvent(event);
+}
+
+void RunPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    QTimer::singleShot(0, this, &RunPage::applyTop);
+}
+
+void RunPage::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    p.fillRect(rect(), theme_.colors().bgCanvas);
+    const QRect tabs = tabs_->parentWidget()->geometry();
+    drawBottomLine(p, tabs, theme_.colors().lineDefault);
+}
+
+}  // namespace cerebral::ui

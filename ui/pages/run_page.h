@@ -1,0 +1,125 @@
+#pragma once
+/// @file RunPage: one run: timeline, graph, logs, params and results, events, YAML; on red, why, first.
+///
+/// Keys: 1 … 6 choose a tab, Esc goes back, F follows, N and E search and jump in the log wherever the focus is.
+/// What takes time (logs, history, YAML) is asked elsewhere and arrives as it comes.
+
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimer>
+
+#include "ui/bridge/background.h"
+#include "ui/bridge/run_history.h"
+#include "ui/models/cluster_objects.h"
+#include "ui/models/run_set.h"
+#include "ui/models/text_table_model.h"
+#include "ui/pages/page.h"
+#include "ui/pages/run_log_area.h"
+#include "ui/widgets/failure_view.h"
+#include "ui/widgets/graph_view.h"
+#include "ui/widgets/run_header.h"
+#include "ui/widgets/tab_strip.h"
+#include "ui/widgets/text_table.h"
+#include "ui/widgets/timeline_view.h"
+
+namespace cerebral::ui {
+
+class RunPage : public Page {
+    Q_OBJECT
+public:
+    enum Tab : int { TimelineTab, GraphTab, LogsTab, ParamsTab, EventsTab, YamlTab, TabCount };
+
+    /// All must outlive the page.
+    RunPage(const Theme& theme, RunSet& runs, const ClusterObjects& objects, RunServices& services,
+            QWidget* parent = nullptr);
+    ~RunPage() override;
+
+    /// Shows this run; a failed one opens on its log. False when it is not known.
+    bool open(const QString& uid);
+    void close();
+    [[nodiscard]] QString uid() const noexcept { return detail_.row.uid; }
+    void showTab(Tab tab);
+    [[nodiscard]] Tab tab() const;
+
+    void setSearch(const QString&) override {}
+    void tick() override;
+    void setConnection(const ConnectionSummary& summary) override;
+    void setWidthClass(bool normal, bool narrow) override;
+    QWidget* mainWidget() override;
+    [[nodiscard]] bool filled() const override;
+    bool closeNearest() override;
+
+    [[nodiscard]] const RunDetail& detail() const noexcept { return detail_; }
+    [[nodiscard]] RunHeader& header() noexcept { return *header_; }
+    [[nodiscard]] TimelineView& timelineView() noexcept { return *timeline_; }
+    [[nodiscard]] RunLogArea& logArea() noexcept { return *logs_; }
+    [[nodiscard]] FailureView& failure() noexcept { return *failure_; }
+    [[nodiscard]] StuckBar& stuckBar() noexcept { return *stuck_; }
+    [[nodiscard]] GraphView& graph() noexcept { return *graph_; }
+    [[nodiscard]] LogView& yaml() noexcept { return yamlPanel_->view(); }
+    [[nodiscard]] TextTableModel& paramModel() noexcept { return params_; }
+    [[nodiscard]] TextTableModel& eventModel() noexcept { return events_; }
+
+public slots:
+    /// The history has learned something about this run.
+    void refreshFailure(const QString& uid);
+
+signals:
+    void closed();
+    void failureShown();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void build();
+    QWidget* buildTimeline();
+    QWidget* buildTabs();
+    void connectAll();
+    void refresh();
+    void refreshTimeline();
+    void refreshTables();
+    void askProfile();
+    void askYaml();
+    void askFailure();
+    void applyTop();
+    [[nodiscard]] qint64 nowMs() const;
+    [[nodiscard]] FailureQuestion failureQuestion() const;
+    [[nodiscard]] std::vector<RunPtr> greens() const;
+
+    const Theme& theme_;
+    RunSet& runs_;
+    const ClusterObjects& objects_;
+    RunServices& services_;
+    Background background_;
+    RunDetail detail_;
+    std::optional<history::DurationProfile> profile_;
+    bool gone_ = false;
+    bool held_ = false;
+    QString failureFor_;  ///< what the last question was about
+    QString yamlFor_;     ///< uid and version shown
+    QTimer soon_;
+
+    RunHeader* header_;
+    TabStrip* tabs_;
+    StuckBar* stuck_;
+    QStackedWidget* stack_;
+    QSplitter* splitter_;
+    QStackedWidget* top_;
+    QWidget* timelineBox_ = nullptr;
+    TimelineView* timeline_ = nullptr;
+    FailureView* failure_;
+    RunLogArea* logs_;
+    GraphView* graph_;
+    TextTableModel params_;
+    TextTableModel events_;
+    TextTable* paramTable_;
+    TextTable* eventTable_;
+    LogBuffer yamlLines_;
+    LogPanel* yamlPanel_;
+    QLabel* legendNote_ = nullptr;
+};
+
+}  // namespace cerebral::ui

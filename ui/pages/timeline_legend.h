@@ -1,0 +1,35 @@
+#pragma once
+/// @file What the timeline's bars mean, and which keys switch tabs: two painted hints.
+
+#include <QWidget>
+
+#include "ui/theme/theme.h"
+
+namespace cerebral::ui {
+
+class TimelineLegend : public QWidget {
+    Q_OBJECT
+public:
+    explicit TimelineLegend(const Theme& theme, QWidget* parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void resizeToText();
+    const Theme& theme_;
+};
+
+class TabKeys : public QWidget {
+    Q_OBJECT
+public:
+    explicit TabKeys(const Theme& theme, QWidget* parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    const Theme& theme_;
+};
+
+}  // namespace cerebral::ui

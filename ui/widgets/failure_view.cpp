@@ -1,0 +1,131 @@
+#include "ui/widgets/failure_view.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QTimer>
+#include <QUrl>
+
+#include "ui/models/format.h"
+#include "ui/theme/glyph.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+namespace {
+constexpr int kHead = 48;
+constexpr int kMargin = 24;
+constexpr int kTop = 16;
+
+QString noteOf(const analysis::FailureCard& card, WallTime now) {
+    QStringList parts;
+    if (card.after) parts << QStringLiteral("after %1").arg(formatTicking(*card.after));
+    if (card.seen && card.seen->times > 1) {
+        QString seen = QStringLiteral("seen %1 times in %2 days").arg(card.seen->times).arg(card.seen->days);
+        if (!card.seen->firstService.empty())
+            seen += QStringLiteral(", first %1 in %2").arg(formatClock(card.seen->first, now), fromUtf8(card.seen->firstService));
+        parts << seen;
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+}  // namespace
+
+FailureView::FailureView(const Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), head_(new QWidget(this)), scroll_(new QScrollArea(this)), body_(new FailureBody(theme)) {
+    setAccessibleName(QStringLiteral("Failure"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(kMargin + 4, kTop + 1, kMargin + 1, kTop);
+    column->setSpacing(0);
+    auto* row = new QHBoxLayout(head_);
+    row->setContentsMargins(44, 0, 12, 0);
+    row->setSpacing(8);
+    head_->setFixedHeight(theme_.px(kHead));
+    title_ = makeLabel(theme_, &Fonts::answerBold, &Colors::text1, {}, head_);
+    note_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, head_);
+    note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    title_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    title_->setMinimumWidth(80);
+    commit_ = new Button(theme_, QStringLiteral("ext"), QStringLiteral("Open commit"), Button::Kind::Default, head_);
+    copy_ = new Button(theme_, QStringLiteral("copy"), QStringLiteral("Copy"), Button::Kind::Primary, head_);
+    copy_->setHint(QStringLiteral("Copy all of this as Markdown"));
+    fold_ = new Button(theme_, QStringLiteral("up"), {}, Button::Kind::Ghost, head_);
+    fold_->setHint(QStringLiteral("Fold"));
+    row->addWidget(title_);
+    row->addWidget(note_, 1);
+    row->addWidget(commit_);
+    row->addWidget(copy_);
+    row->addWidget(fold_);
+    scroll_->setWidget(body_);
+    scroll_->setWidgetResizable(true);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    column->addWidget(head_);
+    column->addWidget(scroll_, 1);
+    commit_->hide();
+    connect(fold_, &QAbstractButton::clicked, this, [this] { setFolded(!folded_); });
+    connect(copy_, &QAbstractButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(markdown());
+        copy_->setIconName(QStringLiteral("check"));
+        QTimer::singleShot(1500, copy_, [this] { copy_->setIconName(QStringLiteral("copy")); });
+    });
+    connect(commit_, &QAbstractButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl(commitUrl_)); });
+    connect(&theme_, &Theme::changed, this, [this] {
+        head_->setFixedHeight(theme_.px(kHead));
+        update();
+    });
+}
+
+void FailureView::setCard(const analysis::FailureCard& card, WallTime now) {
+    card_ = card;
+    title_->setText(fromUtf8(analysis::headline(card)));
+    note_->setText(noteOf(card, now));
+    body_->setCard(card, now);
+    body_->setMinimumHeight(body_->sizeHint().height());
+    setAccessibleDescription(markdown());
+    updateGeometry();
+}
+
+void FailureView::clear() {
+    card_.reset();
+}
+
+QString FailureView::markdown() const {
+    return card_ ? QString::fromStdString(analysis::toMarkdown(*card_)) : QString();
+}
+
+void FailureView::setCommitUrl(const QString& url) {
+    // Only what a browser shows: the address comes from outside.
+    const bool web = QUrl(url).scheme() == QLatin1String("https");
+    commitUrl_ = web ? url : QString();
+    commit_->setVisible(web);
+}
+
+void FailureView::setFolded(bool folded) {
+    if (folded == folded_) return;
+    folded_ = folded;
+    scroll_->setVisible(!folded_);
+    fold_->setIconName(folded_ ? QStringLiteral("down") : QStringLiteral("up"));
+    fold_->setHint(folded_ ? QStringLiteral("Unfold") : QStringLiteral("Fold"));
+    emit foldChanged(folded_);
+}
+
+int FailureView::fullHeight() const {
+    return 2 * kTop + 2 + head_->height() + (folded_ ? 0 : body_->sizeHint().height());
+}
+
+void FailureView::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    p.fillRect(rect(), c.bgCanvas);
+    const QRectF card = QRectF(rect()).adjusted(kMargin, kTop, -kMargin, -kTop);
+    drawBox(p, card, 6, c.bgRaised, c.lineDefault);
+    p.fillRect(QRectF(card.left(), card.top() + 1, 3, card.height() - 2), c.bad.solid);
+    drawGlyph(p, QRectF(card.left() + 16, card.top() + (head_->height() - 20) / 2.0, 20, 20), Status::Failed, c,
+              {-1, false, c.bgRaised});
+    if (!folded_) p.fillRect(QRectF(card.left() + 3, card.top() + head_->height(), card.width() - 4, 1), c.lineDefault);
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,88 @@
+#pragma once
+/// @file FailureView: why a run failed, before any clicking: step, exit code, first error line with the lines
+/// around it, what differs from the last green run, pod events. One button copies all of it as Markdown.
+
+#include <QLabel>
+#include <QScrollArea>
+#include <QWidget>
+#include <optional>
+
+#include "core/analysis/failure_card.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+
+namespace cerebral::ui {
+
+/// The two columns under the title.
+class FailureBody : public QWidget {
+    Q_OBJECT
+public:
+    explicit FailureBody(const Theme& theme, QWidget* parent = nullptr);
+    void setCard(const analysis::FailureCard& card, WallTime now);
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    struct Row {
+        enum class Ink : std::uint8_t { Value, Note, Bad, Link };
+        QString label;
+        QString text;
+        Ink ink = Ink::Value;
+        bool mono = false;
+        bool separator = false;  ///< a new block begins; `label` is its title
+    };
+    [[nodiscard]] double rowHeight(const Row& row) const;
+    void paintLog(QPainter& p, const QRectF& box) const;
+    void paintRows(QPainter& p, const QRectF& box) const;
+    void addDifferences(const analysis::FailureCard& card, WallTime now);
+
+    const Theme& theme_;
+    std::vector<QString> lines_;
+    std::int64_t firstNumber_ = 1;
+    std::int64_t errorNumber_ = 0;
+    QString logTitle_;
+    QString logNote_;
+    std::vector<Row> rows_;
+};
+
+class FailureView : public QWidget {
+    Q_OBJECT
+public:
+    explicit FailureView(const Theme& theme, QWidget* parent = nullptr);
+
+    void setCard(const analysis::FailureCard& card, WallTime now);
+    [[nodiscard]] const std::optional<analysis::FailureCard>& card() const noexcept { return card_; }
+    void clear();
+    [[nodiscard]] QString markdown() const;
+    /// Empty: no button for it.
+    void setCommitUrl(const QString& url);
+    [[nodiscard]] bool folded() const noexcept { return folded_; }
+    void setFolded(bool folded);
+    /// The height at which nothing scrolls.
+    [[nodiscard]] int fullHeight() const;
+
+signals:
+    void foldChanged(bool folded);
+    void errorRequested();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    const Theme& theme_;
+    std::optional<analysis::FailureCard> card_;
+    QString commitUrl_;
+    QWidget* head_;
+    QLabel* title_;
+    QLabel* note_;
+    Button* commit_;
+    Button* copy_;
+    Button* fold_;
+    QScrollArea* scroll_;
+    FailureBody* body_;
+    bool folded_ = false;
+};
+
+}  // namespace cerebral::ui

@@ -1,0 +1,182 @@
+#include "ui/widgets/graph_view.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "ui/models/format.h"
+#include "ui/theme/glyph.h"
+#include "ui/widgets/paint.h"
+#include "ui/widgets/run_words.h"
+
+namespace cerebral::ui {
+namespace {
+constexpr int kBoxWidth = 200;
+constexpr int kBoxHeight = 48;
+constexpr int kGapX = 56;
+constexpr int kGapY = 24;
+constexpr int kMargin = 24;
+}  // namespace
+
+GraphView::GraphView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(parent), theme_(theme) {
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(QStringLiteral("Graph of tasks"));
+    connect(&theme_, &Theme::changed, this, &GraphView::relayout);
+}
+
+void GraphView::setRun(const RunDetail& run, qint64 nowMs) {
+    boxes_.clear();
+    for (const TaskDetail& task : run.tasks) {
+        Box box;
+        box.name = task.name;
+        box.state = task.state;
+        box.finally = task.finally;
+        box.after = task.after;
+        box.note = taskWord(task.state);
+        if (task.start) {
+            const qint64 end = task.end ? toMillis(*task.end) : nowMs;
+            box.note += QStringLiteral(" · ") + formatTicking(Millis(end - toMillis(*task.start)));
+        }
+        if (task.stuck) box.note = fromUtf8(task.stuck->reason);
+        if (!task.skipReason.isEmpty()) box.note = task.skipReason;
+        boxes_.push_back(std::move(box));
+    }
+    place();
+    relayout();
+}
+
+void GraphView::place() {
+    // Longest path to each task; a circle, which Tekton refuses, ends after as many rounds as there are tasks.
+    for (std::size_t round = 0; round < boxes_.size(); ++round) {
+        for (Box& box : boxes_) {
+            for (const std::size_t before : box.after) box.column = std::max(box.column, boxes_[before].column + 1);
+        }
+    }
+    std::map<int, int> used;
+    columns_ = rows_ = 0;
+    for (Box& box : boxes_) {
+        box.row = used[box.column]++;
+        columns_ = std::max(columns_, box.column + 1);
+        rows_ = std::max(rows_, box.row + 1);
+    }
+}
+
+QRectF GraphView::boxOf(int task) const {
+    const Box& box = boxes_[static_cast<std::size_t>(task)];
+    const double w = theme_.px(kBoxWidth);
+    const double h = theme_.px(kBoxHeight);
+    return {kMargin + box.column * (w + kGapX), kMargin + box.row * (h + kGapY), w, h};
+}
+
+QPointF GraphView::origin() const {
+    return {-static_cast<double>(horizontalScrollBar()->value()), -static_cast<double>(verticalScrollBar()->value())};
+}
+
+void GraphView::relayout() {
+    const int width = 2 * kMargin + columns_ * (theme_.px(kBoxWidth) + kGapX) - kGapX;
+    const int height = 2 * kMargin + rows_ * (theme_.px(kBoxHeight) + kGapY) - kGapY;
+    horizontalScrollBar()->setRange(0, std::max(0, width - viewport()->width()));
+    horizontalScrollBar()->setPageStep(viewport()->width());
+    verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));
+    verticalScrollBar()->setPageStep(viewport()->height());
+    viewport()->update();
+}
+
+void GraphView::resizeEvent(QResizeEvent* event) {
+    QAbstractScrollArea::resizeEvent(event);
+    relayout();
+}
+
+void GraphView::scrollContentsBy(int, int) {
+    viewport()->update();
+}
+
+void GraphView::paintEvent(QPaintEvent*) {
+    QPainter p(viewport());
+    const Colors& c = theme_.colors();
+    p.fillRect(viewport()->rect(), c.bgCanvas);
+    p.translate(origin());
+    for (std::size_t i = 0; i < boxes_.size(); ++i) {
+        const QRectF to = boxOf(static_cast<int>(i));
+        for (const std::size_t before : boxes_[i].after) {
+            // An edge that a longer way makes plain is left out.
+            const bool longer = std::any_of(boxes_[i].after.begin(), boxes_[i].after.end(), [&](std::size_t other) {
+                const auto& after = boxes_[other].after;
+                return std::find(after.begin(), after.end(), before) != after.end();
+            });
+            if (longer) continue;
+            const QRectF from = boxOf(static_cast<int>(before));
+            const double x1 = from.right();
+            const double x2 = to.left();
+            const double mid = std::round(x2 - kGapX / 2.0) + 0.5;
+            const double y1 = std::round(from.center().y()) + 0.5;
+            const double y2 = std::round(to.center().y()) + 0.5;
+            QPen pen(c.lineStrong, 1);
+            if (boxes_[i].finally) pen.setDashPattern({3, 3});
+            p.setPen(pen);
+            p.drawLine(QPointF(x1, y1), QPointF(mid, y1));
+            p.drawLine(QPointF(mid, y1), QPointF(mid, y2));
+            p.drawLine(QPointF(mid, y2), QPointF(x2, y2));
+        }
+    }
+    for (int i = 0; i < boxCount(); ++i) {
+        const Box& box = boxes_[static_cast<std::size_t>(i)];
+        const QRectF rect = boxOf(i);
+        const Status status = statusOf(box.state);
+        const bool done = status == Status::Succeeded || status == Status::Pending || status == Status::Skipped;
+        drawBox(p, rect, 6, c.bgRaised, done ? c.lineDefault : glyphColor(c, status));
+        drawGlyph(p, QRectF(rect.left() + 12, rect.center().y() - 8, 16, 16), status, c, {-1, false, c.bgRaised});
+        const QRectF text = rect.adjusted(38, 6, -10, -6);
+        drawText(p, QRectF(text.left(), text.top(), text.width(), text.height() / 2), theme_.fonts().strong, c.text1,
+                 box.name, Qt::AlignLeft, Qt::ElideMiddle);
+        drawText(p, QRectF(text.left(), text.center().y(), text.width(), text.height() / 2), theme_.fonts().small,
+                 done ? c.text3 : stateTextColor(c, status), box.note);
+        if (i == chosen_ && hasFocus()) drawFocusRing(p, rect.adjusted(-3, -3, 3, 3), 8, theme_);
+    }
+}
+
+void GraphView::choose(int task) {
+    if (boxes_.empty()) return;
+    chosen_ = std::clamp(task, 0, boxCount() - 1);
+    const Box& box = boxes_[static_cast<std::size_t>(chosen_)];
+    setAccessibleDescription(box.name + QStringLiteral(", ") + box.note);
+    const QRectF rect = boxOf(chosen_).translated(origin());
+    if (rect.left() < 0 || rect.right() > viewport()->width())
+        horizontalScrollBar()->setValue(static_cast<int>(boxOf(chosen_).left()) - kMargin);
+    if (rect.top() < 0 || rect.bottom() > viewport()->height())
+        verticalScrollBar()->setValue(static_cast<int>(boxOf(chosen_).top()) - kMargin);
+    viewport()->update();
+}
+
+void GraphView::mousePressEvent(QMouseEvent* event) {
+    for (int i = 0; i < boxCount(); ++i) {
+        if (boxOf(i).contains(event->position() - origin())) choose(i);
+    }
+}
+
+void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
+    for (int i = 0; i < boxCount(); ++i) {
+        if (boxOf(i).contains(event->position() - origin())) emit activated(i);
+    }
+}
+
+void GraphView::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+        case Qt::Key_Left:
+        case Qt::Key_Up: return choose(chosen_ - 1);
+        case Qt::Key_Right:
+        case Qt::Key_Down: return choose(chosen_ + 1);
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (!boxes_.empty()) emit activated(chosen_);
+            return;
+        default: event->ignore();
+    }
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,55 @@
+#pragma once
+/// @file GraphView: the pipeline as boxes with states, left to right, edges at right angles.
+/// Arrow keys choose a task, Enter opens it.
+
+#include <QAbstractScrollArea>
+#include <vector>
+
+#include "ui/models/run_detail.h"
+#include "ui/theme/theme.h"
+
+namespace cerebral::ui {
+
+class GraphView : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    explicit GraphView(const Theme& theme, QWidget* parent = nullptr);
+    void setRun(const RunDetail& run, qint64 nowMs);
+    [[nodiscard]] int boxCount() const noexcept { return static_cast<int>(boxes_.size()); }
+    /// In content coordinates.
+    [[nodiscard]] QRectF boxOf(int task) const;
+
+signals:
+    void activated(int task);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    struct Box {
+        int column = 0;
+        int row = 0;
+        QString name;
+        QString note;
+        tekton::TaskState state = tekton::TaskState::Waiting;
+        bool finally = false;
+        std::vector<std::size_t> after;
+    };
+    void place();
+    void relayout();
+    void choose(int task);
+    [[nodiscard]] QPointF origin() const;
+
+    const Theme& theme_;
+    std::vector<Box> boxes_;
+    int columns_ = 0;
+    int rows_ = 0;
+    int chosen_ = 0;
+};
+
+}  // namespace cerebral::ui

@@ -1,0 +1,164 @@
+#include "ui/widgets/run_header.h"
+
+#include <QTextDocument>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QPainter>
+#include <QTimer>
+
+#include "ui/theme/bars.h"
+#include "ui/theme/tabular.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+namespace {
+
+constexpr int kLeft = 24;
+constexpr int kHeight = 102;
+constexpr int kCrumbTop = 10;
+constexpr int kCrumbHeight = 20;
+constexpr int kTitleTop = 36;
+constexpr int kTitleHeight = 28;
+constexpr int kFactsTop = 70;
+constexpr int kFactsHeight = 20;
+
+}  // namespace
+
+RunHeader::RunHeader(const Theme& theme, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      back_(new Button(theme, {}, QStringLiteral("Runs"), Button::Kind::Ghost, this)),
+      copyName_(new Button(theme, QStringLiteral("copy"), {}, Button::Kind::Ghost, this)),
+      actionBox_(new QWidget(this)),
+      actions_(new QHBoxLayout(actionBox_)) {
+    back_->setSize(Button::Size::Small);
+    back_->setHint(QStringLiteral("Back to all runs (Esc)"));
+    copyName_->setSize(Button::Size::Small);
+    copyName_->setHint(QStringLiteral("Copy the run's name"));
+    actions_->setContentsMargins(0, 0, 0, 0);
+    actions_->setSpacing(8);
+    setFixedHeight(theme_.px(kHeight));
+    connect(back_, &QAbstractButton::clicked, this, &RunHeader::backRequested);
+    connect(copyName_, &QAbstractButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(texts_.name);
+        copyName_->setIconName(QStringLiteral("check"));
+        QTimer::singleShot(1500, copyName_, [this] { copyName_->setIconName(QStringLiteral("copy")); });
+    });
+    connect(&theme_, &Theme::changed, this, [this] {
+        setFixedHeight(theme_.px(kHeight));
+        placeButtons();
+        update();
+    });
+}
+
+void RunHeader::setTexts(RunHeaderText texts) {
+    texts_ = std::move(texts);
+    QStringList facts;
+    for (const RunHeaderText::Fact& fact : texts_.facts) facts << fact.label + QLatin1Char(' ') + fact.value;
+    setAccessibleName(QStringLiteral("%1, %2").arg(texts_.service, texts_.state));
+    setAccessibleDescription(QStringLiteral("%1. %2").arg(texts_.message, facts.join(QStringLiteral(", "))));
+    placeButtons();
+    update();
+}
+
+void RunHeader::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeButtons();
+}
+
+void RunHeader::placeButtons() {
+    const int height = theme_.px(kCrumbHeight);
+    back_->setGeometry(kLeft - 9, theme_.px(kCrumbTop) + (height - back_->sizeHint().height()) / 2, back_->sizeHint().width(),
+                       back_->sizeHint().height());
+    const int name = qRound(textWidth(theme_.fonts().mono, texts_.name));
+    const int x = back_->geometry().right() + 20 + std::min(name, width() - back_->width() - 120);
+    copyName_->setGeometry(x, back_->y(), copyName_->sizeHint().width(), copyName_->sizeHint().height());
+    const QSize box = actionBox_->sizeHint();
+    actionBox_->setGeometry(width() - kLeft - box.width(), theme_.px(kTitleTop), box.width(), theme_.px(kTitleHeight));
+}
+
+void RunHeader::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    p.fillRect(rect(), c.bgCanvas);
+    const auto line = [this](int top, int height) {
+        return QRectF(kLeft, theme_.px(top), width() - 2 * kLeft, theme_.px(height));
+    };
+    // Where we are.
+    QRectF crumb = line(kCrumbTop, kCrumbHeight);
+    crumb.setLeft(back_->geometry().right() - 2);
+    theme_.icons().draw(p, QRectF(crumb.left(), crumb.center().y() - 6, 12, 12), QStringLiteral("right"), c.text3);
+    crumb.setLeft(crumb.left() + 18);
+    crumb.setRight(copyName_->geometry().left());
+    drawText(p, crumb, theme_.fonts().mono, c.text2, texts_.name, Qt::AlignLeft, Qt::ElideMiddle);
+
+    // What it is.
+    QRectF title = line(kTitleTop, kTitleHeight);
+    title.setRight(actionBox_->x() - 16);
+    title.setLeft(title.left() + drawText(p, title, theme_.fonts().runTitle, c.text1, texts_.service) + 10);
+    const StateColors& state = stateColors(c, texts_.status);
+    const double word = textWidth(theme_.fonts().smallStrong, texts_.state);
+    const double pillHeight = theme_.px(20);
+    const QRectF pill(title.left(), title.center().y() - pillHeight / 2, word + 32, pillHeight);
+    drawBox(p, pill, 4, state.tint.isValid() ? state.tint : c.bgTrack);
+    drawGlyph(p, QRectF(pill.left() + 7, pill.center().y() - 6, 12, 12), texts_.status, c,
+              {-1, false, state.tint.isValid() ? state.tint : c.bgTrack});
+    drawText(p, pill.adjusted(24, 0, 0, 0), theme_.fonts().smallStrong, stateTextColor(c, texts_.status), texts_.state,
+             Qt::AlignLeft, Qt::ElideNone);
+    title.setLeft(pill.right() + 8);
+    if (!texts_.branch.isEmpty()) {
+        const double width = std::min(textWidth(theme_.fonts().tiny, texts_.branch), 200.0);
+        const double tagHeight = theme_.px(18);
+        const QRectF tag(title.left(), title.center().y() - tagHeight / 2, width + 26, tagHeight);
+        drawBox(p, tag, 4, QColor(), c.lineDefault);
+        theme_.icons().draw(p, QRectF(tag.left() + 4, tag.center().y() - 6, 12, 12), QStringLiteral("branch"), c.text2);
+        drawText(p, tag.adjusted(19, 0, -4, 0), theme_.fonts().tiny, c.text1, texts_.branch, Qt::AlignLeft, Qt::ElideMiddle);
+        title.setLeft(tag.right() + 10);
+    }
+    if (!texts_.sha.isEmpty())
+        title.setLeft(title.left() + drawText(p, title, theme_.fonts().mono, c.text1, texts_.sha) + 10);
+    drawText(p, title, theme_.fonts().body, c.text2, texts_.message);
+
+    // The facts: what does not fit is left out, the last ones first.
+    double x = kLeft;
+    const QRectF facts = line(kFactsTop, kFactsHeight);
+    for (const RunHeaderText::Fact& fact : texts_.facts) {
+        const QFont& font = fact.mono ? theme_.fonts().mono : theme_.fonts().small;
+        const double label = textWidth(theme_.fonts().small, fact.label);
+        const double value = fact.mono ? textWidth(font, fact.value) : tabularWidth(font, fact.value);
+        if (x + label + value + 5 > facts.right()) break;
+        drawText(p, QRectF(x, facts.top(), label + 2, facts.height()), theme_.fonts().small, c.text3, fact.label, Qt::AlignLeft,
+                 Qt::ElideNone);
+        p.setPen(fact.status ? stateTextColor(c, *fact.status) : c.text1);
+        drawTabular(p, QRectF(x + label + 5, facts.top(), value + 4, facts.height()), Qt::AlignLeft, font, fact.value);
+        x += label + value + 5 + 16;
+    }
+}
+
+StuckBar::StuckBar(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+    setFixedHeight(theme_.px(40));
+    connect(&theme_, &Theme::changed, this, [this] { setFixedHeight(theme_.px(40)); });
+}
+
+void StuckBar::setTexts(const QString& title, const QString& text) {
+    title_ = title;
+    text_ = text;
+    setAccessibleName(title_);
+    setAccessibleDescription(text_);
+    setToolTip(Qt::convertFromPlainText(text_));
+    update();
+}
+
+void StuckBar::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    p.fillRect(rect(), c.stuck.tint);
+    drawHatch(p, QRectF(0, 0, 6, height()), c.stuck.solid, c.stuck.tint, 4, 2, 0);
+    drawBottomLine(p, rect(), c.lineDefault);
+    drawGlyph(p, QRectF(kLeft, (height() - 16) / 2.0, 16, 16), Status::Stuck, c, {-1, false, c.stuck.tint});
+    QRectF box(kLeft + 26, 0, width() - 2 * kLeft - 26, height());
+    box.setLeft(box.left() + drawText(p, box, theme_.fonts().section, c.stuck.text, title_) + 12);
+    drawText(p, box, theme_.fonts().body, c.text2, text_);
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,185 @@
+#include "ui/widgets/step_tree.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+
+#include "ui/theme/glyph.h"
+#include "ui/theme/tabular.h"
+#include "ui/widgets/paint.h"
+#include "ui/widgets/run_words.h"
+
+namespace cerebral::ui {
+namespace {
+
+enum Role : int { KeyRole = Qt::UserRole, StatusRole, NoteRole, WeakRole };
+constexpr int kRow = 28;
+
+class RowHeight final : public QStyledItemDelegate {
+public:
+    RowHeight(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), theme_(theme) {}
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {80, theme_.px(kRow)}; }
+
+private:
+    const Theme& theme_;
+};
+
+}  // namespace
+
+StepTree::StepTree(const Theme& theme, QWidget* parent) : QTreeWidget(parent), theme_(theme) {
+    setAccessibleName(QStringLiteral("Steps"));
+    setFrameShape(QFrame::NoFrame);
+    setHeaderHidden(true);
+    setIndentation(0);
+    setUniformRowHeights(true);
+    setRootIsDecorated(false);
+    setMouseTracking(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setItemDelegate(new RowHeight(theme_, this));
+    connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+        if (item != nullptr) emit keyChosen(item->data(0, KeyRole).toString());
+    });
+    connect(&theme_, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+QTreeWidgetItem* StepTree::itemFor(const QString& key) const {
+    for (QTreeWidgetItemIterator it(const_cast<StepTree*>(this)); *it != nullptr; ++it) {
+        if ((*it)->data(0, KeyRole).toString() == key) return *it;
+    }
+    return nullptr;
+}
+
+QTreeWidgetItem* StepTree::place(QTreeWidgetItem* parent, int at, const QString& key) {
+    const int count = parent != nullptr ? parent->childCount() : topLevelItemCount();
+    QTreeWidgetItem* item = at < count ? (parent != nullptr ? parent->child(at) : topLevelItem(at)) : nullptr;
+    if (item != nullptr && item->data(0, KeyRole).toString() == key) return item;
+    item = new QTreeWidgetItem;
+    item->setData(0, KeyRole, key);
+    if (parent != nullptr) {
+        parent->insertChild(at, item);
+    } else {
+        insertTopLevelItem(at, item);
+    }
+    return item;
+}
+
+void StepTree::clearRun() {
+    const QSignalBlocker quiet(this);
+    clear();
+    run_.clear();
+}
+
+void StepTree::setRun(const RunDetail& run) {
+    const QSignalBlocker quiet(this);
+    if (run_ != run.row.uid) clearRun();
+    run_ = run.row.uid;
+    QTreeWidgetItem* whole = place(nullptr, 0, kWhole);
+    whole->setText(0, QStringLiteral("All steps"));
+    whole->setData(0, StatusRole, -1);
+    int at = 1;
+    for (const TaskDetail& task : run.tasks) {
+        QTreeWidgetItem* parent = place(nullptr, at++, QStringLiteral("task:") + task.name);
+        const bool fresh = parent->text(0).isEmpty();
+        parent->setText(0, task.name);
+        parent->setData(0, StatusRole, static_cast<int>(statusOf(task.state)));
+        parent->setToolTip(0, taskWord(task.state));
+        const bool none = task.steps.empty() && task.earlier.empty();
+        parent->setData(0, WeakRole, none);
+        parent->setData(0, NoteRole, none && task.state == tekton::TaskState::Skipped ? QStringLiteral("skipped")
+                                     : none && run.row.finished()                      ? QStringLiteral("not run")
+                                                                                       : QString());
+        int child = 0;
+        for (const auto* steps : {&task.earlier, &task.steps}) {
+            for (const StepDetail& step : *steps) {
+                QTreeWidgetItem* item = place(parent, child++, step.key());
+                item->setText(0, step.attempt > 0 ? QStringLiteral("%1, attempt before").arg(step.name) : step.name);
+                item->setData(0, StatusRole, static_cast<int>(statusOf(step.state)));
+                item->setToolTip(0, stepWord(step.state));
+                const bool notRun = !step.hasLog() || step.state == tekton::StepState::Skipped;
+                item->setData(0, WeakRole, notRun);
+                if (notRun && run.row.finished()) item->setData(0, NoteRole, QStringLiteral("not run"));
+            }
+        }
+        while (parent->childCount() > child) delete parent->takeChild(child);
+        if (fresh) parent->setExpanded(true);
+    }
+    while (topLevelItemCount() > at) delete takeTopLevelItem(at);
+    viewport()->update();
+}
+
+void StepTree::setNote(const QString& key, const QString& note) {
+    if (QTreeWidgetItem* item = itemFor(key)) item->setData(0, NoteRole, note);
+}
+
+void StepTree::selectKey(const QString& key) {
+    const QSignalBlocker quiet(this);
+    if (QTreeWidgetItem* item = itemFor(key)) setCurrentItem(item);
+    viewport()->update();
+}
+
+QString StepTree::selectedKey() const {
+    return currentItem() == nullptr ? QString() : currentItem()->data(0, KeyRole).toString();
+}
+
+void StepTree::mousePressEvent(QMouseEvent* event) {
+    QTreeWidgetItem* item = itemAt(event->pos());
+    if (item != nullptr && item->childCount() > 0 && event->pos().x() < 34) {
+        item->setExpanded(!item->isExpanded());
+        return;
+    }
+    QTreeWidget::mousePressEvent(event);
+}
+
+void StepTree::keyPressEvent(QKeyEvent* event) {
+    // Letters are the page's; type-ahead would swallow them.
+    if (!event->text().isEmpty() && event->text().front().isPrint() && event->key() != Qt::Key_Space) {
+        event->ignore();
+        return;
+    }
+    QTreeWidget::keyPressEvent(event);
+}
+
+void StepTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QPainter& p = *painter;
+    const Colors& c = theme_.colors();
+    const QRectF row(0, option.rect.top(), viewport()->width(), option.rect.height());
+    const bool current = index == currentIndex();
+    const bool hover = indexAt(viewport()->mapFromGlobal(QCursor::pos())) == index && viewport()->underMouse();
+    if (current) {
+        p.fillRect(row, c.bgSelected);
+        if (hasFocus()) p.fillRect(QRectF(0, row.top(), 2, row.height()), c.accent);
+    } else if (hover) {
+        p.fillRect(row, c.bgHover);
+    }
+    const bool child = index.parent().isValid();
+    const bool weak = index.data(WeakRole).toBool();
+    double x = 14;
+    if (!child && model()->hasChildren(index)) {
+        theme_.icons().draw(p, QRectF(10, row.center().y() - 8, 16, 16),
+                            isExpanded(index) ? QStringLiteral("down") : QStringLiteral("right"), c.text2);
+    }
+    x = 32;
+    if (const int status = index.data(StatusRole).toInt(); status >= 0) {
+        drawGlyph(p, QRectF(x, row.center().y() - 7, 14, 14), static_cast<Status>(status), c,
+                  {-1, current, current ? c.bgSelected : c.bgCanvas});
+    } else {
+        theme_.icons().draw(p, QRectF(x - 1, row.center().y() - 8, 16, 16), QStringLiteral("lines"), c.text2);
+    }
+    x += 22;
+    const QString note = index.data(NoteRole).toString();
+    const double right = row.width() - 12;
+    double room = right - x;
+    if (!note.isEmpty()) {
+        p.setPen(c.text3);
+        drawTabular(p, QRectF(x, row.top(), room, row.height()), Qt::AlignRight, theme_.fonts().small, note);
+        room -= tabularWidth(theme_.fonts().small, note) + 8;
+    }
+    const QFont& font = child ? theme_.fonts().body : theme_.fonts().strong;
+    drawText(p, QRectF(x, row.top(), room, row.height()), font, weak ? c.text3 : child && !current ? c.text2 : c.text1,
+             index.data().toString(), Qt::AlignLeft, Qt::ElideMiddle);
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,45 @@
+#pragma once
+/// @file StepTree: the tasks and steps of a run beside its log; the first item is the whole run.
+
+#include <QTreeWidget>
+#include <functional>
+
+#include "ui/models/run_detail.h"
+#include "ui/theme/theme.h"
+
+namespace cerebral::ui {
+
+class StepTree : public QTreeWidget {
+    Q_OBJECT
+public:
+    /// The key of "All steps".
+    static inline const QString kWhole = QStringLiteral("*");
+
+    explicit StepTree(const Theme& theme, QWidget* parent = nullptr);
+
+    /// Items are updated in place: what is expanded, selected and scrolled to stays.
+    void setRun(const RunDetail& run);
+    void clearRun();
+    /// "820", "not run"
+    void setNote(const QString& key, const QString& note);
+    void selectKey(const QString& key);
+    [[nodiscard]] QString selectedKey() const;
+
+signals:
+    void keyChosen(const QString& key);
+
+protected:
+    void drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void drawBranches(QPainter*, const QRect&, const QModelIndex&) const override {}
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    [[nodiscard]] QTreeWidgetItem* itemFor(const QString& key) const;
+    QTreeWidgetItem* place(QTreeWidgetItem* parent, int at, const QString& key);
+
+    const Theme& theme_;
+    QString run_;
+};
+
+}  // namespace cerebral::ui

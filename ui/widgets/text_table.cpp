@@ -1,0 +1,110 @@
+#include "ui/widgets/text_table.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+#include "ui/theme/glyph.h"
+#include "ui/widgets/paint.h"
+#include "ui/widgets/table_header.h"
+
+namespace cerebral::ui {
+namespace {
+constexpr int kRow = 32;
+constexpr int kLeft = 24;
+constexpr int kGlyph = 24;
+}  // namespace
+
+class TextTable::Delegate final : public QStyledItemDelegate {
+public:
+    Delegate(const Theme& theme, const TextTableModel& model, TextTable* table)
+        : QStyledItemDelegate(table), theme_(theme), model_(model), table_(table) {}
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QPainter& p = *painter;
+        const Colors& c = theme_.colors();
+        const QRect row = option.rect;
+        const bool selected = table_->currentIndex().row() == index.row();
+        p.fillRect(row, selected ? c.bgSelected : c.bgCanvas);
+        drawBottomLine(p, row, c.lineSubtle);
+        const bool marked = index.data(TextTableModel::MarkedRole).toBool();
+        QRectF box = QRectF(row).adjusted(0, 0, -12, 0);
+        if (index.column() == 0) {
+            if (marked) p.fillRect(QRect(row.left(), row.top(), 3, row.height()), c.stuck.solid);
+            if (selected && table_->hasFocus()) p.fillRect(QRect(row.left(), row.top(), 2, row.height()), c.accent);
+            box.setLeft(box.left() + kLeft);
+            const auto level = static_cast<RowLevel>(index.data(TextTableModel::LevelRole).toInt());
+            if (level != RowLevel::None) {
+                drawGlyph(p, QRectF(box.left(), box.center().y() - 7, 14, 14), level == RowLevel::Warning ? Status::Stuck : Status::Succeeded, c,
+                          {-1, selected, selected ? c.bgSelected : c.bgCanvas});
+                box.setLeft(box.left() + kGlyph);
+            }
+        }
+        const bool mono = model_.column(index.column()).mono;
+        const bool weak = index.data(TextTableModel::WeakRole).toBool();
+        const QString text = index.data().toString();
+        drawText(p, box, mono ? (marked ? theme_.fonts().monoStrong : theme_.fonts().mono) : theme_.fonts().body,
+                 weak ? c.text3 : index.column() == 0 || marked ? c.text1 : c.text2, text,
+                 model_.column(index.column()).right ? Qt::AlignRight : Qt::AlignLeft,
+                 mono ? Qt::ElideMiddle : Qt::ElideRight);
+    }
+
+private:
+    const Theme& theme_;
+    const TextTableModel& model_;
+    TextTable* table_;
+};
+
+TextTable::TextTable(const Theme& theme, TextTableModel& model, const std::vector<int>& widths, QWidget* parent)
+    : QTableView(parent), theme_(theme), model_(model) {
+    auto* header = new TableHeader(theme_, this);
+    header->setSectionsMovable(false);
+    header->setSortIndicatorShown(false);
+    setHorizontalHeader(header);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(theme_.px(kRow));
+    verticalHeader()->setMinimumSectionSize(1);
+    setModel(&model_);
+    setItemDelegate(new Delegate(theme_, model_, this));
+    setShowGrid(false);
+    setFrameShape(QFrame::NoFrame);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setVerticalScrollMode(ScrollPerPixel);
+    setTabKeyNavigation(false);
+    for (std::size_t i = 0; i + 1 < widths.size(); ++i) setColumnWidth(static_cast<int>(i), theme_.px(widths[i]));
+    header->setStretchLastSection(true);
+    connect(&theme_, &Theme::changed, this, [this] {
+        verticalHeader()->setDefaultSectionSize(theme_.px(kRow));
+        viewport()->update();
+    });
+}
+
+void TextTable::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy) && currentIndex().isValid()) {
+        QGuiApplication::clipboard()->setText(
+            model_.rows()[static_cast<std::size_t>(currentIndex().row())].cells.join(QLatin1Char('\t')));
+        return;
+    }
+    // Letters and digits are the page's; type-ahead would swallow them.
+    if (!event->text().isEmpty() && event->text().front().isPrint()) return event->ignore();
+    QTableView::keyPressEvent(event);
+}
+
+void TextTable::paintEvent(QPaintEvent* event) {
+    {
+        QPainter p(viewport());
+        p.fillRect(viewport()->rect(), theme_.colors().bgCanvas);
+        if (model_.rowCount() == 0) {
+            drawText(p, QRectF(kLeft, 16, viewport()->width() - 2 * kLeft, 24), theme_.fonts().body, theme_.colors().text3,
+                     emptyText_);
+        }
+    }
+    QTableView::paintEvent(event);
+}
+
+}  // namespace cerebral::ui
