@@ -7,6 +7,7 @@
 #include "app/dashboard/demo_session.h"
 #include "core/config/config.h"
 #include "core/kube/kubeconfig.h"
+#include "ui/pages/run_page.h"
 #include "ui/theme/desk_style.h"
 
 namespace cerebral::dashboard {
@@ -77,6 +78,10 @@ Result<void> Dashboard::start() {
                                                         : ui::Settings::userFile());
     window_ = std::make_unique<ui::MainWindow>(
         ui::WindowParts{theme_, clock_, runs_, objects_, pushes_, bridge_, *link_, *settings_});
+    auto* runPage = new ui::RunPage(theme_, runs_, objects_, *link_, window_.get());
+    window_->setRunPage(runPage);
+    keeper_ = std::make_unique<ui::HistoryKeeper>(*link_, runs_, objects_);
+    connect(keeper_.get(), &ui::HistoryKeeper::failureKept, runPage, &ui::RunPage::refreshFailure);
     connect(&bridge_, &ui::ClusterBridge::syncChanged, window_.get(), &ui::MainWindow::refreshConnection);
     link_->start();
     if (options_.screenshots.empty()) {

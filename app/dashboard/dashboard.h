@@ -13,6 +13,7 @@
 #include "core/history/history.h"
 #include "ui/bridge/cluster_bridge.h"
 #include "ui/models/cluster_objects.h"
+#include "ui/models/history_keeper.h"
 #include "ui/models/push_model.h"
 #include "ui/models/run_set.h"
 #include "ui/models/settings.h"
@@ -56,6 +57,7 @@ private:
     std::unique_ptr<DemoSession> demo_;
     std::unique_ptr<history::History> history_;
     std::unique_ptr<ClusterLink> link_;
+    std::unique_ptr<ui::HistoryKeeper> keeper_;
     std::unique_ptr<ui::MainWindow> window_;
     std::unique_ptr<ui::ScreenshotTour> tour_;
 };

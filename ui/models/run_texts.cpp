@@ -71,7 +71,8 @@ std::vector<TextRow> eventRows(const RunDetail& run) {
 std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfile* profile, qint64 nowMs) {
     const RunRow& row = run.row;
     std::vector<RunFact> facts;
-    const auto add = [&](const char* label, const QString& value, bool mono = false, std::optional<tekton::RunState> state = {}) {
+    const auto add = [&](const char* label, const QString& value, bool mono = false,
+                         std::optional<tekton::RunState> state = {}) {
         if (!value.isEmpty()) facts.push_back({QString::fromUtf8(label), value, mono, state});
     };
     add("Trigger", row.trigger);

@@ -24,6 +24,7 @@ struct RunFact {
     bool mono = false;
     std::optional<tekton::RunState> state;  ///< coloured as this state's word
 };
-[[nodiscard]] std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfile* profile, qint64 nowMs);
+[[nodiscard]] std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfile* profile,
+                                            qint64 nowMs);
 
 }  // namespace cerebral::ui

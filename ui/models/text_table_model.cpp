@@ -20,8 +20,8 @@ void TextTableModel::setRows(const std::vector<TextRow>& rows) {
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const int at = static_cast<int>(i);
-        const auto found = std::find_if(rows_.begin() + at, rows_.end(),
-                                        [&](const TextRow& row) { return row.key == rows[i].key; });
+        const auto found =
+            std::find_if(rows_.begin() + at, rows_.end(), [&](const TextRow& row) { return row.key == rows[i].key; });
         if (found == rows_.end()) {
             beginInsertRows({}, at, at);
             rows_.insert(rows_.begin() + at, rows[i]);
@@ -52,14 +52,21 @@ QVariant TextTableModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const TextRow& row = rows_[static_cast<std::size_t>(index.row())];
     switch (role) {
-        case Qt::DisplayRole: return row.cells.value(index.column());
-        case Qt::ToolTipRole: return Qt::convertFromPlainText(row.cells.value(index.column()));
+        case Qt::DisplayRole:
+            return row.cells.value(index.column());
+        case Qt::ToolTipRole:
+            return Qt::convertFromPlainText(row.cells.value(index.column()));
         case Qt::TextAlignmentRole:
-            return QVariant::fromValue(Qt::Alignment((column(index.column()).right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
-        case LevelRole: return static_cast<int>(row.level);
-        case MarkedRole: return row.marked;
-        case WeakRole: return row.weak;
-        default: return {};
+            return QVariant::fromValue(
+                Qt::Alignment((column(index.column()).right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        case LevelRole:
+            return static_cast<int>(row.level);
+        case MarkedRole:
+            return row.marked;
+        case WeakRole:
+            return row.weak;
+        default:
+            return {};
     }
 }
 

@@ -17,7 +17,7 @@ struct TextRow {
     QString key;
     QStringList cells;
     RowLevel level = RowLevel::None;  ///< a glyph at the row's left edge
-    bool marked = false;           ///< told apart by an edge and stronger text
+    bool marked = false;              ///< told apart by an edge and stronger text
     bool weak = false;
     bool operator==(const TextRow&) const = default;
 };

@@ -46,7 +46,8 @@ std::string paint(std::string_view colour, std::string_view text) {
 
 std::string valueOf(std::string_view value) {
     if (value.empty()) return {};
-    if (value.front() == '#' || value == "|" || value == "|-" || value == ">" || value == ">-") return paint(kDim, value);
+    if (value.front() == '#' || value == "|" || value == "|-" || value == ">" || value == ">-")
+        return paint(kDim, value);
     return paint(isNumberOrWord(value) ? kNumber : kText, value);
 }
 

@@ -7,6 +7,7 @@
 
 #include "ui/models/format.h"
 #include "ui/pages/connection_menu.h"
+#include "ui/pages/run_page.h"
 
 namespace cerebral::ui {
 namespace {
@@ -85,9 +86,27 @@ void MainWindow::addPage(const QString& name, const QString& icon, const QString
 
 void MainWindow::showPage(int page) {
     const Entry& entry = pages_[static_cast<std::size_t>(page)];
+    const bool leavesRun = runPage_ != nullptr && stack_->currentWidget() == runPage_;
     stack_->setCurrentWidget(entry.widget);
     rail_->setCurrent(entry.railItem);
+    if (leavesRun) runPage_->close();
     if (isVisible()) entry.widget->mainWidget()->setFocus();
+}
+
+void MainWindow::setRunPage(RunPage* page) {
+    runPage_ = page;
+    stack_->addWidget(page);
+    connect(runsPage_, &RunsPage::runOpened, this, &MainWindow::openRun);
+    connect(page, &RunPage::closed, this, [this] { bringUp(runsPage_); });
+    applyWidth();
+}
+
+bool MainWindow::openRun(const QString& uid) {
+    if (runPage_ == nullptr || !runPage_->open(uid)) return false;
+    stack_->setCurrentWidget(runPage_);
+    rail_->setCurrent(pages_[static_cast<std::size_t>(indexOf(runsPage_))].railItem);
+    if (isVisible()) runPage_->mainWidget()->setFocus();
+    return true;
 }
 
 int MainWindow::indexOf(const Page* page) const {
@@ -124,6 +143,7 @@ void MainWindow::refreshConnection() {
     }
     banner_->setVisible(summary.stale());
     for (const Entry& entry : pages_) entry.widget->setConnection(summary);
+    if (runPage_ != nullptr) runPage_->setConnection(summary);
 }
 
 void MainWindow::tick() {
@@ -153,6 +173,7 @@ void MainWindow::applyWidth() {
     rail_->setNarrow(normal);
     topBar_->setNarrow(normal);
     for (const Entry& entry : pages_) entry.widget->setWidthClass(normal, width() < kNormal);
+    if (runPage_ != nullptr) runPage_->setWidthClass(normal, width() < kNormal);
     layout()->activate();
 }
 

@@ -31,6 +31,8 @@ struct WindowParts {
     Settings& settings;
 };
 
+class RunPage;
+
 class MainWindow : public QWidget {
     Q_OBJECT
 public:
@@ -44,6 +46,11 @@ public:
     void bringUp(const Page* page);
     [[nodiscard]] PushesPage& pushesPage() noexcept { return *pushesPage_; }
     [[nodiscard]] RunsPage& runsPage() noexcept { return *runsPage_; }
+    /// One run in detail; the window takes it over. Without one, runs do not open.
+    void setRunPage(RunPage* page);
+    [[nodiscard]] RunPage* runPage() noexcept { return runPage_; }
+    /// False when the run is not known.
+    bool openRun(const QString& uid);
     [[nodiscard]] TopBar& topBar() noexcept { return *topBar_; }
 
 public slots:
@@ -82,6 +89,7 @@ private:
     QStackedWidget* stack_;
     PushesPage* pushesPage_ = nullptr;
     RunsPage* runsPage_ = nullptr;
+    RunPage* runPage_ = nullptr;
     std::vector<Entry> pages_;
     QTimer second_;
     QTimer counts_;

@@ -88,7 +88,8 @@ void RunLogArea::update(const RunDetail& run) {
     logs_.update(run);
     for (const StepDetail* step : run.stepsWithLogs()) {
         if (const StepLog* log = logs_.find(step->key()))
-            tree_->setNote(step->key(), QLocale(QLocale::English).toString(static_cast<qlonglong>(log->lines.size())));
+            tree_->setNote(step->key(),
+                           QLocale(QLocale::English).toString(static_cast<qlonglong>(log->lines.size())));
     }
     // The running step is followed until somebody chooses one.
     const QString focus = focusKey();
@@ -139,7 +140,8 @@ void RunLogArea::markError() {
 void RunLogArea::refreshNote() {
     const QLocale numbers(QLocale::English);
     const auto lineCount = [&](std::size_t count) {
-        return count == 1 ? QStringLiteral("1 line") : QStringLiteral("%1 lines").arg(numbers.toString(static_cast<qlonglong>(count)));
+        return count == 1 ? QStringLiteral("1 line")
+                          : QStringLiteral("%1 lines").arg(numbers.toString(static_cast<qlonglong>(count)));
     };
     if (key_ == StepTree::kWhole) {
         panel_->setTitle(QStringLiteral("All steps"));

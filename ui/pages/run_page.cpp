@@ -31,9 +31,13 @@ RunPage::RunPage(const Theme& theme, RunSet& runs, const ClusterObjects& objects
       failure_(new FailureView(theme_)),
       logs_(new RunLogArea(theme_, services_)),
       graph_(new GraphView(theme_)),
-      params_({{QStringLiteral("Name"), true}, {QStringLiteral("Kind")}, {QStringLiteral("Value"), true},
+      params_({{QStringLiteral("Name"), true},
+               {QStringLiteral("Kind")},
+               {QStringLiteral("Value"), true},
                {QStringLiteral("In the last green run, where it differs"), true}}),
-      events_({{QStringLiteral("Time")}, {QStringLiteral("Reason")}, {QStringLiteral("Object"), true},
+      events_({{QStringLiteral("Time")},
+               {QStringLiteral("Reason")},
+               {QStringLiteral("Object"), true},
                {QStringLiteral("Message")}}),
       paramTable_(new TextTable(theme_, params_, {220, 90, 430, 300})),
       eventTable_(new TextTable(theme_, events_, {130, 190, 380, 400})),
@@ -84,7 +88,8 @@ QWidget* RunPage::buildTabs() {
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(16, 0, 24, 1);
     row->setSpacing(0);
-    for (const char* name : {"Timeline", "Graph", "Logs", "Params", "Events", "YAML"}) tabs_->addTab(QString::fromUtf8(name));
+    for (const char* name : {"Timeline", "Graph", "Logs", "Params", "Events", "YAML"})
+        tabs_->addTab(QString::fromUtf8(name));
     row->addWidget(tabs_);
     row->addStretch(1);
     row->addWidget(new TabKeys(theme_, bar));
@@ -165,11 +170,21 @@ RunPage::Tab RunPage::tab() const {
 void RunPage::showTab(Tab tab) {
     if (tabs_->currentIndex() != tab) return tabs_->setCurrentIndex(tab);
     switch (tab) {
-        case GraphTab: stack_->setCurrentWidget(graph_); break;
-        case ParamsTab: stack_->setCurrentWidget(paramTable_); break;
-        case EventsTab: stack_->setCurrentWidget(eventTable_); break;
-        case YamlTab: stack_->setCurrentWidget(yamlPanel_); break;
-        default: stack_->setCurrentWidget(splitter_); break;
+        case GraphTab:
+            stack_->setCurrentWidget(graph_);
+            break;
+        case ParamsTab:
+            stack_->setCurrentWidget(paramTable_);
+            break;
+        case EventsTab:
+            stack_->setCurrentWidget(eventTable_);
+            break;
+        case YamlTab:
+            stack_->setCurrentWidget(yamlPanel_);
+            break;
+        default:
+            stack_->setCurrentWidget(splitter_);
+            break;
     }
     applyTop();
     refresh();
@@ -192,12 +207,18 @@ void RunPage::applyTop() {
 
 QWidget* RunPage::mainWidget() {
     switch (tab()) {
-        case GraphTab: return graph_;
-        case ParamsTab: return paramTable_;
-        case EventsTab: return eventTable_;
-        case YamlTab: return &yamlPanel_->view();
-        case TimelineTab: return timeline_;
-        default: return &logs_->panel().view();
+        case GraphTab:
+            return graph_;
+        case ParamsTab:
+            return paramTable_;
+        case EventsTab:
+            return eventTable_;
+        case YamlTab:
+            return &yamlPanel_->view();
+        case TimelineTab:
+            return timeline_;
+        default:
+            return &logs_->panel().view();
     }
 }
 

@@ -71,8 +71,10 @@ void RunPage::refresh() {
     stuck_->setVisible(stuck != nullptr);
     if (stuck != nullptr) {
         const QString since =
-            stuck->since ? QStringLiteral(" for %1").arg(formatDuration(Millis(nowMs() - toMillis(*stuck->since)))) : QString();
-        stuck_->setTexts(QStringLiteral("%1 is stuck%2").arg(detail_.stuckTask()->name, since), fromUtf8(stuck->words));
+            stuck->since ? QStringLiteral(" for %1").arg(formatDuration(Millis(nowMs() - toMillis(*stuck->since))))
+                         : QString();
+        stuck_->setTexts(QStringLiteral("%1 is stuck%2").arg(detail_.stuckTask()->name, since),
+                         fromUtf8(stuck->words));
     }
     askFailure();
     askYaml();
@@ -85,7 +87,8 @@ void RunPage::refreshTimeline() {
     texts.name = row.name;
     texts.service = row.service;
     texts.status = held_ && !row.finished() ? Status::Held : statusOf(detail_.state);
-    texts.state = gone_ ? QStringLiteral("%1 · deleted from the cluster").arg(stateAndPlace(detail_)) : stateAndPlace(detail_);
+    texts.state =
+        gone_ ? QStringLiteral("%1 · deleted from the cluster").arg(stateAndPlace(detail_)) : stateAndPlace(detail_);
     texts.branch = row.branch;
     texts.sha = shortSha(row.commit);
     texts.message = row.message;
@@ -129,15 +132,13 @@ std::vector<RunPtr> RunPage::greens() const {
 // ---- questions ----
 
 void RunPage::askProfile() {
-    background_.run(
-        [&services = services_, run = detail_.row.run, known = greens()](const std::stop_token& stop) {
-            return usualDurations(services, *run, known, stop);
-        },
-        [this, asked = uid()](std::optional<history::DurationProfile> profile) {
-            if (asked != uid()) return;
-            profile_ = std::move(profile);
-            refreshTimeline();
-        });
+    background_.run([&services = services_, run = detail_.row.run, known = greens()](
+                        const std::stop_token& stop) { return usualDurations(services, *run, known, stop); },
+                    [this, asked = uid()](std::optional<history::DurationProfile> profile) {
+                        if (asked != uid()) return;
+                        profile_ = std::move(profile);
+                        refreshTimeline();
+                    });
 }
 
 void RunPage::askYaml() {
@@ -187,13 +188,16 @@ FailureQuestion RunPage::failureQuestion() const {
         question.reason = step.reason;
         question.message.clear();
         if (step.running && step.running->end) {
-            question.after = std::chrono::duration_cast<std::chrono::seconds>(*step.running->end - step.running->start);
+            question.after =
+                std::chrono::duration_cast<std::chrono::seconds>(*step.running->end - step.running->start);
         }
         if (const StepLog* log = logs_->logs().find(step.key())) {
             // The end of a log that is too long to be looked through whole.
             std::size_t from = log->lines.size();
-            for (std::size_t bytes = 0; from > 0 && bytes < kMostAnalysed; --from) bytes += log->lines.line(from - 1).size();
-            for (std::size_t i = from; i < log->lines.size(); ++i) question.log.append(log->lines.line(i)).push_back('\n');
+            for (std::size_t bytes = 0; from > 0 && bytes < kMostAnalysed; --from)
+                bytes += log->lines.line(from - 1).size();
+            for (std::size_t i = from; i < log->lines.size(); ++i)
+                question.log.append(log->lines.line(i)).push_back('\n');
             question.firstNumber = static_cast<std::size_t>(log->firstNumber) + from;
         }
     }
@@ -213,7 +217,8 @@ void RunPage::askFailure() {
         const StepLog* log = logs_->logs().open(step->key());
         if (log == nullptr || !log->ended()) return;  // asked again when it has ended
     }
-    const QString about = QStringLiteral("%1/%2/%3").arg(uid(), step != nullptr ? step->key() : QString()).arg(detail_.events.size());
+    const QString about =
+        QStringLiteral("%1/%2/%3").arg(uid(), step != nullptr ? step->key() : QString()).arg(detail_.events.size());
     if (about == failureFor_) return;
     failureFor_ = about;
     background_.run(

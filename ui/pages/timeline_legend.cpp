@@ -40,15 +40,26 @@ void TimelineLegend::paintEvent(QPaintEvent*) {
         const QRectF box(x, (height() - 12) / 2.0, kSample, 12);
         const double middle = std::round(box.center().y());
         switch (i) {
-            case 0: drawBox(p, box, 2, QColor(), c.lineStrong); break;
-            case 1: drawHatch(p, box, c.lineStrong, c.bgCanvas, 2, 3); break;
-            case 2: drawBox(p, box, 2, c.run.solid); break;
-            case 3: p.fillRect(QRectF(x, middle - 1, kSample, 3), c.bgGhost); break;
-            default: p.fillRect(QRectF(x, middle - 1, kSample, 2), c.text2); break;
+            case 0:
+                drawBox(p, box, 2, QColor(), c.lineStrong);
+                break;
+            case 1:
+                drawHatch(p, box, c.lineStrong, c.bgCanvas, 2, 3);
+                break;
+            case 2:
+                drawBox(p, box, 2, c.run.solid);
+                break;
+            case 3:
+                p.fillRect(QRectF(x, middle - 1, kSample, 3), c.bgGhost);
+                break;
+            default:
+                p.fillRect(QRectF(x, middle - 1, kSample, 2), c.text2);
+                break;
         }
         x += kSample + kGap;
         const QString word = QString::fromUtf8(kWords[i]);
-        x += drawText(p, QRectF(x, 0, width() - x, height()), theme_.fonts().small, c.text2, word, Qt::AlignLeft, Qt::ElideNone);
+        x += drawText(p, QRectF(x, 0, width() - x, height()), theme_.fonts().small, c.text2, word, Qt::AlignLeft,
+                      Qt::ElideNone);
         x += kBetween;
     }
 }
@@ -62,7 +73,8 @@ void TabKeys::paintEvent(QPaintEvent*) {
     const Colors& c = theme_.colors();
     const QString words = QStringLiteral("switch tabs");
     double x = width() - textWidth(theme_.fonts().small, words);
-    drawText(p, QRectF(x, 0, width() - x, height()), theme_.fonts().small, c.text3, words, Qt::AlignLeft, Qt::ElideNone);
+    drawText(p, QRectF(x, 0, width() - x, height()), theme_.fonts().small, c.text3, words, Qt::AlignLeft,
+             Qt::ElideNone);
     const auto cap = [&](const QString& key) {
         const int width = keyCapWidth(theme_, key);
         x -= width + 6;
@@ -71,7 +83,8 @@ void TabKeys::paintEvent(QPaintEvent*) {
     cap(QStringLiteral("6"));
     const double dots = textWidth(theme_.fonts().small, QStringLiteral("…"));
     x -= dots + 6;
-    drawText(p, QRectF(x, 0, dots + 2, height()), theme_.fonts().small, c.text3, QStringLiteral("…"), Qt::AlignLeft, Qt::ElideNone);
+    drawText(p, QRectF(x, 0, dots + 2, height()), theme_.fonts().small, c.text3, QStringLiteral("…"), Qt::AlignLeft,
+             Qt::ElideNone);
     cap(QStringLiteral("1"));
 }
 

@@ -1,6 +1,7 @@
 #include "ui/pages/tour_scenes.h"
 
 #include "ui/pages/main_window.h"
+#include "ui/pages/tour_run_scenes.h"
 
 namespace cerebral::ui {
 namespace {
@@ -59,6 +60,7 @@ std::vector<TourScene> tourScenes(MainWindow& window) {
     RunsPage& runs = window.runsPage();
     scenes.push_back(
         {QStringLiteral("runs"), [&window, &runs] { window.bringUp(&runs); }, [&runs] { return runs.filled(); }, {}});
+    addRunScenes(scenes, window);
     return scenes;
 }
 

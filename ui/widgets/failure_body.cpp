@@ -21,16 +21,19 @@ QString shortHash(const std::string& text) {
     QString hash = fromUtf8(text);
     if (const qsizetype at = hash.indexOf(QLatin1String("sha256:")); at >= 0) hash = hash.mid(at + 7);
     const bool hex = hash.size() >= 12 && std::all_of(hash.begin(), hash.end(), [](QChar c) {
-        return c.isDigit() || (c >= QLatin1Char('a') && c <= QLatin1Char('f'));
-    });
+                         return c.isDigit() || (c >= QLatin1Char('a') && c <= QLatin1Char('f'));
+                     });
     return hex ? hash.left(7) : hash;
 }
 
 QString changeText(const analysis::Change& change) {
     switch (change.sameness) {
-        case analysis::Sameness::Unknown: return QStringLiteral("unknown");
-        case analysis::Sameness::Same: return QStringLiteral("no difference");
-        case analysis::Sameness::Changed: break;
+        case analysis::Sameness::Unknown:
+            return QStringLiteral("unknown");
+        case analysis::Sameness::Same:
+            return QStringLiteral("no difference");
+        case analysis::Sameness::Changed:
+            break;
     }
     return QStringLiteral("%1 → %2").arg(shortHash(change.before), shortHash(change.after));
 }
@@ -63,7 +66,8 @@ void FailureBody::setCard(const analysis::FailureCard& card, WallTime now) {
         if (event.count > 1) text += QStringLiteral(" (%1 times)").arg(event.count);
         rows_.push_back({formatClockSeconds(event.at), text, event.warning ? Row::Ink::Bad : Row::Ink::Value});
     }
-    if (card.events.empty()) rows_.push_back({{}, QStringLiteral("none, or the cluster has forgotten them"), Row::Ink::Note});
+    if (card.events.empty())
+        rows_.push_back({{}, QStringLiteral("none, or the cluster has forgotten them"), Row::Ink::Note});
     updateGeometry();
     update();
 }
@@ -71,15 +75,16 @@ void FailureBody::setCard(const analysis::FailureCard& card, WallTime now) {
 void FailureBody::addDifferences(const analysis::FailureCard& card, WallTime now) {
     if (!card.differences) {
         rows_.push_back({QStringLiteral("Changed since the last green run"), {}, Row::Ink::Note, false, true});
-        rows_.push_back({{}, card.firstRun ? QStringLiteral("First run of this service, as far as is known")
-                                           : QStringLiteral("No green run of this service is known"),
+        rows_.push_back({{},
+                         card.firstRun ? QStringLiteral("First run of this service, as far as is known")
+                                       : QStringLiteral("No green run of this service is known"),
                          Row::Ink::Note});
         return;
     }
     const analysis::RunDifferences& d = *card.differences;
     rows_.push_back({QStringLiteral("Changed since the last green run"),
-                     QStringLiteral("%1, %2").arg(fromUtf8(d.greenRun), formatClock(d.greenCreated, now)), Row::Ink::Note,
-                     false, true});
+                     QStringLiteral("%1, %2").arg(fromUtf8(d.greenRun), formatClock(d.greenCreated, now)),
+                     Row::Ink::Note, false, true});
     const auto add = [&](const char* label, const analysis::Change& change, bool mono) {
         const bool changed = change.sameness == analysis::Sameness::Changed;
         rows_.push_back({QString::fromUtf8(label), changeText(change), changed ? Row::Ink::Value : Row::Ink::Note,
@@ -87,13 +92,14 @@ void FailureBody::addDifferences(const analysis::FailureCard& card, WallTime now
     };
     if (d.commit.sameness == analysis::Sameness::Changed) {
         rows_.push_back({QStringLiteral("Commits"),
-                         QStringLiteral("%1…%2").arg(shortHash(d.commit.before), shortHash(d.commit.after)), Row::Ink::Link,
-                         true});
+                         QStringLiteral("%1…%2").arg(shortHash(d.commit.before), shortHash(d.commit.after)),
+                         Row::Ink::Link, true});
     } else {
         add("Commits", d.commit, true);
     }
     add("Base image", d.baseImage.sameness == analysis::Sameness::Changed ? d.baseImage : d.baseDigest, true);
-    if (d.params.empty()) rows_.push_back({QStringLiteral("Params"), QStringLiteral("no difference"), Row::Ink::Note});
+    if (d.params.empty())
+        rows_.push_back({QStringLiteral("Params"), QStringLiteral("no difference"), Row::Ink::Note});
     for (const analysis::ParamChange& param : d.params) {
         const QString before = param.before ? fromUtf8(*param.before) : QStringLiteral("(not set)");
         const QString after = param.after ? fromUtf8(*param.after) : QStringLiteral("(not set)");
@@ -127,8 +133,10 @@ void FailureBody::paintEvent(QPaintEvent*) {
 void FailureBody::paintLog(QPainter& p, const QRectF& box) const {
     const Colors& c = theme_.colors();
     const double title = theme_.px(kTitle);
-    const double used = drawText(p, QRectF(kPad, 0, box.width(), title), theme_.fonts().smallStrong, c.text1, logTitle_);
-    drawText(p, QRectF(kPad + used + 8, 0, box.width() - used - 2 * kPad, title), theme_.fonts().small, c.text3, logNote_);
+    const double used =
+        drawText(p, QRectF(kPad, 0, box.width(), title), theme_.fonts().smallStrong, c.text1, logTitle_);
+    drawText(p, QRectF(kPad + used + 8, 0, box.width() - used - 2 * kPad, title), theme_.fonts().small, c.text3,
+             logNote_);
     p.fillRect(QRectF(0, title, box.width(), box.height() - title), c.bgInset);
     const double line = theme_.px(kLine);
     const double numbers = textWidth(theme_.fonts().mono, QString::number(firstNumber_ + 100)) + kPad + 8;
@@ -140,7 +148,8 @@ void FailureBody::paintLog(QPainter& p, const QRectF& box) const {
             p.fillRect(QRectF(0, y, box.width(), line), c.bad.tint);
             p.fillRect(QRectF(0, y, 2, line), c.bad.solid);
         }
-        drawText(p, QRectF(0, y, numbers - 8, line), theme_.fonts().mono, c.text3, QString::number(number), Qt::AlignRight);
+        drawText(p, QRectF(0, y, numbers - 8, line), theme_.fonts().mono, c.text3, QString::number(number),
+                 Qt::AlignRight);
         drawText(p, QRectF(numbers + 4, y, box.width() - numbers - 4 - kPad, line),
                  error ? theme_.fonts().monoStrong : theme_.fonts().mono, error ? c.bad.text : c.text1, lines_[i]);
     }
@@ -156,14 +165,15 @@ void FailureBody::paintRows(QPainter& p, const QRectF& box) const {
             if (y > 0) p.fillRect(QRectF(box.left(), y + 4, box.width(), 1), c.lineDefault);
             const QRectF title(left, y + (y > 0 ? 6 : 0), box.width() - 2 * kPad, height - (y > 0 ? 6 : 0));
             const double used = drawText(p, title, theme_.fonts().smallStrong, c.text1, row.label);
-            drawText(p, title.adjusted(used + 8, 0, 0, 0), row.mono ? theme_.fonts().monoTiny : theme_.fonts().small, c.text3,
-                     row.text, Qt::AlignLeft, Qt::ElideMiddle);
+            drawText(p, title.adjusted(used + 8, 0, 0, 0), row.mono ? theme_.fonts().monoTiny : theme_.fonts().small,
+                     c.text3, row.text, Qt::AlignLeft, Qt::ElideMiddle);
             y += height;
             continue;
         }
         const double label = row.label.isEmpty() ? 0 : theme_.px(kLabel);
         p.setPen(c.text3);
-        drawText(p, QRectF(left, y, label - 8, height), theme_.fonts().small, c.text3, row.label, Qt::AlignLeft, Qt::ElideMiddle);
+        drawText(p, QRectF(left, y, label - 8, height), theme_.fonts().small, c.text3, row.label, Qt::AlignLeft,
+                 Qt::ElideMiddle);
         const QColor ink = row.ink == Row::Ink::Bad    ? c.bad.text
                            : row.ink == Row::Ink::Link ? c.accentText
                            : row.ink == Row::Ink::Note ? c.text3

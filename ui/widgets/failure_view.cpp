@@ -25,7 +25,8 @@ QString noteOf(const analysis::FailureCard& card, WallTime now) {
     if (card.seen && card.seen->times > 1) {
         QString seen = QStringLiteral("seen %1 times in %2 days").arg(card.seen->times).arg(card.seen->days);
         if (!card.seen->firstService.empty())
-            seen += QStringLiteral(", first %1 in %2").arg(formatClock(card.seen->first, now), fromUtf8(card.seen->firstService));
+            seen += QStringLiteral(", first %1 in %2")
+                        .arg(formatClock(card.seen->first, now), fromUtf8(card.seen->firstService));
         parts << seen;
     }
     return parts.join(QStringLiteral(" · "));
@@ -34,7 +35,11 @@ QString noteOf(const analysis::FailureCard& card, WallTime now) {
 }  // namespace
 
 FailureView::FailureView(const Theme& theme, QWidget* parent)
-    : QWidget(parent), theme_(theme), head_(new QWidget(this)), scroll_(new QScrollArea(this)), body_(new FailureBody(theme)) {
+    : QWidget(parent),
+      theme_(theme),
+      head_(new QWidget(this)),
+      scroll_(new QScrollArea(this)),
+      body_(new FailureBody(theme)) {
     setAccessibleName(QStringLiteral("Failure"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(kMargin + 4, kTop + 1, kMargin + 1, kTop);
@@ -125,7 +130,8 @@ void FailureView::paintEvent(QPaintEvent*) {
     p.fillRect(QRectF(card.left(), card.top() + 1, 3, card.height() - 2), c.bad.solid);
     drawGlyph(p, QRectF(card.left() + 16, card.top() + (head_->height() - 20) / 2.0, 20, 20), Status::Failed, c,
               {-1, false, c.bgRaised});
-    if (!folded_) p.fillRect(QRectF(card.left() + 3, card.top() + head_->height(), card.width() - 4, 1), c.lineDefault);
+    if (!folded_)
+        p.fillRect(QRectF(card.left() + 3, card.top() + head_->height(), card.width() - 4, 1), c.lineDefault);
 }
 
 }  // namespace cerebral::ui

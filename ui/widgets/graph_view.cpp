@@ -168,14 +168,17 @@ void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
 void GraphView::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
         case Qt::Key_Left:
-        case Qt::Key_Up: return choose(chosen_ - 1);
+        case Qt::Key_Up:
+            return choose(chosen_ - 1);
         case Qt::Key_Right:
-        case Qt::Key_Down: return choose(chosen_ + 1);
+        case Qt::Key_Down:
+            return choose(chosen_ + 1);
         case Qt::Key_Return:
         case Qt::Key_Enter:
             if (!boxes_.empty()) emit activated(chosen_);
             return;
-        default: event->ignore();
+        default:
+            event->ignore();
     }
 }
 

@@ -1,9 +1,9 @@
 #include "ui/widgets/run_header.h"
 
-#include <QTextDocument>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QPainter>
+#include <QTextDocument>
 #include <QTimer>
 
 #include "ui/theme/bars.h"
@@ -68,13 +68,14 @@ void RunHeader::resizeEvent(QResizeEvent* event) {
 
 void RunHeader::placeButtons() {
     const int height = theme_.px(kCrumbHeight);
-    back_->setGeometry(kLeft - 9, theme_.px(kCrumbTop) + (height - back_->sizeHint().height()) / 2, back_->sizeHint().width(),
-                       back_->sizeHint().height());
+    back_->setGeometry(kLeft - 9, theme_.px(kCrumbTop) + (height - back_->sizeHint().height()) / 2,
+                       back_->sizeHint().width(), back_->sizeHint().height());
     const int name = qRound(textWidth(theme_.fonts().mono, texts_.name));
     const int x = back_->geometry().right() + 20 + std::min(name, width() - back_->width() - 120);
     copyName_->setGeometry(x, back_->y(), copyName_->sizeHint().width(), copyName_->sizeHint().height());
     const QSize box = actionBox_->sizeHint();
-    actionBox_->setGeometry(width() - kLeft - box.width(), theme_.px(kTitleTop), box.width(), theme_.px(kTitleHeight));
+    actionBox_->setGeometry(width() - kLeft - box.width(), theme_.px(kTitleTop), box.width(),
+                            theme_.px(kTitleHeight));
 }
 
 void RunHeader::paintEvent(QPaintEvent*) {
@@ -103,16 +104,18 @@ void RunHeader::paintEvent(QPaintEvent*) {
     drawBox(p, pill, 4, state.tint.isValid() ? state.tint : c.bgTrack);
     drawGlyph(p, QRectF(pill.left() + 7, pill.center().y() - 6, 12, 12), texts_.status, c,
               {-1, false, state.tint.isValid() ? state.tint : c.bgTrack});
-    drawText(p, pill.adjusted(24, 0, 0, 0), theme_.fonts().smallStrong, stateTextColor(c, texts_.status), texts_.state,
-             Qt::AlignLeft, Qt::ElideNone);
+    drawText(p, pill.adjusted(24, 0, 0, 0), theme_.fonts().smallStrong, stateTextColor(c, texts_.status),
+             texts_.state, Qt::AlignLeft, Qt::ElideNone);
     title.setLeft(pill.right() + 8);
     if (!texts_.branch.isEmpty()) {
         const double width = std::min(textWidth(theme_.fonts().tiny, texts_.branch), 200.0);
         const double tagHeight = theme_.px(18);
         const QRectF tag(title.left(), title.center().y() - tagHeight / 2, width + 26, tagHeight);
         drawBox(p, tag, 4, QColor(), c.lineDefault);
-        theme_.icons().draw(p, QRectF(tag.left() + 4, tag.center().y() - 6, 12, 12), QStringLiteral("branch"), c.text2);
-        drawText(p, tag.adjusted(19, 0, -4, 0), theme_.fonts().tiny, c.text1, texts_.branch, Qt::AlignLeft, Qt::ElideMiddle);
+        theme_.icons().draw(p, QRectF(tag.left() + 4, tag.center().y() - 6, 12, 12), QStringLiteral("branch"),
+                            c.text2);
+        drawText(p, tag.adjusted(19, 0, -4, 0), theme_.fonts().tiny, c.text1, texts_.branch, Qt::AlignLeft,
+                 Qt::ElideMiddle);
         title.setLeft(tag.right() + 10);
     }
     if (!texts_.sha.isEmpty())
@@ -127,10 +130,11 @@ void RunHeader::paintEvent(QPaintEvent*) {
         const double label = textWidth(theme_.fonts().small, fact.label);
         const double value = fact.mono ? textWidth(font, fact.value) : tabularWidth(font, fact.value);
         if (x + label + value + 5 > facts.right()) break;
-        drawText(p, QRectF(x, facts.top(), label + 2, facts.height()), theme_.fonts().small, c.text3, fact.label, Qt::AlignLeft,
-                 Qt::ElideNone);
+        drawText(p, QRectF(x, facts.top(), label + 2, facts.height()), theme_.fonts().small, c.text3, fact.label,
+                 Qt::AlignLeft, Qt::ElideNone);
         p.setPen(fact.status ? stateTextColor(c, *fact.status) : c.text1);
-        drawTabular(p, QRectF(x + label + 5, facts.top(), value + 4, facts.height()), Qt::AlignLeft, font, fact.value);
+        drawTabular(p, QRectF(x + label + 5, facts.top(), value + 4, facts.height()), Qt::AlignLeft, font,
+                    fact.value);
         x += label + value + 5 + 16;
     }
 }

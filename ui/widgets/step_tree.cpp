@@ -88,9 +88,10 @@ void StepTree::setRun(const RunDetail& run) {
         parent->setToolTip(0, taskWord(task.state));
         const bool none = task.steps.empty() && task.earlier.empty();
         parent->setData(0, WeakRole, none);
-        parent->setData(0, NoteRole, none && task.state == tekton::TaskState::Skipped ? QStringLiteral("skipped")
-                                     : none && run.row.finished()                      ? QStringLiteral("not run")
-                                                                                       : QString());
+        parent->setData(0, NoteRole,
+                        none && task.state == tekton::TaskState::Skipped ? QStringLiteral("skipped")
+                        : none && run.row.finished()                     ? QStringLiteral("not run")
+                                                                         : QString());
         int child = 0;
         for (const auto* steps : {&task.earlier, &task.steps}) {
             for (const StepDetail& step : *steps) {
@@ -178,7 +179,10 @@ void StepTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option, co
         room -= tabularWidth(theme_.fonts().small, note) + 8;
     }
     const QFont& font = child ? theme_.fonts().body : theme_.fonts().strong;
-    drawText(p, QRectF(x, row.top(), room, row.height()), font, weak ? c.text3 : child && !current ? c.text2 : c.text1,
+    drawText(p, QRectF(x, row.top(), room, row.height()), font,
+             weak                ? c.text3
+             : child && !current ? c.text2
+                                 : c.text1,
              index.data().toString(), Qt::AlignLeft, Qt::ElideMiddle);
 }
 

@@ -38,7 +38,8 @@ public:
             box.setLeft(box.left() + kLeft);
             const auto level = static_cast<RowLevel>(index.data(TextTableModel::LevelRole).toInt());
             if (level != RowLevel::None) {
-                drawGlyph(p, QRectF(box.left(), box.center().y() - 7, 14, 14), level == RowLevel::Warning ? Status::Stuck : Status::Succeeded, c,
+                drawGlyph(p, QRectF(box.left(), box.center().y() - 7, 14, 14),
+                          level == RowLevel::Warning ? Status::Stuck : Status::Succeeded, c,
                           {-1, selected, selected ? c.bgSelected : c.bgCanvas});
                 box.setLeft(box.left() + kGlyph);
             }
@@ -47,8 +48,10 @@ public:
         const bool weak = index.data(TextTableModel::WeakRole).toBool();
         const QString text = index.data().toString();
         drawText(p, box, mono ? (marked ? theme_.fonts().monoStrong : theme_.fonts().mono) : theme_.fonts().body,
-                 weak ? c.text3 : index.column() == 0 || marked ? c.text1 : c.text2, text,
-                 model_.column(index.column()).right ? Qt::AlignRight : Qt::AlignLeft,
+                 weak                            ? c.text3
+                 : index.column() == 0 || marked ? c.text1
+                                                 : c.text2,
+                 text, model_.column(index.column()).right ? Qt::AlignRight : Qt::AlignLeft,
                  mono ? Qt::ElideMiddle : Qt::ElideRight);
     }
 
@@ -100,8 +103,8 @@ void TextTable::paintEvent(QPaintEvent* event) {
         QPainter p(viewport());
         p.fillRect(viewport()->rect(), theme_.colors().bgCanvas);
         if (model_.rowCount() == 0) {
-            drawText(p, QRectF(kLeft, 16, viewport()->width() - 2 * kLeft, 24), theme_.fonts().body, theme_.colors().text3,
-                     emptyText_);
+            drawText(p, QRectF(kLeft, 16, viewport()->width() - 2 * kLeft, 24), theme_.fonts().body,
+                     theme_.colors().text3, emptyText_);
         }
     }
     QTableView::paintEvent(event);

@@ -63,9 +63,11 @@ void TimelineView::paintAxis(QPainter& p, const Scale& s) const {
         drawTabular(p, box, Qt::AlignLeft, face, text);
     };
     if (timeline_.now && s.x(*timeline_.now) >= s.left && s.x(*timeline_.now) <= s.right + 1)
-        label(s.x(*timeline_.now), QStringLiteral("now %1").arg(formatTicking(Millis(*timeline_.now))), c.run.text, theme_.fonts().tiny);
+        label(s.x(*timeline_.now), QStringLiteral("now %1").arg(formatTicking(Millis(*timeline_.now))), c.run.text,
+              theme_.fonts().tiny);
     if (timeline_.eta && s.x(*timeline_.eta) >= s.left && s.x(*timeline_.eta) <= s.right + 1)
-        label(s.x(*timeline_.eta), QStringLiteral("ETA %1").arg(formatTicking(Millis(*timeline_.eta))), c.text2, font);
+        label(s.x(*timeline_.eta), QStringLiteral("ETA %1").arg(formatTicking(Millis(*timeline_.eta))), c.text2,
+              font);
     for (qint64 ms = s.from / s.tick * s.tick; s.x(ms) <= s.right + 1; ms += s.tick) {
         if (ms >= s.from) label(s.x(ms), formatTicking(Millis(ms)), c.text3, font);
     }
@@ -89,8 +91,9 @@ void TimelineView::paintRow(QPainter& p, const Scale& s, int index) const {
                   {-1, selected, selected ? c.bgSelected : c.bgCanvas});
     }
     const double nameLeft = task ? x + 22 : x;
-    drawText(p, QRectF(nameLeft, top, s.left - nameLeft - 12, height), task ? theme_.fonts().strong : theme_.fonts().small,
-             task ? c.text1 : c.text2, row.name, Qt::AlignLeft, Qt::ElideMiddle);
+    drawText(p, QRectF(nameLeft, top, s.left - nameLeft - 12, height),
+             task ? theme_.fonts().strong : theme_.fonts().small, task ? c.text1 : c.text2, row.name, Qt::AlignLeft,
+             Qt::ElideMiddle);
     p.save();
     p.setClipRect(QRectF(s.left, top, s.right - s.left + 1, height), Qt::IntersectClip);
     paintBars(p, s, row, top, selected);
@@ -108,7 +111,8 @@ void TimelineView::paintBars(QPainter& p, const Scale& s, const TimelineRow& row
         return QRectF(left, lane.top(), std::max(2.0, s.x(to) - left), lane.height());
     };
     if (row.ghost) {
-        p.fillRect(QRectF(s.x(row.ghost->from), top + 19 * f, std::max(2.0, s.x(row.ghost->to) - s.x(row.ghost->from)), 3 * f),
+        p.fillRect(QRectF(s.x(row.ghost->from), top + 19 * f,
+                          std::max(2.0, s.x(row.ghost->to) - s.x(row.ghost->from)), 3 * f),
                    onSelected ? c.lineStrong : c.bgGhost);
     }
     if (row.expected) {
@@ -163,18 +167,19 @@ void TimelineView::paintFigures(QPainter& p, const Scale& s, const TimelineRow& 
         place.setRight(place.right() - tabularWidth(face, text) - 4);
     };
     if (!row.duration) {
-        if (row.usual && row.expected) put(QStringLiteral("~%1").arg(formatTicking(Millis(*row.usual))), c.text3, theme_.fonts().small);
+        if (row.usual && row.expected)
+            put(QStringLiteral("~%1").arg(formatTicking(Millis(*row.usual))), c.text3, theme_.fonts().small);
         return;
     }
     const QString took = task || row.running || *row.duration >= 60'000 ? formatTicking(Millis(*row.duration))
-                                                                         : formatDuration(Millis(*row.duration));
+                                                                        : formatDuration(Millis(*row.duration));
     if (row.usual && row.running) {
         put(QStringLiteral("of ~%1").arg(formatTicking(Millis(*row.usual))), c.text3, theme_.fonts().small);
     } else if (row.usual && task) {
         const qint64 more = (*row.duration - *row.usual) / 1000;
         if (more != 0) {
             put(QStringLiteral("%1%2").arg(more > 0 ? QStringLiteral("+") : QStringLiteral("\u2212"),
-                                          formatDuration(Millis(std::abs(more) * 1000))),
+                                           formatDuration(Millis(std::abs(more) * 1000))),
                 more > 0 ? c.stuck.text : c.ok.text, theme_.fonts().small);
         }
     }

@@ -1,10 +1,10 @@
 #include "ui/widgets/timeline_view.h"
 
-#include <QTextDocument>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QScrollBar>
+#include <QTextDocument>
 #include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
@@ -84,7 +84,8 @@ TimelineView::Scale TimelineView::scale() const {
 }
 
 double TimelineView::rowTop(int row) const {
-    return theme_.px(kTimelineAxis) + static_cast<double>(row) * theme_.px(kTimelineRow) - verticalScrollBar()->value();
+    return theme_.px(kTimelineAxis) + static_cast<double>(row) * theme_.px(kTimelineRow) -
+           verticalScrollBar()->value();
 }
 
 int TimelineView::rowAt(double y) const {
@@ -109,13 +110,18 @@ QString TimelineView::describe(int row) const {
                           r.running && &bar == &r.bars.back() ? QStringLiteral("now") : clock(bar.to));
     }
     if (r.expected) lines << QStringLiteral("expected at %1").arg(clock(r.expected->from));
-    if (r.usual) lines << QStringLiteral("median %1 of the last %2").arg(formatDuration(Millis(*r.usual))).arg(timeline_.basedOn);
+    if (r.usual)
+        lines << QStringLiteral("median %1 of the last %2")
+                     .arg(formatDuration(Millis(*r.usual)))
+                     .arg(timeline_.basedOn);
     if (r.usual && r.duration && !r.running) {
         const qint64 more = *r.duration - *r.usual;
-        lines << QStringLiteral("%1 than the median").arg(more >= 0 ? formatDuration(Millis(more)) + QStringLiteral(" longer")
-                                                                    : formatDuration(Millis(-more)) + QStringLiteral(" shorter"));
+        lines << QStringLiteral("%1 than the median")
+                     .arg(more >= 0 ? formatDuration(Millis(more)) + QStringLiteral(" longer")
+                                    : formatDuration(Millis(-more)) + QStringLiteral(" shorter"));
     }
-    if (r.slack && *r.slack > 0) lines << QStringLiteral("could take %1 longer without delay").arg(formatDuration(Millis(*r.slack)));
+    if (r.slack && *r.slack > 0)
+        lines << QStringLiteral("could take %1 longer without delay").arg(formatDuration(Millis(*r.slack)));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -166,7 +172,8 @@ void TimelineView::move(int row) {
     selected_ = std::clamp(row, 0, static_cast<int>(timeline_.rows.size()) - 1);
     const double top = rowTop(selected_);
     QScrollBar* bar = verticalScrollBar();
-    if (top < theme_.px(kTimelineAxis)) bar->setValue(bar->value() + static_cast<int>(top) - theme_.px(kTimelineAxis));
+    if (top < theme_.px(kTimelineAxis))
+        bar->setValue(bar->value() + static_cast<int>(top) - theme_.px(kTimelineAxis));
     const double below = top + theme_.px(kTimelineRow) - viewport()->height();
     if (below > 0) bar->setValue(bar->value() + static_cast<int>(below));
     const TimelineRow& r = timeline_.rows[static_cast<std::size_t>(selected_)];
@@ -185,7 +192,8 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
 void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
     const int row = rowAt(event->position().y());
     if (row < 0) return;
-    emit activated(timeline_.rows[static_cast<std::size_t>(row)].task, timeline_.rows[static_cast<std::size_t>(row)].step);
+    emit activated(timeline_.rows[static_cast<std::size_t>(row)].task,
+                   timeline_.rows[static_cast<std::size_t>(row)].step);
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent* event) {
@@ -222,15 +230,23 @@ bool TimelineView::viewportEvent(QEvent* event) {
 void TimelineView::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
         case Qt::Key_Up:
-        case Qt::Key_K: return move(selected_ - 1);
+        case Qt::Key_K:
+            return move(selected_ - 1);
         case Qt::Key_Down:
-        case Qt::Key_J: return move(selected_ + 1);
-        case Qt::Key_Home: return move(0);
-        case Qt::Key_End: return move(static_cast<int>(timeline_.rows.size()) - 1);
-        case Qt::Key_Left: return pan(-viewSpan_ / 8);
-        case Qt::Key_Right: return pan(viewSpan_ / 8);
-        case Qt::Key_Plus: return zoom(0.8, viewport()->width() / 2.0);
-        case Qt::Key_Minus: return zoom(1.25, viewport()->width() / 2.0);
+        case Qt::Key_J:
+            return move(selected_ + 1);
+        case Qt::Key_Home:
+            return move(0);
+        case Qt::Key_End:
+            return move(static_cast<int>(timeline_.rows.size()) - 1);
+        case Qt::Key_Left:
+            return pan(-viewSpan_ / 8);
+        case Qt::Key_Right:
+            return pan(viewSpan_ / 8);
+        case Qt::Key_Plus:
+            return zoom(0.8, viewport()->width() / 2.0);
+        case Qt::Key_Minus:
+            return zoom(1.25, viewport()->width() / 2.0);
         case Qt::Key_0:
             viewSpan_ = 0;
             return viewport()->update();
@@ -241,7 +257,8 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
                 emit activated(r.task, r.step);
             }
             return;
-        default: event->ignore();
+        default:
+            event->ignore();
     }
 }
 

@@ -44,7 +44,7 @@ protected:
 
 private:
     struct Scale {
-        double left = 0;   ///< of the bars
+        double left = 0;  ///< of the bars
         double right = 0;
         double perMs = 0;
         qint64 from = 0;
