@@ -1,5 +1,7 @@
 #include "core/net/server/http_server.h"
 
+#include <fcntl.h>
+
 #include <cassert>
 #include <future>
 #include <thread>
@@ -14,6 +16,15 @@
 namespace cerebral::net {
 
 using asio::ip::tcp;
+
+namespace {
+
+/// Asio's sockets survive exec: a child process of the program would keep the port, or a connection, open.
+void keepFromChildren(int descriptor) {
+    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
+}  // namespace
 
 class HttpServer::Impl {
 public:
@@ -51,6 +62,7 @@ public:
             return fail(ErrorKind::Io, "cannot listen on " + host_.options.address + ":" +
                                            std::to_string(host_.options.port) + ": " + error.message());
         }
+        keepFromChildren(acceptor_.native_handle());
         port_ = acceptor_.local_endpoint(error).port();
         accept();
         thread_ = std::jthread([this] { run(); });
@@ -100,6 +112,7 @@ private:
             accepting_ = false;
             if (!acceptor_.is_open()) return;
             if (error) return retryAccept(error);
+            keepFromChildren(socket.native_handle());
             add(std::move(socket));
             acceptIfRoom();
         });

@@ -75,6 +75,8 @@ public:
     /// unread (the stream is then cut): the producer stops.
     bool write(std::string chunk) const;
     void end() const;
+    /// Bytes written and not yet taken by the peer's connection: producers of much wait while it is large.
+    [[nodiscard]] std::size_t queuedBytes() const;
     /// Cuts the connection without a proper end (fault injection, misbehaving peers).
     void abort() const;
     /// `onGone` runs on the server thread once when the peer disconnects before the answer is over.

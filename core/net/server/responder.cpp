@@ -80,6 +80,9 @@ bool Responder::write(std::string bytes) const {
 void Responder::end() const {
     impl_->end();
 }
+std::size_t Responder::queuedBytes() const {
+    return impl_->queuedBytes();
+}
 void Responder::abort() const {
     impl_->abort();
 }

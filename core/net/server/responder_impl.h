@@ -32,6 +32,8 @@ public:
     void onDisconnect(std::function<void()> onGone);
     [[nodiscard]] bool open() const noexcept { return stage_.load() != Stage::Over && !gone_.load(); }
 
+    [[nodiscard]] std::size_t queuedBytes() const noexcept { return queued_.load(); }
+
     // Called on the server's thread.
     void markGone() noexcept { gone_.store(true); }
     void written(std::size_t bytes) noexcept { queued_.fetch_sub(bytes); }
