@@ -110,6 +110,13 @@ RunDetail makeRunDetail(const RunPtr& run, const std::vector<kube::ObjectPtr<tek
         }
     }
     detail.events = std::move(events);
+    // Kubernetes counts in seconds; within one, versions tell what came first. Longer ones are later.
+    std::stable_sort(detail.events.begin(), detail.events.end(), [](const auto& a, const auto& b) {
+        if (a->when() != b->when()) return a->when() < b->when();
+        const std::string& x = a->meta.resourceVersion;
+        const std::string& y = b->meta.resourceVersion;
+        return x.size() != y.size() ? x.size() < y.size() : x < y;
+    });
     for (std::size_t i = 0; i < detail.tasks.size() && detail.failedTask < 0; ++i) {
         const TaskDetail& task = detail.tasks[i];
         if (!isFailure(task.state)) continue;

@@ -28,6 +28,7 @@ RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* paren
     head->setContentsMargins(24, 0, 12, 1);
     auto* title = makeLabel(theme_, &Fonts::section, &Colors::text1, QStringLiteral("Steps"), side_);
     title->setFixedHeight(theme_.px(40));
+    connect(&theme_, &Theme::changed, title, [this, title] { title->setFixedHeight(theme_.px(40)); });
     head->addWidget(title, 1);
     head->addWidget(makeLabel(theme_, &Fonts::small, &Colors::text3, QStringLiteral("lines"), side_));
     column->addLayout(head);
@@ -127,14 +128,17 @@ void RunLogArea::setError(const QString& key, std::optional<std::size_t> line) {
     errorKey_ = key;
     errorLine_ = line;
     markError();
-    if (key == key_ && line && !byHand_) panel_->view().showLine(*line);
+    showError();
+}
+
+void RunLogArea::showError() {
+    if (errorKey_ == key_ && errorLine_ && !byHand_) panel_->view().showLine(*errorLine_);
 }
 
 void RunLogArea::markError() {
     const bool here = errorKey_ == key_;
-    const auto before = panel_->view().errorLine();
     panel_->view().setErrorLine(here ? errorLine_ : std::nullopt);
-    if (before != panel_->view().errorLine()) panel_->refreshErrorButton();
+    panel_->refreshErrorButton();
 }
 
 void RunLogArea::refreshNote() {

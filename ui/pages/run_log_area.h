@@ -25,6 +25,8 @@ public:
     [[nodiscard]] RunLogs& logs() noexcept { return logs_; }
     [[nodiscard]] LogPanel& panel() noexcept { return *panel_; }
     [[nodiscard]] StepTree& tree() noexcept { return *tree_; }
+    /// Scrolls to the first error, unless somebody has chosen another step.
+    void showError();
     /// What was chosen is on screen.
     [[nodiscard]] bool filled() const;
 

@@ -106,6 +106,7 @@ QWidget* RunPage::buildTimeline() {
     head->setSpacing(12);
     auto* title = makeLabel(theme_, &Fonts::section, &Colors::text1, QStringLiteral("Timeline"), box);
     title->setFixedHeight(theme_.px(32));
+    connect(&theme_, &Theme::changed, title, [this, title] { title->setFixedHeight(theme_.px(32)); });
     legendNote_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, box);
     head->addWidget(title);
     head->addWidget(legendNote_);
@@ -198,8 +199,9 @@ void RunPage::applyTop() {
     if (!top_->isVisibleTo(splitter_)) return;
     top_->setCurrentWidget(timeline ? timelineBox_ : failure_);
     const int all = splitter_->height();
-    const int wanted = timeline ? theme_.px(32) + timeline_->contentHeight() : failure_->fullHeight();
     const int most = std::max(kLeastPart, static_cast<int>(all * (timeline ? 0.55 : kCardShare)));
+    if (card) failure_->setMostHeight(most);
+    const int wanted = timeline ? theme_.px(32) + timeline_->contentHeight() : failure_->fullHeight();
     top_->setMinimumHeight(failure_->folded() && card ? failure_->fullHeight() : kLeastPart);
     top_->setMaximumHeight(card ? failure_->fullHeight() : QWIDGETSIZE_MAX);
     splitter_->setSizes({std::min(wanted, most), all - std::min(wanted, most)});

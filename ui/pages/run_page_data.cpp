@@ -235,7 +235,11 @@ void RunPage::askFailure() {
                 const auto first = static_cast<std::size_t>(log != nullptr ? log->firstNumber : 1);
                 logs_->setError(key, card.excerpt->errorNumber - first);
             }
-            if (fresh) applyTop();
+            if (fresh) {
+                applyTop();
+                // Only now is it known how much room the log has.
+                QTimer::singleShot(0, logs_, &RunLogArea::showError);
+            }
             emit failureShown();
         });
 }

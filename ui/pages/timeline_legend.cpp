@@ -66,6 +66,7 @@ void TimelineLegend::paintEvent(QPaintEvent*) {
 
 TabKeys::TabKeys(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
     setFixedSize(theme_.px(140), theme_.px(40));
+    connect(&theme_, &Theme::changed, this, [this] { setFixedSize(theme_.px(140), theme_.px(40)); });
 }
 
 void TabKeys::paintEvent(QPaintEvent*) {

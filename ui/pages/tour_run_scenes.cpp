@@ -8,6 +8,9 @@
 namespace cerebral::ui {
 namespace {
 
+/// Whose build the demonstration's opening leaves without room.
+constexpr QLatin1String kStuckService("knowledge-services");
+
 /// The newest run in one of these states; empty when there is none.
 QString newestIn(const RunSet& runs, std::initializer_list<tekton::RunState> states) {
     const RunRow* best = nullptr;
@@ -52,7 +55,13 @@ void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     using tekton::RunState;
     const QString green = newestIn(runs, {RunState::Succeeded, RunState::Completed});
     const QString red = newestIn(runs, {RunState::Failed});
-    const QString underway = newestIn(runs, {RunState::Running});
+    QString underway;
+    qint64 newest = 0;
+    runs.forEach([&](const RunRow& row) {
+        if (row.state != RunState::Running || row.service == kStuckService || row.createdMs < newest) return;
+        newest = row.createdMs;
+        underway = row.uid;
+    });
     RunScenes add(scenes, window);
     add.add("run-timeline", underway, RunPage::TimelineTab);
     add.add("run-failed", red, RunPage::LogsTab);
@@ -76,7 +85,7 @@ void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     add.add("run-yaml", green, RunPage::YamlTab);
     runs.forEach([&](const RunRow& row) {
         // What is stuck is known from TaskRuns and pods alone: any run that goes on may be.
-        if (row.state == RunState::Running && row.service == QLatin1String("knowledge-services"))
+        if (row.state == RunState::Running && row.service == kStuckService)
             add.add("run-stuck", row.uid, RunPage::TimelineTab);
     });
 }

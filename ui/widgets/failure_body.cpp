@@ -1,3 +1,4 @@
+#include <QFontMetricsF>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
@@ -5,6 +6,7 @@
 #include "ui/models/format.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/failure_view.h"
+#include "ui/widgets/mono_text.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
@@ -109,12 +111,27 @@ void FailureBody::addDifferences(const analysis::FailureCard& card, WallTime now
     add("Account", d.serviceAccount, false);
 }
 
+void FailureBody::setMostLogHeight(int height) {
+    mostLogHeight_ = height;
+    updateGeometry();
+    update();
+}
+
+std::pair<std::size_t, std::size_t> FailureBody::window() const {
+    const int room = (mostLogHeight_ - theme_.px(kTitle) - 12) / theme_.px(kLine);
+    const std::size_t count = std::min(lines_.size(), static_cast<std::size_t>(std::max(room, 3)));
+    const auto error = static_cast<std::size_t>(std::max<std::int64_t>(0, errorNumber_ - firstNumber_));
+    // More of what led to it than of what came after.
+    const std::size_t before = std::min(error, count - std::min<std::size_t>(count, 1 + count / 4));
+    return {std::min(error - before, lines_.size() - count), count};
+}
+
 double FailureBody::rowHeight(const Row& row) const {
     return theme_.px(row.separator ? kTitle : kRow);
 }
 
 QSize FailureBody::sizeHint() const {
-    const double left = theme_.px(kTitle) + static_cast<double>(lines_.size()) * theme_.px(kLine) + 12;
+    const double left = theme_.px(kTitle) + static_cast<double>(window().second) * theme_.px(kLine) + 12;
     double right = 12;
     for (const Row& row : rows_) right += rowHeight(row);
     return {400, static_cast<int>(std::max(left, right))};
@@ -140,8 +157,10 @@ void FailureBody::paintLog(QPainter& p, const QRectF& box) const {
     p.fillRect(QRectF(0, title, box.width(), box.height() - title), c.bgInset);
     const double line = theme_.px(kLine);
     const double numbers = textWidth(theme_.fonts().mono, QString::number(firstNumber_ + 100)) + kPad + 8;
+    const double cell = textWidth(theme_.fonts().mono, QStringLiteral("0"));
     double y = title + 4;
-    for (std::size_t i = 0; i < lines_.size(); ++i, y += line) {
+    const auto [first, count] = window();
+    for (std::size_t i = first; i < first + count; ++i, y += line) {
         const std::int64_t number = firstNumber_ + static_cast<std::int64_t>(i);
         const bool error = number == errorNumber_;
         if (error) {
@@ -150,8 +169,12 @@ void FailureBody::paintLog(QPainter& p, const QRectF& box) const {
         }
         drawText(p, QRectF(0, y, numbers - 8, line), theme_.fonts().mono, c.text3, QString::number(number),
                  Qt::AlignRight);
-        drawText(p, QRectF(numbers + 4, y, box.width() - numbers - 4 - kPad, line),
-                 error ? theme_.fonts().monoStrong : theme_.fonts().mono, error ? c.bad.text : c.text1, lines_[i]);
+        const QFont& font = error ? theme_.fonts().monoStrong : theme_.fonts().mono;
+        const QFontMetricsF metrics(font);
+        const auto fits = static_cast<qsizetype>((box.width() - numbers - 4 - kPad) / cell);
+        const QString shown = lines_[i].size() > fits ? lines_[i].left(fits - 1) + QStringLiteral("…") : lines_[i];
+        p.setPen(error ? c.bad.text : c.text1);
+        drawMono(p, QPointF(numbers + 4, y + (line + metrics.ascent() - metrics.descent()) / 2), font, cell, shown);
     }
 }
 

@@ -42,7 +42,7 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
       body_(new FailureBody(theme)) {
     setAccessibleName(QStringLiteral("Failure"));
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(kMargin + 4, kTop + 1, kMargin + 1, kTop);
+    column->setContentsMargins(kMargin + 4, kTop + 1, kMargin + 1, kTop + 1);
     column->setSpacing(0);
     auto* row = new QHBoxLayout(head_);
     row->setContentsMargins(44, 0, 12, 0);
@@ -115,6 +115,11 @@ void FailureView::setFolded(bool folded) {
     fold_->setIconName(folded_ ? QStringLiteral("down") : QStringLiteral("up"));
     fold_->setHint(folded_ ? QStringLiteral("Unfold") : QStringLiteral("Fold"));
     emit foldChanged(folded_);
+}
+
+void FailureView::setMostHeight(int height) {
+    body_->setMostLogHeight(height - 2 * kTop - 2 - head_->height());
+    body_->setMinimumHeight(body_->sizeHint().height());
 }
 
 int FailureView::fullHeight() const {

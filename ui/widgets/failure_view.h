@@ -6,6 +6,7 @@
 #include <QScrollArea>
 #include <QWidget>
 #include <optional>
+#include <utility>
 
 #include "core/analysis/failure_card.h"
 #include "ui/theme/theme.h"
@@ -20,6 +21,7 @@ public:
     explicit FailureBody(const Theme& theme, QWidget* parent = nullptr);
     void setCard(const analysis::FailureCard& card, WallTime now);
     [[nodiscard]] QSize sizeHint() const override;
+    void setMostLogHeight(int height);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -34,12 +36,15 @@ private:
         bool separator = false;  ///< a new block begins; `label` is its title
     };
     [[nodiscard]] double rowHeight(const Row& row) const;
+    /// First and number of the lines that are shown.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> window() const;
     void paintLog(QPainter& p, const QRectF& box) const;
     void paintRows(QPainter& p, const QRectF& box) const;
     void addDifferences(const analysis::FailureCard& card, WallTime now);
 
     const Theme& theme_;
     std::vector<QString> lines_;
+    int mostLogHeight_ = 10'000;
     std::int64_t firstNumber_ = 1;
     std::int64_t errorNumber_ = 0;
     QString logTitle_;
@@ -60,6 +65,8 @@ public:
     void setCommitUrl(const QString& url);
     [[nodiscard]] bool folded() const noexcept { return folded_; }
     void setFolded(bool folded);
+    /// In less room the lines around the error become fewer, so that the error itself needs no scrolling.
+    void setMostHeight(int height);
     /// The height at which nothing scrolls.
     [[nodiscard]] int fullHeight() const;
 

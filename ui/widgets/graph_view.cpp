@@ -119,6 +119,10 @@ void GraphView::paintEvent(QPaintEvent*) {
             QPen pen(c.lineStrong, 1);
             if (boxes_[i].finally) pen.setDashPattern({3, 3});
             p.setPen(pen);
+            if (y1 == y2) {
+                p.drawLine(QPointF(x1, y1), QPointF(x2, y1));
+                continue;
+            }
             p.drawLine(QPointF(x1, y1), QPointF(mid, y1));
             p.drawLine(QPointF(mid, y1), QPointF(mid, y2));
             p.drawLine(QPointF(mid, y2), QPointF(x2, y2));

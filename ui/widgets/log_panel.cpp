@@ -87,6 +87,7 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
         placeNewLines();
     });
     connect(newLines_, &QAbstractButton::clicked, this, [this] { view_->setFollow(true); });
+    connect(&theme_, &Theme::changed, this, [this] { bar_->setFixedHeight(theme_.px(41)); });
     refreshCount();
 }
 

@@ -1,15 +1,18 @@
 #include "ui/widgets/log_view.h"
 
+#include <QAccessible>
 #include <QFontMetricsF>
 #include <QScrollBar>
 #include <algorithm>
 #include <cmath>
 
+#include "ui/widgets/log_accessible.h"
 #include "ui/widgets/log_metrics.h"
 
 namespace cerebral::ui {
 
 LogView::LogView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(parent), theme_(theme) {
+    makeLogsAccessible();
     search_.emplace(*log_);
     setAccessibleName(QStringLiteral("Log"));
     setFrameShape(QFrame::NoFrame);
@@ -52,6 +55,7 @@ void LogView::setLog(const LogBuffer* log) {
 void LogView::appended() {
     if (search_->active()) {
         if (search_->advance()) searching_.start();
+        if (search_->current() < 0) search_->chooseFrom(firstVisibleLine().value_or(0));
         emit searchChanged();
     }
     relayout();
@@ -117,6 +121,10 @@ void LogView::resizeEvent(QResizeEvent* event) {
 
 void LogView::scrollContentsBy(int, int) {
     viewport()->update();
+    if (QAccessible::isActive()) {
+        QAccessibleEvent event(this, QAccessible::VisibleDataChanged);
+        QAccessible::updateAccessibility(&event);
+    }
 }
 
 int LogView::topRow() const {

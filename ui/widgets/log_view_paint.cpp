@@ -10,6 +10,7 @@
 #include "ui/widgets/ansi_colors.h"
 #include "ui/widgets/log_metrics.h"
 #include "ui/widgets/log_view.h"
+#include "ui/widgets/mono_text.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
@@ -137,9 +138,9 @@ void LogView::paintText(QPainter& p, const LineText& line) const {
         const double hidden = textLeft() - line.at(from, charWidth_);
         if (hidden > 0) from += std::min(to - from, static_cast<qsizetype>(hidden / charWidth_));
         const auto fits = static_cast<qsizetype>((viewport()->width() - line.at(from, charWidth_)) / charWidth_) + 2;
-        p.setFont(font);
         p.setPen(ink);
-        p.drawText(QPointF(line.at(from, charWidth_), baseline), line.text.mid(from, std::min(to - from, fits)));
+        drawMono(p, QPointF(line.at(from, charWidth_), baseline), font, charWidth_,
+                 QStringView(line.text).mid(from, std::min(to - from, fits)));
     };
     // Spans count bytes, columns count characters: the same for ASCII, converted otherwise.
     const std::string_view bytes = log_->line(line.index).substr(0, line.bytes);

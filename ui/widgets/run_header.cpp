@@ -1,10 +1,11 @@
 #include "ui/widgets/run_header.h"
 
 #include <QClipboard>
+#include <QFontMetrics>
 #include <QGuiApplication>
 #include <QPainter>
-#include <QTextDocument>
 #include <QTimer>
+#include <algorithm>
 
 #include "ui/theme/bars.h"
 #include "ui/theme/tabular.h"
@@ -140,17 +141,40 @@ void RunHeader::paintEvent(QPaintEvent*) {
 }
 
 StuckBar::StuckBar(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
-    setFixedHeight(theme_.px(40));
-    connect(&theme_, &Theme::changed, this, [this] { setFixedHeight(theme_.px(40)); });
+    fit();
+    connect(&theme_, &Theme::changed, this, &StuckBar::fit);
 }
 
 void StuckBar::setTexts(const QString& title, const QString& text) {
     title_ = title;
     text_ = text;
+    if (!text_.isEmpty()) text_[0] = text_[0].toUpper();
     setAccessibleName(title_);
     setAccessibleDescription(text_);
-    setToolTip(Qt::convertFromPlainText(text_));
+    fit();
     update();
+}
+
+QSize StuckBar::sizeHint() const {
+    return {400, height()};
+}
+
+QRect StuckBar::textBox() const {
+    const int left = kLeft + 26;
+    const QRect room(left, theme_.px(32), std::max(100, width() - left - kLeft), 10'000);
+    return QFontMetrics(theme_.fonts().small)
+        .boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap | Qt::TextWrapAnywhere, text_);
+}
+
+void StuckBar::fit() {
+    // The whole sentence: what it asks for often stands at its end.
+    const int most = theme_.px(32) + 6 * theme_.px(16);
+    setFixedHeight(std::min(most, textBox().bottom() + theme_.px(10)));
+}
+
+void StuckBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void StuckBar::paintEvent(QPaintEvent*) {
@@ -159,10 +183,12 @@ void StuckBar::paintEvent(QPaintEvent*) {
     p.fillRect(rect(), c.stuck.tint);
     drawHatch(p, QRectF(0, 0, 6, height()), c.stuck.solid, c.stuck.tint, 4, 2, 0);
     drawBottomLine(p, rect(), c.lineDefault);
-    drawGlyph(p, QRectF(kLeft, (height() - 16) / 2.0, 16, 16), Status::Stuck, c, {-1, false, c.stuck.tint});
-    QRectF box(kLeft + 26, 0, width() - 2 * kLeft - 26, height());
-    box.setLeft(box.left() + drawText(p, box, theme_.fonts().section, c.stuck.text, title_) + 12);
-    drawText(p, box, theme_.fonts().body, c.text2, text_);
+    const double line = theme_.px(32);
+    drawGlyph(p, QRectF(kLeft, 2 + (line - 16) / 2.0, 16, 16), Status::Stuck, c, {-1, false, c.stuck.tint});
+    drawText(p, QRectF(kLeft + 26, 2, width() - 2 * kLeft - 26, line), theme_.fonts().section, c.stuck.text, title_);
+    p.setFont(theme_.fonts().small);
+    p.setPen(c.text2);
+    p.drawText(textBox(), Qt::AlignLeft | Qt::TextWordWrap | Qt::TextWrapAnywhere, text_);
 }
 
 }  // namespace cerebral::ui

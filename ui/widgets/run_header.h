@@ -63,12 +63,16 @@ class StuckBar : public QWidget {
 public:
     explicit StuckBar(const Theme& theme, QWidget* parent = nullptr);
     void setTexts(const QString& title, const QString& text);
+    [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QString text() const { return title_ + QStringLiteral(": ") + text_; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fit();
+    [[nodiscard]] QRect textBox() const;
     const Theme& theme_;
     QString title_;
     QString text_;

@@ -66,7 +66,10 @@ void TableHeader::paintSection(QPainter* painter, const QRect& rect, int logical
         model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).value<Qt::Alignment>();
     const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
     const QColor ink = sorted ? c.text1 : c.text3;
-    QRectF box = QRectF(rect).adjusted(logicalIndex == checkColumn_ ? 24 + 56 : 0, 0, -12, -1);
+    QRectF box = QRectF(rect).adjusted(logicalIndex == checkColumn_ ? 24 + 56
+                                       : logicalIndex == 0          ? firstIndent_
+                                                                    : 0,
+                                       0, -12, -1);
     const double arrow = sorted ? 14 : 0;
     const bool right = (alignment & Qt::AlignRight) != 0;
     if (right) box.setRight(box.right() - arrow);

@@ -14,6 +14,8 @@ public:
     /// This column begins with a check box for "all shown rows" and the place of the rows' glyph.
     void setCheckColumn(int logicalIndex) { checkColumn_ = logicalIndex; }
     void setCheckState(Qt::CheckState state);
+    /// The first column's title stands this far in, as its cells do. Pixels.
+    void setFirstIndent(int indent) { firstIndent_ = indent; }
 
 signals:
     void checkClicked();
@@ -26,6 +28,7 @@ protected:
 private:
     const Theme& theme_;
     int checkColumn_ = -1;
+    int firstIndent_ = 0;
     Qt::CheckState checkState_ = Qt::Unchecked;
 };
 

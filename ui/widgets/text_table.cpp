@@ -37,12 +37,11 @@ public:
             if (selected && table_->hasFocus()) p.fillRect(QRect(row.left(), row.top(), 2, row.height()), c.accent);
             box.setLeft(box.left() + kLeft);
             const auto level = static_cast<RowLevel>(index.data(TextTableModel::LevelRole).toInt());
-            if (level != RowLevel::None) {
-                drawGlyph(p, QRectF(box.left(), box.center().y() - 7, 14, 14),
-                          level == RowLevel::Warning ? Status::Stuck : Status::Succeeded, c,
+            if (level == RowLevel::Warning) {
+                drawGlyph(p, QRectF(box.left(), box.center().y() - 7, 14, 14), Status::Stuck, c,
                           {-1, selected, selected ? c.bgSelected : c.bgCanvas});
-                box.setLeft(box.left() + kGlyph);
             }
+            if (level != RowLevel::None) box.setLeft(box.left() + kGlyph);
         }
         const bool mono = model_.column(index.column()).mono;
         const bool weak = index.data(TextTableModel::WeakRole).toBool();
@@ -65,6 +64,7 @@ TextTable::TextTable(const Theme& theme, TextTableModel& model, const std::vecto
     : QTableView(parent), theme_(theme), model_(model) {
     auto* header = new TableHeader(theme_, this);
     header->setSectionsMovable(false);
+    header->setFirstIndent(kLeft);
     header->setSortIndicatorShown(false);
     setHorizontalHeader(header);
     verticalHeader()->hide();

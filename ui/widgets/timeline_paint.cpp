@@ -183,7 +183,8 @@ void TimelineView::paintFigures(QPainter& p, const Scale& s, const TimelineRow& 
                 more > 0 ? c.stuck.text : c.ok.text, theme_.fonts().small);
         }
     }
-    put(took, row.running ? c.run.text : task ? c.text1 : c.text2, font);
+    const bool stuck = task && row.taskState == tekton::TaskState::Stuck;
+    put(took, stuck ? c.stuck.text : row.running ? c.run.text : task ? c.text1 : c.text2, font);
 }
 
 void TimelineView::paintLinks(QPainter& p, const Scale& s) const {
