@@ -44,7 +44,8 @@ private slots:
     void signedPushBecomesARun() {
         ReceiverProcess receiver(plan("created"));
         QVERIFY2(receiver.started(), receiver.process().standardError());
-        const std::string request = deliveryRequest(pushBody({}), "d-1");
+        const std::string body = pushBody({});  // once: it says when it was pushed
+        const std::string request = deliveryRequest(body, "d-1");
         const std::string response = sendTo(receiver.port(), request);
         QCOMPARE(RawClient::status(response), 200);
         const Json answer = answerOf(response);
@@ -58,7 +59,7 @@ private slots:
                  std::string("ai-services"));
 
         // The same push again, whoever sends it and whatever its GUID: a duplicate.
-        const Json again = answerOf(sendTo(receiver.port(), deliveryRequest(pushBody({}), "d-2")));
+        const Json again = answerOf(sendTo(receiver.port(), deliveryRequest(body, "d-2")));
         QCOMPARE(again["status"].get<std::string>(), std::string("duplicate"));
         QCOMPARE(again["pipelineRuns"][0]["name"].get<std::string>(), name);
         QCOMPARE(api_.creations().at(name), 1);
