@@ -198,7 +198,7 @@ Decision decide(const PushEvent& push, const config::Config& config, WallTime no
     } else if (push.created && push.commits.empty()) {
         decision.reason = "branch " + shownRef(push) + " is new and brings no commits";
     } else {
-        decision.reason = "no service changed (" + counted(touched.paths.size(), "file") + " touched)";
+        decision.reason = "no service changed (" + counted(touched.count(), "file") + " touched)";
     }
     decision.reason = withNotes(std::move(decision.reason), notes);
     return decision;

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "core/base/time_format.h"
 
@@ -24,14 +25,14 @@ bool flagOr(const object& from, const char* key) {
 }
 
 /// False when the list is absent or not a list of texts.
-bool readList(const object& commit, const char* key, std::vector<std::string>& target) {
+bool readList(const object& commit, const char* key, std::vector<std::string_view>& target) {
     array list;
     if (commit[key].get(list) != simdjson::SUCCESS) return false;
     target.reserve(list.size());
     for (const element item : list) {
         std::string_view path;
         if (item.get(path) != simdjson::SUCCESS) return false;
-        target.emplace_back(path);
+        target.push_back(path);
     }
     return true;
 }
@@ -119,14 +120,16 @@ std::string_view PushEvent::shortRef() const {
 }
 
 Result<PushEvent> parsePushEvent(std::string_view json) {
-    simdjson::dom::parser parser;
+    const auto parser = std::make_shared<simdjson::dom::parser>();
     element document;
-    if (const auto error = parser.parse(json.data(), json.size()).get(document); error != simdjson::SUCCESS) {
+    if (const auto error = parser->parse(json.data(), json.size()).get(document); error != simdjson::SUCCESS) {
         return malformed(std::string("not JSON: ") + simdjson::error_message(error));
     }
     object root;
     if (document.get(root) != simdjson::SUCCESS) return malformed("not an object");
-    return readPush(root);
+    auto push = readPush(root);
+    if (push) push->document = parser;
+    return push;
 }
 
 }  // namespace cerebral::webhook

@@ -5,6 +5,7 @@
 /// Parsed only after the signature held. Lists of files may be absent from a commit; their absence is
 /// kept apart from "empty", since only a present list can be trusted.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,8 @@ struct PushCommit {
     std::string message;
     std::string authorName;
     std::string authorUsername;
-    std::vector<std::string> added, modified, removed;
+    /// Live as long as the PushEvent's `document`: a push may name hundreds of thousands of files.
+    std::vector<std::string_view> added, modified, removed;
     bool listsPresent = false;  ///< all three lists were in the payload
 
     [[nodiscard]] std::size_t fileCount() const { return added.size() + modified.size() + removed.size(); }
@@ -39,6 +41,7 @@ struct PushEvent {
     std::string pusher;
     std::vector<PushCommit> commits;
     std::optional<PushCommit> headCommit;
+    std::shared_ptr<const void> document;  ///< what the lists of files look into
 
     [[nodiscard]] bool isBranch() const { return ref.starts_with("refs/heads/"); }
     [[nodiscard]] bool isTag() const { return ref.starts_with("refs/tags/"); }

@@ -12,10 +12,30 @@ namespace {
 
 constexpr std::size_t kShownPath = 120;
 
-bool matchesAny(const std::vector<std::string>& patterns, std::string_view path) {
-    return std::any_of(patterns.begin(), patterns.end(),
-                       [&](const std::string& pattern) { return config::matchesPattern(pattern, path); });
-}
+/// Patterns with what every path they match begins with: most paths are told apart by that alone.
+class Patterns {
+public:
+    explicit Patterns(const std::vector<std::string>& patterns) {
+        for (const std::string& text : patterns) {
+            std::string_view pattern = text;
+            if (pattern.starts_with('/')) pattern.remove_prefix(1);
+            patterns_.push_back({pattern, pattern.substr(0, pattern.find_first_of("*?"))});
+        }
+    }
+    [[nodiscard]] bool match(std::string_view path) const {
+        return std::any_of(patterns_.begin(), patterns_.end(), [&](const Pattern& pattern) {
+            return path.starts_with(pattern.beginning) && config::matchesPattern(pattern.whole, path);
+        });
+    }
+    [[nodiscard]] bool empty() const noexcept { return patterns_.empty(); }
+
+private:
+    struct Pattern {
+        std::string_view whole;
+        std::string_view beginning;
+    };
+    std::vector<Pattern> patterns_;
+};
 
 /// What a push did to one service.
 struct Hit {
@@ -28,6 +48,8 @@ struct Hit {
         allRemoved &= touched.removed;
         dockerfileRemoved |= touched.removed && touched.path == dockerfile;
     }
+    /// Nothing that follows changes what is said of the service.
+    [[nodiscard]] bool settled() const { return path != nullptr && !path->removed; }
     [[nodiscard]] bool serviceRemoved() const { return allRemoved && dockerfileRemoved; }
     [[nodiscard]] std::string why() const {
         return plainLine(path->path, kShownPath) + (path->removed ? " removed" : " changed");
@@ -52,34 +74,57 @@ std::string_view folderOf(std::string_view path, std::string_view root) {
 }
 
 std::vector<const TouchedPath*> relevantPaths(const TouchedPaths& touched, const config::Config& config) {
+    const Patterns ignored(config.ignoredPaths);
     std::vector<const TouchedPath*> paths;
     paths.reserve(touched.paths.size());
     for (const TouchedPath& path : touched.paths) {
-        if (!matchesAny(config.ignoredPaths, path.path)) paths.push_back(&path);
+        if (ignored.empty() || !ignored.match(path.path)) paths.push_back(&path);
     }
     return paths;
 }
 
+/// A folder under the services' root that no rule names.
+struct Folder {
+    Result<config::ServiceRule> rule;
+    Hit hit;
+};
+
 void matchFolders(const std::vector<const TouchedPath*>& paths, const std::vector<config::ServiceRule>& known,
-                  const config::Config& config, MatchedServices& result) {
+                  const Patterns& shared, const config::Config& config, MatchedServices& result) {
     std::set<std::string_view> knownNames;
     for (const config::ServiceRule& rule : known) knownNames.insert(rule.name);
-    std::map<std::string_view, std::vector<const TouchedPath*>> folders;
+    std::map<std::string_view, Folder> folders;
+    std::string_view done;  // neighbours mostly lie in the same folder
     for (const TouchedPath* path : paths) {
         const std::string_view name = folderOf(path->path, config.servicesRoot);
-        if (name.empty() || knownNames.contains(name) || matchesAny(config.sharedPaths, path->path)) continue;
-        folders[name].push_back(path);
+        if (name.empty() || name == done) continue;
+        if (knownNames.contains(name)) {
+            done = name;
+            continue;
+        }
+        if (shared.match(path->path)) continue;
+        const auto folder = folders.find(name);
+        Folder& found = folder != folders.end()
+                            ? folder->second
+                            : folders.emplace(name, Folder{ruleFor(name, config), {}}).first->second;
+        if (found.rule) found.hit.add(*path, found.rule->dockerfile);
+        if (!found.rule || found.hit.settled()) done = name;
     }
-    for (const auto& [name, folderPaths] : folders) {
-        const auto rule = ruleFor(name, config);
-        if (!rule) {
+    for (const auto& [name, folder] : folders) {
+        if (!folder.rule) {
             result.notes.push_back("folder \"" + plainLine(name, kShownPath) + "\" cannot be a service's name");
             continue;
         }
-        Hit hit;
-        for (const TouchedPath* path : folderPaths) hit.add(*path, rule->dockerfile);
-        takeHit(*rule, hit, result);
+        takeHit(*folder.rule, folder.hit, result);
     }
+}
+
+/// The first path that matches, for people; empty when none does.
+std::string firstMatch(const Patterns& patterns, const std::vector<const TouchedPath*>& paths) {
+    if (patterns.empty()) return {};
+    const auto found =
+        std::find_if(paths.begin(), paths.end(), [&](const TouchedPath* path) { return patterns.match(path->path); });
+    return found == paths.end() ? std::string() : plainLine((*found)->path, kShownPath);
 }
 
 }  // namespace
@@ -87,23 +132,20 @@ void matchFolders(const std::vector<const TouchedPath*>& paths, const std::vecto
 MatchedServices matchServices(const TouchedPaths& touched, const std::vector<config::ServiceRule>& known,
                               const config::Config& config) {
     MatchedServices result;
+    const Patterns shared(config.sharedPaths);
     const std::vector<const TouchedPath*> paths = relevantPaths(touched, config);
     for (const config::ServiceRule& rule : known) {
+        const Patterns own(rule.paths);
         Hit hit;
         for (const TouchedPath* path : paths) {
-            if (matchesAny(rule.paths, path->path)) hit.add(*path, rule.dockerfile);
+            if (own.match(path->path)) hit.add(*path, rule.dockerfile);
+            if (hit.settled()) break;
         }
         takeHit(rule, hit, result);
     }
-    matchFolders(paths, known, config, result);
-    for (const TouchedPath* path : paths) {
-        if (result.shared.empty() && matchesAny(config.sharedPaths, path->path)) {
-            result.shared = plainLine(path->path, kShownPath);
-        }
-        if (result.baseImage.empty() && matchesAny(config.baseImagePaths, path->path)) {
-            result.baseImage = plainLine(path->path, kShownPath);
-        }
-    }
+    matchFolders(paths, known, shared, config, result);
+    result.shared = firstMatch(shared, paths);
+    result.baseImage = firstMatch(Patterns(config.baseImagePaths), paths);
     return result;
 }
 

@@ -1,7 +1,7 @@
 #include "core/webhook/touched_paths.h"
 
-#include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace cerebral::webhook {
 namespace {
@@ -36,23 +36,49 @@ std::string whyUntrusted(const PushEvent& push) {
     return why;
 }
 
+/// Paths that some commit removes, and whether the last commit that names one removes it.
+using RemovedPaths = std::unordered_map<std::string_view, bool>;
+
+RemovedPaths removedPaths(const PushEvent& push, std::size_t& names) {
+    RemovedPaths removed;
+    forEachCommit(push, [&](const PushCommit& commit) {
+        names += commit.fileCount();
+        for (const std::string_view path : commit.removed) removed[path] = true;
+        if (removed.empty()) return;
+        for (const auto* list : {&commit.added, &commit.modified}) {
+            for (const std::string_view path : *list) {
+                if (const auto it = removed.find(path); it != removed.end()) it->second = false;
+            }
+        }
+    });
+    return removed;
+}
+
 }  // namespace
+
+std::size_t TouchedPaths::count() const {
+    std::unordered_set<std::string_view> distinct;
+    distinct.reserve(paths.size());
+    for (const TouchedPath& touched : paths) distinct.insert(touched.path);
+    return distinct.size();
+}
 
 TouchedPaths touchedPaths(const PushEvent& push) {
     TouchedPaths touched;
     touched.untrusted = whyUntrusted(push);
-    std::unordered_map<std::string_view, bool> removedLast;
+    std::size_t names = 0;
+    const RemovedPaths removed = removedPaths(push, names);
+    touched.paths.reserve(names);
     forEachCommit(push, [&](const PushCommit& commit) {
-        for (const std::string& path : commit.removed) removedLast[path] = true;
-        for (const std::string& path : commit.added) removedLast[path] = false;
-        for (const std::string& path : commit.modified) removedLast[path] = false;
+        for (const auto* list : {&commit.modified, &commit.added, &commit.removed}) {
+            for (const std::string_view path : *list) {
+                const auto gone = removed.empty() ? removed.end() : removed.find(path);
+                touched.paths.push_back({path, gone != removed.end() && gone->second});
+            }
+        }
         const bool empty = commit.listsPresent && commit.fileCount() == 0;
         touched.rebuildAsked |= empty && commit.message.starts_with(kRebuildPrefix);
     });
-    touched.paths.reserve(removedLast.size());
-    for (const auto& [path, removed] : removedLast) touched.paths.push_back({path, removed});
-    std::sort(touched.paths.begin(), touched.paths.end(),
-              [](const TouchedPath& a, const TouchedPath& b) { return a.path < b.path; });
     return touched;
 }
 

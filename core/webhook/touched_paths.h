@@ -19,11 +19,14 @@ struct TouchedPath {
 };
 
 struct TouchedPaths {
-    std::vector<TouchedPath> paths;  ///< each once, sorted
+    std::vector<TouchedPath> paths;  ///< in order of the commits; one that several commits name is repeated
     /// Why the lists may be incomplete; empty: they are whole.
     std::string untrusted;
     /// An empty commit whose message starts with "rebuild:".
     bool rebuildAsked = false;
+
+    /// How many different paths there are.
+    [[nodiscard]] std::size_t count() const;
 };
 
 [[nodiscard]] TouchedPaths touchedPaths(const PushEvent& push);

@@ -40,7 +40,7 @@ private slots:
         QCOMPARE(push->pusher, std::string("Codertocat"));
         QCOMPARE(push->commits.size(), std::size_t{1});
         QVERIFY(push->commits[0].listsPresent);
-        QCOMPARE(push->commits[0].added, std::vector<std::string>{"README.md"});
+        QCOMPARE(push->commits[0].added, std::vector<std::string_view>{"README.md"});
         QVERIFY(push->headCommit.has_value());
         QCOMPARE(push->headCommit->message, std::string("Initial commit"));
     }
