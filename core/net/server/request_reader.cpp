@@ -172,7 +172,11 @@ RequestReader::Step RequestReader::feed(std::string_view& input) {
 
         BeastError error;
         const bool inHeader = !parser_->is_header_done();
-        const std::size_t used = parser_->put(boost::asio::const_buffer(input.data(), input.size()), error);
+        // Of chunks the parser sees no more at once than a chunk's header or the trailers may take: whether
+        // those are too long must not depend on how much happened to arrive together.
+        const bool windowed = !inHeader && parser_->chunked();
+        const std::size_t shown = windowed ? std::min(input.size(), maxLookahead()) : input.size();
+        const std::size_t used = parser_->put(boost::asio::const_buffer(input.data(), shown), error);
         input.remove_prefix(used);
         if (inHeader) {
             headerBytes_ += used;
@@ -184,6 +188,7 @@ RequestReader::Step RequestReader::feed(std::string_view& input) {
             scanned_ -= std::min(scanned_, used);
             if (!parser_->is_header_done() && hasBareLineFeed(input))
                 return refuse(400, "a line ends in LF without CR");
+            if (used > 0 && !input.empty() && shown < used + input.size()) continue;
             if (input.size() >= maxLookahead()) return refuse(400, "chunk extensions or trailers are too long");
             return Step::NeedMore;
         }

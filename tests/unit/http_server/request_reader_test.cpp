@@ -45,6 +45,31 @@ class RequestReaderTest : public QObject {
     Q_OBJECT
 
 private slots:
+    /// However many bytes arrive together: trailers and chunk extensions have the header's limit.
+    void longTrailersAndExtensionsAreRefusedInPiecesOfAnySize_data() {
+        QTest::addColumn<QByteArray>("chunks");
+        QTest::addColumn<bool>("refused");
+        QTest::newRow("short trailer") << QByteArray("3\r\nabc\r\n0\r\nX: y\r\n\r\n") << false;
+        QTest::newRow("long trailer") << "3\r\nabc\r\n0\r\nX: " + QByteArray(600, 'y') + "\r\n\r\n" << true;
+        QTest::newRow("many trailers") << "3\r\nabc\r\n0\r\n" + QByteArray("X: y\r\n").repeated(100) + "\r\n" << true;
+        QTest::newRow("short extension") << QByteArray("3;a=b\r\nabc\r\n0\r\n\r\n") << false;
+        QTest::newRow("long extension") << "3;a=" + QByteArray(600, 'b') + "\r\nabc\r\n0\r\n\r\n" << true;
+        QTest::newRow("many short chunks") << QByteArray("3\r\nabc\r\n").repeated(400) + "0\r\n\r\n" << false;
+    }
+    void longTrailersAndExtensionsAreRefusedInPiecesOfAnySize() {
+        QFETCH(QByteArray, chunks);
+        QFETCH(bool, refused);
+        ServerLimits limits;
+        limits.maxHeaderBytes = 512;
+        const std::string bytes =
+            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks.toStdString();
+        for (const std::size_t piece :
+             {std::size_t(1), std::size_t(7), std::size_t(300), std::size_t(512), bytes.size()}) {
+            const Outcome outcome = run(bytes, piece, limits);
+            QVERIFY2(outcome.step == (refused ? Step::Refused : Step::Complete), std::to_string(piece).c_str());
+        }
+    }
+
     void readsTheSameInPiecesOfAnySize() {
         std::string bytes("POST /hook?a=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\nX-Y:  v \r\n\r\n");
         bytes += std::string("hello\0world", 11) + "GET / HTTP/1.1\r\n";
