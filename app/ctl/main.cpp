@@ -22,7 +22,7 @@ int runChosen(const std::vector<cerebral::ctl::Subcommand>& subcommands) {
 
 int main(int argc, char** argv) {
     cerebral::forbidCoreDumps();
-    const cerebral::SystemClock clock;
+    cerebral::SystemClock clock;
     CLI::App app("Builds and rollouts of the Cerebral platform from the command line.", "cerebralctl");
     app.set_version_flag("--version", "cerebralctl " CEREBRAL_VERSION);
     app.require_subcommand(1);
@@ -32,8 +32,8 @@ int main(int argc, char** argv) {
         "cerebralctl VERB --help explains a verb.");
     try {
         const std::vector<cerebral::ctl::Subcommand> subcommands{
-            cerebral::ctl::addRuns(app, clock),
-            cerebral::ctl::addSend(app),
+            cerebral::ctl::addTrace(app, clock),    cerebral::ctl::addRuns(app, clock),
+            cerebral::ctl::addRegistry(app, clock), cerebral::ctl::addSend(app),
         };
         try {
             app.parse(argc, argv);

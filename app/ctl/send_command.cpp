@@ -1,16 +1,13 @@
-#include <openssl/rand.h>
-
 #include <CLI/App.hpp>
 #include <CLI/Option.hpp>
-#include <array>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "app/ctl/output.h"
+#include "app/ctl/random_id.h"
 #include "app/ctl/subcommand.h"
 #include "app/ctl/table.h"
-#include "core/base/encoding.h"
 #include "core/base/plain_text.h"
 #include "core/base/secret.h"
 #include "core/net/curl_transport.h"
@@ -35,17 +32,6 @@ struct SendOptions {
     int timeoutSeconds = 30;
     Format format = Format::Text;
 };
-
-/// Version 4 (RFC 9562), as GitHub's X-GitHub-Delivery is.
-std::string randomGuid() {
-    std::array<unsigned char, 16> bytes{};
-    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) return {};
-    bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x40U);
-    bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);
-    std::string guid = toHex(bytes);
-    for (const std::size_t at : {20U, 16U, 12U, 8U}) guid.insert(at, "-");
-    return guid;
-}
 
 /// GitHub's ping carries `zen` and `hook_id`; everything else sent from a file is taken for a push.
 std::string guessEvent(const std::string& payload) {

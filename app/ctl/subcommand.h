@@ -24,7 +24,10 @@ struct Subcommand {
 };
 
 /// `clock` outlives the subcommand.
-[[nodiscard]] Subcommand addSend(CLI::App& parent);
+[[nodiscard]] Subcommand addLogs(CLI::App& parent, Clock& clock);
+[[nodiscard]] Subcommand addRegistry(CLI::App& parent, const Clock& clock);
 [[nodiscard]] Subcommand addRuns(CLI::App& parent, const Clock& clock);
+[[nodiscard]] Subcommand addSend(CLI::App& parent);
+[[nodiscard]] Subcommand addTrace(CLI::App& parent, const Clock& clock);
 
 }  // namespace cerebral::ctl

@@ -63,8 +63,9 @@ private slots:
     void saysTheAnswerInWords() {
         const RecordingServer server([](const auto&) {
             return test::jsonAnswer(200,
-                                    R"({"status":"created","reason":"1 service\u001b[31m is touched","pipelineRuns":[
-                {"name":"ai-services-6113728f-0123456789","service":"ai-services","outcome":"created"}]})");
+                                    "{\"status\":\"created\",\"reason\":\"1 service\\u001b[31m is "
+                                    "touched\",\"pipelineRuns\":[{\"name\":\"ai-services-6113728f-0123456789\","
+                                    "\"service\":\"ai-services\",\"outcome\":\"created\"}]}");
         });
         const Finished done = send(server, CEREBRAL_TEST_DATA "/webhooks-examples/push.4.json");
         QCOMPARE(done.exitCode, 0);
