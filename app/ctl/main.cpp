@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
     try {
         const std::vector<cerebral::ctl::Subcommand> subcommands{
             cerebral::ctl::addTrace(app, clock),    cerebral::ctl::addRuns(app, clock),
+            cerebral::ctl::addLogs(app, clock),     cerebral::ctl::addRebuild(app, clock),
             cerebral::ctl::addRegistry(app, clock), cerebral::ctl::addSend(app),
         };
         try {

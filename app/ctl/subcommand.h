@@ -25,6 +25,7 @@ struct Subcommand {
 
 /// `clock` outlives the subcommand.
 [[nodiscard]] Subcommand addLogs(CLI::App& parent, Clock& clock);
+[[nodiscard]] Subcommand addRebuild(CLI::App& parent, const Clock& clock);
 [[nodiscard]] Subcommand addRegistry(CLI::App& parent, const Clock& clock);
 [[nodiscard]] Subcommand addRuns(CLI::App& parent, const Clock& clock);
 [[nodiscard]] Subcommand addSend(CLI::App& parent);
