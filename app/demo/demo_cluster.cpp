@@ -10,7 +10,9 @@
 #include "app/demo/api/api_server.h"
 #include "app/demo/api/pod_calls.h"
 #include "app/demo/api/self_signed.h"
+#include "app/demo/past/past_runs.h"
 #include "app/demo/registry/registry_api.h"
+#include "app/demo/sim/churn.h"
 #include "app/demo/sim/controllers.h"
 #include "app/demo/sim/landscape.h"
 #include "app/demo/team/team.h"
@@ -86,6 +88,7 @@ public:
     std::unique_ptr<net::HttpServer> apiServer;
     std::unique_ptr<net::HttpServer> registryServer;
     std::unique_ptr<Team> team;
+    std::shared_ptr<Churn> churn;
     std::string certificate;  ///< of the API, its own authority
     bool stopped = false;
 
@@ -126,7 +129,9 @@ Result<void> DemoCluster::Impl::start() {
     registryServer = std::move(*registryStarted);
     world.registryHost = "127.0.0.1:" + std::to_string(registryServer->port());
 
-    buildLandscape(world, controllers.deployments());
+    const PastPlan past = planPast(options.seed, options.runs, store.now());
+    buildLandscape(world, controllers.deployments(), past);
+    loadPast(world, past, options.pods);
     for (const std::string& text : options.faults) {
         const auto fault = FaultBox::parse(text);
         if (!fault) return fail(fault.error());
@@ -141,7 +146,7 @@ Result<void> DemoCluster::Impl::start() {
     apiOptions.tls = std::move(*tls);
     apiOptions.port = options.port;
     apiOptions.limits = limits;
-    apiOptions.maxQueuedBytesPerStream = 256U * 1024U * 1024U;  // the whole state at once for a new watch
+    apiOptions.maxQueuedBytesPerStream = 32U * 1024U * 1024U;  // a watcher that far behind is cut
     auto apiStarted = net::HttpServer::start(
         apiOptions, callbacks([this](net::ServerRequest request, const net::Responder& responder) {
             api.handle(std::move(request), responder);
@@ -149,6 +154,10 @@ Result<void> DemoCluster::Impl::start() {
         log);
     if (!apiStarted) return fail(apiStarted.error());
     apiServer = std::move(*apiStarted);
+    if (options.churn > 0) {
+        churn = std::make_shared<Churn>(world, options.churn);
+        scheduler.post([started = churn] { started->start(); });
+    }
     if (!options.writeKubeconfig.empty()) return writePrivateFile(options.writeKubeconfig, kubeconfig());
     return {};
 }

@@ -27,6 +27,9 @@ struct DemoOptions {
     std::uint64_t seed = 1;
     std::string writeKubeconfig;        ///< a file (0600) to write; removed when the cluster stops
     std::vector<std::string> faults;    ///< "NAME[:SECONDS]", see faults/fault_box.h
+    std::size_t runs = 0;               ///< finished PipelineRuns (and their TaskRuns) the demo begins with
+    std::size_t pods = 0;               ///< how many pods of the newest of these are still there
+    std::size_t churn = 0;              ///< changes of runs a second, for load tests
     std::size_t historyPerKind = 4000;  ///< changes a watch may lie behind before it gets 410
 };
 

@@ -59,6 +59,10 @@ int main(int argc, char** argv) {
         ->capture_default_str()
         ->check(CLI::Range(0.1, 10000.0));
     app.add_option("--seed", options.seed, "the same seed tells the same story")->capture_default_str();
+    app.add_option("--runs", options.runs, "finished runs to begin with, with their TaskRuns")
+        ->check(CLI::Range(0, 100'000));
+    app.add_option("--pods", options.pods, "how many pods of the newest of these runs are still there");
+    app.add_option("--churn", options.churn, "changes of runs a second, for load tests");
     app.add_option("--history", options.historyPerKind, "changes of a kind a watch may lie behind before it gets 410")
         ->capture_default_str();
     app.add_option("--fault", options.faults, "NAME[:SECONDS], may be repeated");

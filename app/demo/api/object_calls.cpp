@@ -57,6 +57,19 @@ std::optional<ContinuePoint> parseContinue(std::string token) {
     return ContinuePoint{tree["rv"], start};
 }
 
+/// As the API server answers a page that etcd has forgotten: with a token to go on from the same place.
+net::ServerResponse continueExpired(const std::string& freshToken) {
+    Json status = Json::parse(
+        expired("The provided continue parameter is too old to display a consistent list result. You can start a new "
+                "list without the continue parameter, or use the continue token in this response to retrieve the "
+                "remainder of the results. Continuing with the provided token results in an inconsistent list - "
+                "objects that were created, modified, or deleted between the time the first chunk was returned and "
+                "now may show up in the list.")
+            .body);
+    status["metadata"]["continue"] = freshToken;
+    return jsonAnswer(410, status.dump());
+}
+
 std::string metadataOnly(const ObjectPtr& object) {
     return Json{{"kind", "PartialObjectMetadata"},
                 {"apiVersion", "meta.k8s.io/v1"},
@@ -80,7 +93,7 @@ void ApiServer::get(const ApiCall& call, const net::Responder& responder) const 
         case Representation::Object:
             break;
     }
-    responder.send(jsonAnswer(200, wantsIndented(call) ? indented(object->bytes) : object->bytes));
+    responder.send(jsonAnswer(200, wantsIndented(call) ? indented(object->text()) : object->text()));
 }
 
 void ApiServer::list(const ApiCall& call, const net::Responder& responder) const {
@@ -96,9 +109,13 @@ void ApiServer::list(const ApiCall& call, const net::Responder& responder) const
         if (!point)
             return responder.send(badRequest("continue key is not valid: invalid character in continue token"));
         from = *point;
+        if (from.version < store_.oldestVersion())
+            return responder.send(continueExpired(continueToken(store_.version(), from.after)));
     } else if (!asked.empty()) {
         std::uint64_t version = 0;
         std::from_chars(asked.data(), asked.data() + asked.size(), version);
+        if (call.query.get("resourceVersionMatch") == "Exact" && version < store_.oldestVersion())
+            return responder.send(expired("The resourceVersion for the provided list is too old."));
         if (version > store_.version()) return responder.send(versionTooLarge(asked, store_.version()));
     }
     // One more than asked for tells whether there is a further page.
@@ -130,12 +147,10 @@ void ApiServer::list(const ApiCall& call, const net::Responder& responder) const
     }
     std::string body = "{\"kind\":\"" + std::string(kind.kind) + "List\",\"apiVersion\":\"" + kind.apiVersion() +
                        "\",\"metadata\":" + meta.dump() + ",\"items\":[";
-    std::size_t size = body.size() + 2;
-    for (const ObjectPtr& object : page.objects) size += object->bytes.size() + 1;
-    body.reserve(size);
+    body.reserve(page.objects.empty() ? 256 : page.objects.size() * (page.objects.front()->text().size() + 512));
     for (std::size_t i = 0; i < page.objects.size(); ++i) {
         if (i != 0) body += ',';
-        body += page.objects[i]->bytes;
+        page.objects[i]->appendText(body);
     }
     body += "]}";
     constexpr std::size_t kIndentAtMost = 4U * 1024U * 1024U;

@@ -110,7 +110,7 @@ void PodProxy::answer(const ApiCall& call, const net::Responder& responder) {
     name = name.substr(0, name.find(':'));
     const ObjectPtr pod = store_.find(*call.path.kind, call.path.ns, name);
     if (!pod) return responder.send(storeRefusal(*call.path.kind, Error{ErrorKind::NotFound, name, 404, {}, {}}));
-    const std::string* label = findText(pod->labels, "app.kubernetes.io/name");
+    const auto label = pod->label("app.kubernetes.io/name");
     const std::lock_guard lock(mutex_);
     if (adminUrl_.empty() || !label || *label != "github-webhook-receiver") {
         return responder.send(statusAnswer(503, "ServiceUnavailable",

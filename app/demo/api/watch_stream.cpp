@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "app/demo/api/status_answer.h"
 
@@ -11,6 +12,7 @@ namespace {
 constexpr std::chrono::milliseconds kGather{3};
 constexpr std::chrono::seconds kBookmarkEvery{10};
 constexpr std::size_t kWriteAtOnce = 256U * 1024U;
+constexpr std::size_t kQueueAtMost = 1024U * 1024U;
 
 /// What a bookmark of each kind carries besides its version: the zero values of built-in types.
 Json bookmarkObject(const ResourceKind& kind, std::uint64_t version, bool endOfInitialEvents) {
@@ -92,9 +94,9 @@ void WatchStream::start(OpenWatches& open) {
         store_.watchFromNow(*request_.kind, self, [this](const Snapshot& snapshot) {
             for (const ObjectPtr& object : snapshot.objects) {
                 if (!request_.ns.empty() && object->ns != request_.ns) continue;
-                if (request_.selector.matches(*object)) append(ChangeType::Added, object, nullptr);
+                if (request_.selector.matches(*object)) initial_.push_back(object);
             }
-            if (request_.initialEvents) bookmark(snapshot.version, true);
+            if (request_.initialEvents) initialEnd_ = bookmark(snapshot.version, true);
         });
     } else {
         std::uint64_t version = 0;
@@ -111,7 +113,7 @@ void WatchStream::start(OpenWatches& open) {
     scheduler_.afterUnscaled(request_.timeout, [weak = weak_from_this()] {
         const auto stream = weak.lock();
         if (!stream) return;
-        if (stream->request_.bookmarks) stream->bookmark(stream->store_.version(), false);
+        if (stream->request_.bookmarks) stream->queue(stream->bookmark(stream->store_.version(), false));
         stream->flush();
         stream->finish(true);
     });
@@ -140,41 +142,61 @@ bool WatchStream::onChange(const Change& change, const std::string& line) {
     return true;
 }
 
-void WatchStream::append(ChangeType type, const ObjectPtr& object, const std::string* line) {
+std::string WatchStream::rendered(ChangeType type, const Object& object) const {
     switch (request_.representation) {
         case Representation::Object:
-            if (line)
-                queue(*line);
-            else
-                queue(watchLine(type, object->bytes));
             break;
         case Representation::Table: {
-            std::string table = tableOf(*request_.kind, {&object, 1},
-                                        R"({"resourceVersion":")" + std::to_string(object->version) + "\"}",
+            const auto shared = std::shared_ptr<const Object>(std::shared_ptr<const Object>(), &object);
+            std::string table = tableOf(*request_.kind, {&shared, 1},
+                                        R"({"resourceVersion":")" + std::to_string(object.version) + "\"}",
                                         request_.rowObject, store_.now());
             table.pop_back();  // its line feed
-            queue(watchLine(type, table));
-            break;
+            return watchLine(type, table);
         }
-        case Representation::Metadata: {
-            const Json partial = {{"kind", "PartialObjectMetadata"},
-                                  {"apiVersion", "meta.k8s.io/v1"},
-                                  {"metadata", object->parse()["metadata"]}};
-            queue(watchLine(type, partial.dump()));
-            break;
-        }
+        case Representation::Metadata:
+            return watchLine(type, Json{{"kind", "PartialObjectMetadata"},
+                                        {"apiVersion", "meta.k8s.io/v1"},
+                                        {"metadata", object.parse()["metadata"]}}
+                                       .dump());
     }
+    return watchLine(type, object);
+}
+
+void WatchStream::append(ChangeType type, const ObjectPtr& object, const std::string* line) {
+    if (line && request_.representation == Representation::Object)
+        queue(*line);
+    else
+        queue(rendered(type, *object));
 }
 
 void WatchStream::queue(std::string_view text) {
     const std::lock_guard lock(mutex_);
     if (over_) return;
     pending_ += text;
-    if (flushDue_) return;
-    flushDue_ = true;
+    if (std::exchange(flushDue_, true)) return;
+    flushLater();
+}
+
+void WatchStream::flushLater() {
     scheduler_.afterUnscaled(kGather, [weak = weak_from_this()] {
         if (const auto stream = weak.lock()) stream->flush();
     });
+}
+
+/// False: there is more, and the watcher has enough to read for now.
+bool WatchStream::writeInitial(bool& alive) {
+    while (alive && nextInitial_ < initial_.size()) {
+        if (responder_.queuedBytes() > kQueueAtMost) return false;
+        std::string chunk;
+        while (chunk.size() < kWriteAtOnce && nextInitial_ < initial_.size())
+            chunk += rendered(ChangeType::Added, *initial_[nextInitial_++]);
+        alive = responder_.write(std::move(chunk));
+    }
+    initial_ = {};
+    nextInitial_ = 0;
+    if (alive && !initialEnd_.empty()) alive = responder_.write(std::exchange(initialEnd_, {}));
+    return true;
 }
 
 void WatchStream::flush() {
@@ -182,25 +204,23 @@ void WatchStream::flush() {
     {
         // Writing may run callbacks of ours on the server's thread: never under mutex_.
         const std::lock_guard order(writeMutex_);
+        {
+            const std::lock_guard lock(mutex_);
+            if (over_) return;
+        }
+        if (!writeInitial(alive)) return flushLater();
         std::string all;
         {
             const std::lock_guard lock(mutex_);
             flushDue_ = false;
-            if (over_) return;
             all = std::exchange(pending_, {});
         }
-        if (all.size() <= kWriteAtOnce) {
-            if (!all.empty()) alive = responder_.write(std::move(all));
-        } else {
-            for (std::size_t at = 0; alive && at < all.size(); at += kWriteAtOnce) {
-                alive = responder_.write(all.substr(at, kWriteAtOnce));
-            }
-        }
+        if (alive && !all.empty()) alive = responder_.write(std::move(all));
     }
     if (!alive) finish(false);
 }
 
-void WatchStream::bookmark(std::uint64_t version, bool endOfInitialEvents) {
+std::string WatchStream::bookmark(std::uint64_t version, bool endOfInitialEvents) const {
     Json object = bookmarkObject(*request_.kind, version, endOfInitialEvents);
     if (request_.representation == Representation::Table) {
         object = {{"kind", "Table"},
@@ -212,7 +232,7 @@ void WatchStream::bookmark(std::uint64_t version, bool endOfInitialEvents) {
         object = {
             {"kind", "PartialObjectMetadata"}, {"apiVersion", "meta.k8s.io/v1"}, {"metadata", object["metadata"]}};
     }
-    queue("{\"type\":\"BOOKMARK\",\"object\":" + object.dump() + "}\n");
+    return "{\"type\":\"BOOKMARK\",\"object\":" + object.dump() + "}\n";
 }
 
 void WatchStream::keepBookmarking() {
@@ -220,7 +240,7 @@ void WatchStream::keepBookmarking() {
         const auto stream = weak.lock();
         if (!stream) return;
         // Read before it is queued: everything up to this version is in the buffer already.
-        stream->bookmark(stream->store_.version(), false);
+        stream->queue(stream->bookmark(stream->store_.version(), false));
         stream->keepBookmarking();
     });
 }

@@ -149,7 +149,7 @@ void ApiServer::create(const ApiCall& call, const net::Responder& responder) {
     entry.answerLost = faults_.loseNextAnswer();
     record_.add(entry);
     if (entry.answerLost) return responder.abort();
-    responder.send(jsonAnswer(201, (*created)->bytes));
+    responder.send(jsonAnswer(201, (*created)->text()));
 }
 
 void ApiServer::replace(const ApiCall& call, const net::Responder& responder) {
@@ -165,7 +165,7 @@ void ApiServer::replace(const ApiCall& call, const net::Responder& responder) {
         },
         call.path.subresource == "status" ? Part::Status : Part::Spec, versionIn(tree));
     if (!updated) return responder.send(storeRefusal(kind, updated.error()));
-    responder.send(jsonAnswer(200, (*updated)->bytes));
+    responder.send(jsonAnswer(200, (*updated)->text()));
 }
 
 void ApiServer::patch(const ApiCall& call, const net::Responder& responder) {
@@ -205,7 +205,7 @@ void ApiServer::patch(const ApiCall& call, const net::Responder& responder) {
         const auto updated = store_.update(kind, call.path.ns, call.path.name, edit,
                                            call.path.subresource == "status" ? Part::Status : Part::Spec, expected);
         if (!updated) return responder.send(storeRefusal(kind, updated.error()));
-        if (!wrong && !denied) return responder.send(jsonAnswer(200, (*updated)->bytes));
+        if (!wrong && !denied) return responder.send(jsonAnswer(200, (*updated)->text()));
     }
     if (denied) return responder.send(std::move(*denied));
     responder.send(statusAnswer(422, "Invalid", wrong.value_or("the patch does not apply"), Json::object()));
@@ -228,10 +228,10 @@ void ApiServer::remove(const ApiCall& call, const net::Responder& responder) {
     const ResourceKind& kind = *call.path.kind;
     const ObjectPtr object = store_.find(kind, call.path.ns, call.path.name);
     if (!object) return responder.send(storeRefusal(kind, notFound(call.path.name)));
-    if (isDryRun(call)) return responder.send(jsonAnswer(200, object->bytes));
+    if (isDryRun(call)) return responder.send(jsonAnswer(200, object->text()));
     const auto removed = removeOne(kind, object, graceOf(call));
     if (!removed) return responder.send(storeRefusal(kind, removed.error()));
-    if (kind.kind == "Pod") return responder.send(jsonAnswer(200, (*removed)->bytes));
+    if (kind.kind == "Pod") return responder.send(jsonAnswer(200, (*removed)->text()));
     Json details = {{"name", object->name}, {"kind", kind.plural}, {"uid", object->uid}};
     if (!kind.group.empty()) details["group"] = kind.group;
     responder.send(jsonAnswer(200, Json{{"kind", "Status"},
@@ -249,7 +249,7 @@ void ApiServer::removeCollection(const ApiCall& call, const net::Responder& resp
     const Snapshot all = store_.list(kind, call.path.ns, *selector);
     for (const ObjectPtr& object : all.objects) (void)removeOne(kind, object, graceOf(call));
     std::string items;
-    for (const ObjectPtr& object : all.objects) items.append(items.empty() ? "" : ",").append(object->bytes);
+    for (const ObjectPtr& object : all.objects) items.append(items.empty() ? "" : ",").append(object->text());
     responder.send(jsonAnswer(200, "{\"kind\":\"" + std::string(kind.kind) + "List\",\"apiVersion\":\"" +
                                        kind.apiVersion() + "\",\"metadata\":{\"resourceVersion\":\"" +
                                        std::to_string(store_.version()) + "\"},\"items\":[" + items + "]}"));

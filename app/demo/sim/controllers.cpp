@@ -41,7 +41,7 @@ void Controllers::start() {
         if (generation(change.object) != generation(change.previous)) deployments_->wake(change.object->key());
     });
     listen("Pod", [this](const Change& change) {
-        if (change.object->ns == kPipelineNs && findText(change.object->labels, "tekton.dev/taskRun")) return;
+        if (change.object->ns == kPipelineNs && change.object->label("tekton.dev/taskRun")) return;
         if (change.type != ChangeType::Added) deployments_->podChanged(*change.object);
     });
 }

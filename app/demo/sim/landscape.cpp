@@ -12,6 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::chrono::milliseconds kPushToLive = 3min;
+
 class Builder {
 public:
     Builder(World& world, WallTime since) : world_(world), since_(formatRfc3339(since)) {}
@@ -221,18 +223,22 @@ void addReceiver(Builder& build) {
 }
 
 /// Six services, four of them built on today's base, two on the one before.
-void addPlatform(World& world, DeploymentController& deployments, WallTime now, std::size_t layerBytes) {
+void addPlatform(World& world, DeploymentController& deployments, const PastPlan& past, std::size_t layerBytes) {
+    const WallTime now = world.store.now();
     const auto pushBases = [&](const std::string& content, WallTime created) {
         world.registry.pushBase({"cerebral/ai-base", "cuda", {"amd64", "arm64"}, layerBytes, content}, created);
         // Deliberately for one architecture only: what the guide warns of.
         world.registry.pushBase({"cerebral/ai-base", "cpu", {"amd64"}, layerBytes / 2, content}, created);
     };
+    std::map<std::string, LastRollout> last = past.rollouts;
     const auto pushServices = [&](bool old, WallTime created) {
         for (const PlatformService& service : platformServices()) {
             if (service.onOldBase != old) continue;
             auto random = randomFor(world.seed, "image" + service.name);
+            const auto [rollout, unknown] = last.try_emplace(service.name);
+            if (unknown) rollout->second = {hexText(random, 40), created, 1};
             world.registry.pushService({"cerebral/" + service.name, "main", "cerebral/ai-base:" + service.baseTag,
-                                        hexText(random, 40), created});
+                                        rollout->second.commit, rollout->second.pushedAt});
         }
     };
     pushBases("2026.09", now - 24h * 62);
@@ -240,31 +246,31 @@ void addPlatform(World& world, DeploymentController& deployments, WallTime now, 
     pushBases("2026.11", now - 24h * 9);
     pushServices(false, now - 24h * 2);
     for (const PlatformService& service : platformServices()) {
-        const std::string tagged = "cerebral/" + service.name + ":main";
         const BlobPtr manifest = world.registry.manifest("cerebral/" + service.name, "main");
-        deployments.establish({std::string(kPlatformNs),
-                               service.name,
-                               world.registryHost + "/" + tagged + "@" + manifest->digest,
-                               "",
-                               2,
-                               8080,
-                               now - (service.onOldBase ? 24h * 40 : 24h * 2),
-                               {{"app", service.name}},
-                               nullptr});
+        const LastRollout& rollout = last.at(service.name);
+        EstablishedDeployment deployment;
+        deployment.ns = kPlatformNs;
+        deployment.name = service.name;
+        deployment.image = world.registryHost + "/cerebral/" + service.name + ":main@" + manifest->digest;
+        deployment.created = now - 24h * 60;
+        deployment.rolledOut = rollout.pushedAt + world.scheduler.scaled(kPushToLive);
+        deployment.revision = rollout.revision;
+        deployment.labels = {{"app", service.name}};
+        deployments.establish(deployment);
     }
-    deployments.establish(
-        {std::string(kPipelineNs),
-         "github-webhook-receiver",
-         world.registryHost + "/webhook-receiver:latest",
-         "github-webhook-receiver",
-         2,
-         3000,
-         now - 24h * 2,
-         {{"app.kubernetes.io/name", "github-webhook-receiver"}},
-         {{{"name", "PORT"}, {"value", "3000"}},
-          {{"name", "KUBE_NAMESPACE"}, {"value", kPipelineNs}},
-          {{"name", "GITHUB_WEBHOOK_SECRET"},
-           {"valueFrom", {{"secretKeyRef", {{"name", "github-webhook-secret"}, {"key", "secretToken"}}}}}}}});
+    EstablishedDeployment receiver;
+    receiver.ns = kPipelineNs;
+    receiver.name = receiver.serviceAccount = "github-webhook-receiver";
+    receiver.image = world.registryHost + "/webhook-receiver:latest";
+    receiver.port = 3000;
+    receiver.created = receiver.rolledOut = now - 24h * 2;
+    receiver.labels = {{"app.kubernetes.io/name", "github-webhook-receiver"}};
+    receiver.environment = {
+        {{"name", "PORT"}, {"value", "3000"}},
+        {{"name", "KUBE_NAMESPACE"}, {"value", kPipelineNs}},
+        {{"name", "GITHUB_WEBHOOK_SECRET"},
+         {"valueFrom", {{"secretKeyRef", {{"name", "github-webhook-secret"}, {"key", "secretToken"}}}}}}};
+    deployments.establish(receiver);
 }
 
 }  // namespace
@@ -277,7 +283,8 @@ const std::vector<PlatformService>& platformServices() {
     return kServices;
 }
 
-void buildLandscape(World& world, DeploymentController& deployments, std::size_t baseLayerBytes) {
+void buildLandscape(World& world, DeploymentController& deployments, const PastPlan& past,
+                    std::size_t baseLayerBytes) {
     const WallTime now = world.store.now();
     Builder build(world, now - 24h * 90);
     for (const char* name : {"default", "kube-system", "registry"}) build.nameSpace(name);
@@ -300,7 +307,7 @@ void buildLandscape(World& world, DeploymentController& deployments, std::size_t
                                  std::string(text)},
                                 now - 24h * 60);
     }
-    addPlatform(world, deployments, now, baseLayerBytes);
+    addPlatform(world, deployments, past, baseLayerBytes);
 }
 
 }  // namespace cerebral::demo

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/demo/past/past_plan.h"
 #include "app/demo/sim/world.h"
 #include "app/demo/workloads/deployment_controller.h"
 
@@ -17,8 +18,10 @@ struct PlatformService {
 };
 
 [[nodiscard]] const std::vector<PlatformService>& platformServices();
-/// Before the controllers start. `baseLayerBytes`: size of each layer of the larger base image.
-void buildLandscape(World& world, DeploymentController& deployments, std::size_t baseLayerBytes = 400'000);
+/// Before the controllers start. Services are left as the past left them. `baseLayerBytes`: size of each
+/// layer of the larger base image.
+void buildLandscape(World& world, DeploymentController& deployments, const PastPlan& past,
+                    std::size_t baseLayerBytes = 400'000);
 /// Pipeline and Tasks (packaging/tekton holds the ones for real clusters).
 [[nodiscard]] Json pipelineDefinition();
 [[nodiscard]] std::vector<Json> taskDefinitions(const std::string& registryHost);

@@ -6,7 +6,7 @@
 
 namespace cerebral::demo {
 
-std::string LogStore::render(const Line& line, bool timestamps) {
+std::string LogStore::render(const LogLineAt& line, bool timestamps) {
     if (!timestamps) return line.text + "\n";
     // Nine digits, as the container runtime writes them.
     std::string time = formatRfc3339Millis(line.time);
@@ -17,19 +17,33 @@ std::string LogStore::render(const Line& line, bool timestamps) {
     return time + " " + line.text + "\n";
 }
 
+std::vector<LogLineAt> LogStore::linesOf(const Log& log) {
+    if (!log.past) return log.lines;
+    std::vector<LogLineAt> lines;
+    lines.reserve(log.past->size());
+    for (const PastLogLine& line : *log.past) {
+        const std::chrono::microseconds offset(
+            static_cast<std::int64_t>(static_cast<double>(line.offset.count()) * log.fill.stretch));
+        lines.push_back(
+            {std::chrono::time_point_cast<WallTime::duration>(log.fill.origin + offset), line.text.poured(log.fill)});
+    }
+    return lines;
+}
+
 std::string LogStore::renderAll(const Log& log, const LogQuery& query) {
-    auto first = log.lines.begin();
+    const std::vector<LogLineAt> lines = linesOf(log);
+    auto first = lines.begin();
     if (query.since) {
         // Whole seconds: a line of the second asked for belongs to the answer.
         const auto since = std::chrono::floor<std::chrono::seconds>(*query.since);
-        first = std::ranges::find_if(log.lines, [&](const Line& line) { return line.time >= since; });
+        first = std::ranges::find_if(lines, [&](const LogLineAt& line) { return line.time >= since; });
     }
     if (query.tailLines) {
-        const auto left = static_cast<std::size_t>(log.lines.end() - first);
-        if (left > *query.tailLines) first = log.lines.end() - static_cast<std::ptrdiff_t>(*query.tailLines);
+        const auto left = static_cast<std::size_t>(lines.end() - first);
+        if (left > *query.tailLines) first = lines.end() - static_cast<std::ptrdiff_t>(*query.tailLines);
     }
     std::string text;
-    for (auto it = first; it != log.lines.end(); ++it) text += render(*it, query.timestamps);
+    for (auto it = first; it != lines.end(); ++it) text += render(*it, query.timestamps);
     if (query.limitBytes && text.size() > *query.limitBytes) text.resize(*query.limitBytes);
     return text;
 }
@@ -63,6 +77,21 @@ void LogStore::forget(const std::string& podUid) {
 void LogStore::open(const std::string& podUid, const std::string& container) {
     const std::lock_guard lock(mutex_);
     logs_.try_emplace({podUid, container});
+}
+
+void LogStore::addPast(const std::string& podUid, const std::string& container, std::shared_ptr<const PastLog> log,
+                       Mold::Fill fill) {
+    const std::lock_guard lock(mutex_);
+    Log& past = logs_[{podUid, container}];
+    past.past = std::move(log);
+    past.fill = std::move(fill);
+    past.closed = true;
+}
+
+std::vector<LogLineAt> LogStore::lines(const std::string& podUid, const std::string& container) const {
+    const std::lock_guard lock(mutex_);
+    const auto it = logs_.find({podUid, container});
+    return it == logs_.end() ? std::vector<LogLineAt>() : linesOf(it->second);
 }
 
 bool LogStore::known(const std::string& podUid, const std::string& container) const {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/demo/store/mold.h"
 #include "core/base/clock.h"
 #include "core/net/server/http_server.h"
 
@@ -23,6 +24,18 @@ struct LogQuery {
     std::optional<std::size_t> limitBytes;
 };
 
+struct LogLineAt {
+    WallTime time;
+    std::string text;
+};
+
+/// A log many containers have had, up to some values: offsets from the fill's origin.
+struct PastLogLine {
+    std::chrono::microseconds offset{0};
+    Mold text;
+};
+using PastLog = std::vector<PastLogLine>;
+
 /// Thread-safe.
 class LogStore {
 public:
@@ -31,10 +44,14 @@ public:
     /// The container has ended: followers are let go when they have read everything.
     void close(const std::string& podUid, const std::string& container);
     void forget(const std::string& podUid);
+    /// The log of a container that ended before the demo began; rendered when it is asked for.
+    void addPast(const std::string& podUid, const std::string& container, std::shared_ptr<const PastLog> log,
+                 Mold::Fill fill);
     /// Whether anything was opened under this name (an empty log of a running container counts).
     void open(const std::string& podUid, const std::string& container);
     [[nodiscard]] bool known(const std::string& podUid, const std::string& container) const;
 
+    [[nodiscard]] std::vector<LogLineAt> lines(const std::string& podUid, const std::string& container) const;
     [[nodiscard]] std::string read(const std::string& podUid, const std::string& container,
                                    const LogQuery& query) const;
     /// Streams what is there and what comes, until the container ends. The answer must have begun.
@@ -42,20 +59,19 @@ public:
                 const net::Responder& responder);
 
 private:
-    struct Line {
-        WallTime time;
-        std::string text;
-    };
     struct Follower {
         net::Responder responder;
         bool timestamps = false;
     };
     struct Log {
-        std::vector<Line> lines;
+        std::vector<LogLineAt> lines;
         std::vector<Follower> followers;
         bool closed = false;
+        std::shared_ptr<const PastLog> past;  ///< in place of `lines`
+        Mold::Fill fill;
     };
-    static std::string render(const Line& line, bool timestamps);
+    static std::string render(const LogLineAt& line, bool timestamps);
+    static std::vector<LogLineAt> linesOf(const Log& log);
     static std::string renderAll(const Log& log, const LogQuery& query);
 
     mutable std::mutex mutex_;

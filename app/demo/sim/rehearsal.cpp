@@ -1,5 +1,7 @@
 #include "app/demo/sim/rehearsal.h"
 
+#include <nlohmann/json.hpp>
+
 #include "app/demo/sim/landscape.h"
 
 namespace cerebral::demo {
@@ -18,11 +20,21 @@ Rehearsal::Rehearsal(const RehearsalOptions& options)
       events_(store_, kKeep),
       world_{store_, scheduler_, events_, logs_, registry_, scenarios_, options.seed, options.registryHost},
       controllers_(world_) {
-    buildLandscape(world_, controllers_.deployments(), kBaseLayerBytes);
+    buildLandscape(world_, controllers_.deployments(), {}, kBaseLayerBytes);
     controllers_.start();
 }
 
 Rehearsal::~Rehearsal() = default;
+
+void Rehearsal::addDeployment(const std::string& name) {
+    EstablishedDeployment deployment;
+    deployment.ns = kPlatformNs;
+    deployment.name = name;
+    deployment.image = world_.registryHost + "/cerebral/" + name + ":main";
+    deployment.created = deployment.rolledOut = store_.now();
+    deployment.labels = {{"app", name}};
+    controllers_.deployments().establish(deployment);
+}
 
 ObjectPtr Rehearsal::find(std::string_view kind, std::string_view ns, std::string_view name) const {
     return store_.find(kindNamed(kind), ns, name);

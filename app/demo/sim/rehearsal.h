@@ -27,6 +27,8 @@ public:
     Rehearsal(const Rehearsal&) = delete;
     Rehearsal& operator=(const Rehearsal&) = delete;
 
+    /// A service to roll, beside the platform's own.
+    void addDeployment(const std::string& name);
     void advance(std::chrono::milliseconds wallTime) { scheduler_.advance(wallTime); }
     [[nodiscard]] World& world() noexcept { return world_; }
     [[nodiscard]] const World& world() const noexcept { return world_; }

@@ -1,5 +1,6 @@
 #include "app/demo/store/object.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace cerebral::demo {
@@ -39,6 +40,17 @@ std::span<const std::string_view> selectableFields(std::string_view kind) {
     return {};
 }
 
+std::optional<std::string> poured(const std::vector<std::pair<std::string, Mold>>& molds, const Mold::Fill& fill,
+                                  std::string_view key) {
+    const auto found = std::ranges::find(molds, key, &std::pair<std::string, Mold>::first);
+    return found == molds.end() ? std::nullopt : std::optional(found->second.poured(fill));
+}
+
+std::optional<std::string> copied(const TextPairs& pairs, std::string_view key) {
+    const std::string* value = findText(pairs, key);
+    return value ? std::optional(*value) : std::nullopt;
+}
+
 }  // namespace
 
 const char* toString(ChangeType type) noexcept {
@@ -53,8 +65,27 @@ const char* toString(ChangeType type) noexcept {
     return "ERROR";
 }
 
+std::string Object::text() const {
+    return mold ? mold->bytes.poured(fill, version) : bytes;
+}
+
+void Object::appendText(std::string& out) const {
+    if (mold)
+        mold->bytes.pour(out, fill, version);
+    else
+        out += bytes;
+}
+
+std::optional<std::string> Object::label(std::string_view key) const {
+    return mold ? poured(mold->labels, fill, key) : copied(labels, key);
+}
+
+std::optional<std::string> Object::field(std::string_view key) const {
+    return mold ? poured(mold->fields, fill, key) : copied(fields, key);
+}
+
 Json Object::parse() const {
-    return Json::parse(bytes);
+    return Json::parse(mold ? text() : bytes);
 }
 
 ObjectPtr freeze(const ResourceKind& kind, const Json& tree, std::uint64_t version) {
@@ -80,11 +111,15 @@ ObjectPtr freeze(const ResourceKind& kind, const Json& tree, std::uint64_t versi
     return object;
 }
 
-std::string watchLine(ChangeType type, std::string_view objectBytes) {
+std::string watchLine(ChangeType type, std::string_view objectText) {
     std::string line;
-    line.reserve(objectBytes.size() + 40);
-    line.append("{\"type\":\"").append(toString(type)).append("\",\"object\":").append(objectBytes).append("}\n");
+    line.reserve(objectText.size() + 40);
+    line.append("{\"type\":\"").append(toString(type)).append("\",\"object\":").append(objectText).append("}\n");
     return line;
+}
+
+std::string watchLine(ChangeType type, const Object& object) {
+    return object.mold ? watchLine(type, object.text()) : watchLine(type, object.bytes);
 }
 
 }  // namespace cerebral::demo

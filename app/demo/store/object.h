@@ -1,27 +1,44 @@
 #pragma once
-/// @file Object: one version of one object, at rest. Bytes, and what selectors and owners need.
+/// @file Object: one version of one object, at rest: as bytes, or as a mold that many share and the values of
+/// this one. Also what selectors and owners need.
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/demo/store/json.h"
+#include "app/demo/store/mold.h"
 #include "app/demo/store/resource_kind.h"
 #include "app/demo/store/selector.h"
 
 namespace cerebral::demo {
+
+struct ObjectMold {
+    Mold bytes;
+    std::vector<std::pair<std::string, Mold>> labels, fields;
+};
 
 struct Object {
     const ResourceKind* kind = nullptr;
     std::string ns, name, uid;
     std::uint64_t version = 0;  ///< resourceVersion
     TextPairs labels;
-    TextPairs fields;                 ///< values field selectors may ask for ("status.phase" of pods)
-    std::vector<std::string> owners;  ///< UIDs
-    std::string bytes;                ///< compact JSON with apiVersion and kind
+    TextPairs fields;                        ///< values field selectors may ask for ("status.phase" of pods)
+    std::vector<std::string> owners;         ///< UIDs
+    std::string bytes;                       ///< compact JSON; empty when it rests as a mold
+    std::shared_ptr<const ObjectMold> mold;  ///< null when `bytes`, `labels` and `fields` are there
+    Mold::Fill fill;
 
     [[nodiscard]] std::string key() const { return ns + "/" + name; }
+    /// Compact JSON with apiVersion and kind.
+    [[nodiscard]] std::string text() const;
+    void appendText(std::string& out) const;
+    [[nodiscard]] std::optional<std::string> label(std::string_view key) const;
+    [[nodiscard]] std::optional<std::string> field(std::string_view key) const;
     /// The tree, for code that reads or changes it.
     [[nodiscard]] Json parse() const;
 };
@@ -39,6 +56,7 @@ struct Change {
 /// Makes the resting form of `tree`, whose metadata is complete.
 [[nodiscard]] ObjectPtr freeze(const ResourceKind& kind, const Json& tree, std::uint64_t version);
 /// {"type":"MODIFIED","object":…} and a line feed: one event of a watch.
-[[nodiscard]] std::string watchLine(ChangeType type, std::string_view objectBytes);
+[[nodiscard]] std::string watchLine(ChangeType type, std::string_view objectText);
+[[nodiscard]] std::string watchLine(ChangeType type, const Object& object);
 
 }  // namespace cerebral::demo

@@ -47,7 +47,7 @@ ObjectStore::Collection& ObjectStore::collection(const ResourceKind& kind) const
 void ObjectStore::commit(Collection& collection, Change change) {
     ++changes_;
     if (!collection.sinks.empty()) {
-        const std::string line = watchLine(change.type, change.object->bytes);
+        const std::string line = watchLine(change.type, *change.object);
         std::erase_if(collection.sinks, [&](const std::weak_ptr<ChangeSink>& weak) {
             const auto sink = weak.lock();
             return !sink || !sink->onChange(change, line);
@@ -169,15 +169,16 @@ void ObjectStore::removeOwned(const std::string& uid) {
     }
 }
 
-void ObjectStore::preload(const ResourceKind& kind, const Json& tree) {
+void ObjectStore::preload(std::vector<std::shared_ptr<Object>> objects) {
     const std::lock_guard lock(mutex_);
-    Json complete = tree;
-    complete["metadata"]["resourceVersion"] = std::to_string(++version_);
-    const ObjectPtr object = freeze(kind, complete, version_);
-    Collection& all = collection(kind);
-    for (const std::string& owner : object->owners) owned_[owner].emplace_back(&kind, object->key());
-    all.objects.insert_or_assign(object->key(), object);
-    all.compacted = version_;
+    for (std::shared_ptr<Object>& object : objects) {
+        object->version = ++version_;
+        Collection& all = collection(*object->kind);
+        std::string key = object->key();
+        for (const std::string& owner : object->owners) owned_[owner].emplace_back(object->kind, key);
+        all.objects.insert_or_assign(std::move(key), std::move(object));
+        all.compacted = version_;
+    }
 }
 
 ObjectPtr ObjectStore::find(const ResourceKind& kind, std::string_view ns, std::string_view name) const {
@@ -229,7 +230,7 @@ Result<std::uint64_t> ObjectStore::watch(const ResourceKind& kind, std::uint64_t
     const auto first =
         std::ranges::upper_bound(all.history, from, {}, [](const Change& c) { return c.object->version; });
     for (auto it = first; it != all.history.end(); ++it) {
-        if (!sink->onChange(*it, watchLine(it->type, it->object->bytes))) return version_;
+        if (!sink->onChange(*it, watchLine(it->type, *it->object))) return version_;
     }
     all.sinks.push_back(sink);
     return version_;
@@ -247,8 +248,14 @@ void ObjectStore::watchFromNow(const ResourceKind& kind, const std::shared_ptr<C
     all.sinks.push_back(sink);
 }
 
+std::uint64_t ObjectStore::oldestVersion() const {
+    const std::lock_guard lock(mutex_);
+    return oldest_;
+}
+
 void ObjectStore::compact() {
     const std::lock_guard lock(mutex_);
+    oldest_ = version_;
     for (auto& [kind, all] : collections_) {
         all.history.clear();
         all.compacted = version_;

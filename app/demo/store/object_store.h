@@ -61,8 +61,8 @@ public:
                              Part part = Part::Everything, std::optional<std::uint64_t> expectVersion = {});
     /// Removes the object and, later through `Change`s of their own, everything it owns.
     Result<ObjectPtr> remove(const ResourceKind& kind, std::string_view ns, std::string_view name);
-    /// Creates or replaces without events before anybody watches. `tree` has complete metadata.
-    void preload(const ResourceKind& kind, const Json& tree);
+    /// Creates or replaces without events, before anybody watches. The objects are complete but for their version.
+    void preload(std::vector<std::shared_ptr<Object>> objects);
 
     [[nodiscard]] ObjectPtr find(const ResourceKind& kind, std::string_view ns, std::string_view name) const;
     /// An empty namespace means all. `after` is a key ("ns/name") to begin behind, `limit` 0 means all.
@@ -80,6 +80,8 @@ public:
                       const std::function<void(const Snapshot&)>& initial);
     /// Forgets the history, as compaction does: watches from older versions are then Gone.
     void compact();
+    /// Versions before it were forgotten by `compact`.
+    [[nodiscard]] std::uint64_t oldestVersion() const;
     /// Changes committed since the start.
     [[nodiscard]] std::uint64_t changes() const;
     [[nodiscard]] WallTime now() const { return clock_.now(); }
@@ -104,6 +106,7 @@ private:
     std::map<std::string, std::vector<std::pair<const ResourceKind*, std::string>>, std::less<>> owned_;
     std::uint64_t version_ = 1000;
     std::uint64_t changes_ = 0;
+    std::uint64_t oldest_ = 0;
 };
 
 }  // namespace cerebral::demo

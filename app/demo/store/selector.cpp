@@ -110,15 +110,15 @@ bool Selector::holds(const Requirement& requirement, const std::string* value) {
 
 bool Selector::matches(const Object& object) const {
     for (const Requirement& requirement : labels_) {
-        if (!holds(requirement, findText(object.labels, requirement.key))) return false;
+        const auto value = object.label(requirement.key);
+        if (!holds(requirement, value ? &*value : nullptr)) return false;
     }
     for (const Requirement& requirement : fields_) {
-        const std::string* value = requirement.key == "metadata.name" ? &object.name
-                                   : requirement.key == "metadata.namespace"
-                                       ? &object.ns
-                                       : findText(object.fields, requirement.key);
+        const auto value = requirement.key == "metadata.name"        ? std::optional(object.name)
+                           : requirement.key == "metadata.namespace" ? std::optional(object.ns)
+                                                                     : object.field(requirement.key);
         static const std::string kAbsent;  // an absent field compares as the empty text
-        if (!holds(requirement, value ? value : &kAbsent)) return false;
+        if (!holds(requirement, value ? &*value : &kAbsent)) return false;
     }
     return true;
 }

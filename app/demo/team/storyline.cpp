@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/demo/store/identity.h"
+#include "app/demo/team/people.h"
 
 namespace cerebral::demo {
 namespace {
@@ -11,23 +12,6 @@ namespace {
 constexpr std::array<std::string_view, 12> kStories = {"feature", "failing",      "stuck",       "base-image",
                                                        "branch",  "flaky",        "force-push",  "docs-only",
                                                        "rebuild", "test-failure", "bad-rollout", "two-services"};
-
-struct Person {
-    const char* name;
-    const char* login;
-};
-constexpr std::array<Person, 6> kPeople = {{{"Mara Lindqvist", "mlindqvist"},
-                                            {"Tomás Herrera", "therrera"},
-                                            {"Aiko Tanaka", "atanaka"},
-                                            {"Jonas Weber", "jweber"},
-                                            {"Priya Raman", "praman"},
-                                            {"Sam Okafor", "sokafor"}}};
-
-constexpr std::array<std::string_view, 8> kFeatures = {
-    "feat: stream embeddings in batches",        "fix: retry the vector store after a timeout",
-    "feat: add tenant limits to the planner",    "perf: reuse the tokenizer between requests",
-    "fix: close the database session on cancel", "feat: expose queue depth as a metric",
-    "refactor: split the ingest worker",         "fix: respect the deadline of the caller"};
 
 constexpr std::array<std::string_view, 6> kServices = {"ai-services",          "bmad-services",
                                                        "data-services",        "knowledge-services",
@@ -52,7 +36,13 @@ std::string Storyline::newCommitId() {
 
 TeamCommit Storyline::commit(std::string message, std::vector<std::string> modified, std::size_t person) {
     const Person& author = kPeople[person % kPeople.size()];
-    return {newCommitId(), std::move(message), author.name, author.login, {}, std::move(modified), {}};
+    return {newCommitId(),
+            std::move(message),
+            std::string(author.name),
+            std::string(author.login),
+            {},
+            std::move(modified),
+            {}};
 }
 
 Result<StoryPush> Storyline::next(std::string_view story, WallTime now) {

@@ -90,11 +90,11 @@ void DeploymentController::reconcile(const std::string& key) {
     for (Scale& scale : all) {
         if (plainTemplate(scale.tree["spec"]["template"]) == pattern) current = &scale;
     }
-    if (current) publish(object, all, *current);
+    if (current) publish(object, all, *current, world_.timestamp());
 }
 
 DeploymentController::Scale* DeploymentController::newReplicaSet(const Json& deployment, const ObjectPtr& object,
-                                                                 std::vector<Scale>& all) {
+                                                                 std::vector<Scale>& all, const std::string& since) {
     const Json pattern = plainTemplate(deployment["spec"]["template"]);
     std::int64_t highest = 0;
     for (const Scale& scale : all) highest = std::max(highest, revisionOf(scale.tree));
@@ -121,7 +121,7 @@ DeploymentController::Scale* DeploymentController::newReplicaSet(const Json& dep
     }
     if (name.empty()) {
         const std::string hash = safeText(stableHash(pattern.dump(), world_.seed), 10);
-        revision = highest + 1;
+        revision = std::max(highest, revisionOf(deployment) - 1) + 1;
         Json labels = pattern["metadata"].value("labels", Json::object());
         labels[kHash] = hash;
         Json selector = deployment["spec"]["selector"];
@@ -142,6 +142,7 @@ DeploymentController::Scale* DeploymentController::newReplicaSet(const Json& dep
             {"spec", {{"replicas", 0}, {"selector", std::move(selector)}, {"template", std::move(withHash)}}},
             {"status", {{"replicas", 0}}}};
         annotate(tree, revision);
+        if (!since.empty()) tree["metadata"]["creationTimestamp"] = since;
         const auto created = world_.store.create(kindNamed("ReplicaSet"), std::move(tree));
         if (!created) return nullptr;
         name = (*created)->name;
@@ -255,7 +256,8 @@ bool DeploymentController::terminate(const ObjectPtr& pod, std::chrono::seconds 
     return true;
 }
 
-void DeploymentController::publish(const ObjectPtr& object, std::vector<Scale>& all, Scale& fresh) {
+void DeploymentController::publish(const ObjectPtr& object, std::vector<Scale>& all, Scale& fresh,
+                                   const std::string& now) {
     std::size_t replicas = 0, ready = 0;
     for (const Scale& scale : all) {
         replicas += scale.pods.size();
@@ -269,7 +271,7 @@ void DeploymentController::publish(const ObjectPtr& object, std::vector<Scale>& 
             return true;
         });
     }
-    const std::string now = world_.timestamp(), key = object->key();
+    const std::string key = object->key();
     const ObjectPtr latest = world_.store.find(*object->kind, object->ns, object->name);
     if (!latest) return;
     const auto wanted = static_cast<std::size_t>(latest->parse()["spec"].value("replicas", 1));

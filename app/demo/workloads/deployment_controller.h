@@ -23,6 +23,8 @@ struct EstablishedDeployment {
     int replicas = 2;
     int port = 8080;
     WallTime created{};
+    WallTime rolledOut{};  ///< when its revision and pods were made
+    int revision = 1;
     Json labels;       ///< of its pods, also its selector
     Json environment;  ///< env entries; null: none
 };
@@ -49,11 +51,13 @@ private:
     };
     void reconcile(const std::string& key);
     std::vector<Scale> replicaSetsOf(const Object& deployment) const;
-    Scale* newReplicaSet(const Json& deployment, const ObjectPtr& object, std::vector<Scale>& all);
+    /// `since`: when a ReplicaSet it has to make was made; empty: now.
+    Scale* newReplicaSet(const Json& deployment, const ObjectPtr& object, std::vector<Scale>& all,
+                         const std::string& since = {});
     void roll(const Json& deployment, std::vector<Scale>& all, Scale& fresh);
     void scaleTo(const Json& deployment, Scale& scale, int replicas);
     void matchPods(Scale& scale);
-    void publish(const ObjectPtr& object, std::vector<Scale>& all, Scale& fresh);
+    void publish(const ObjectPtr& object, std::vector<Scale>& all, Scale& fresh, const std::string& now);
     void makePod(const Scale& scale);
     void startPod(const std::string& ns, const std::string& name);
     void runPod(const std::string& ns, const std::string& name);

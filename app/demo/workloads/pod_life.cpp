@@ -163,7 +163,7 @@ Json DeploymentController::templateOf(const EstablishedDeployment& deployment) c
 }
 
 void DeploymentController::establish(const EstablishedDeployment& deployment) {
-    const std::string then = formatRfc3339(deployment.created);
+    const std::string then = formatRfc3339(deployment.created), rolledOut = formatRfc3339(deployment.rolledOut);
     Json labels = deployment.labels;
     Json tree = {
         {"metadata",
@@ -171,7 +171,7 @@ void DeploymentController::establish(const EstablishedDeployment& deployment) {
           {"namespace", deployment.ns},
           {"creationTimestamp", then},
           {"labels", labels},
-          {"annotations", {{"deployment.kubernetes.io/revision", "1"}}}}},
+          {"annotations", {{"deployment.kubernetes.io/revision", std::to_string(deployment.revision)}}}}},
         {"spec",
          {{"replicas", deployment.replicas},
           {"selector", {{"matchLabels", labels}}},
@@ -183,7 +183,7 @@ void DeploymentController::establish(const EstablishedDeployment& deployment) {
     const auto created = world_.store.create(kindNamed("Deployment"), std::move(tree));
     if (!created) return;
     std::vector<Scale> all;
-    Scale* fresh = newReplicaSet((*created)->parse(), *created, all);
+    Scale* fresh = newReplicaSet((*created)->parse(), *created, all, rolledOut);
     if (!fresh) return;
     const auto set = world_.store.update(*fresh->object->kind, deployment.ns, fresh->object->name, [&](Json& object) {
         object["spec"]["replicas"] = deployment.replicas;
@@ -191,20 +191,20 @@ void DeploymentController::establish(const EstablishedDeployment& deployment) {
     });
     for (int i = 0; set && i < deployment.replicas; ++i) {
         Json pod = makePlatformPod(**set, (*set)->parse(), world_.store.identity().suffix());
-        pod["metadata"]["creationTimestamp"] = then;
+        pod["metadata"]["creationTimestamp"] = rolledOut;
         pod["metadata"]["uid"] = "";
-        platformPodCreating(pod, then);
-        platformPodScheduled(pod, then);
+        platformPodCreating(pod, rolledOut);
+        platformPodScheduled(pod, rolledOut);
         const std::string address =
             "10.88." + std::to_string(1 + addresses_ / 250) + "." + std::to_string(2 + addresses_ % 250);
         ++addresses_;
-        platformPodRunning(pod, then, address);
-        platformPodReady(pod, then);
+        platformPodRunning(pod, rolledOut, address);
+        platformPodReady(pod, rolledOut);
         const auto made = world_.store.create(kindNamed("Pod"), std::move(pod));
-        if (made) writeStartLog(world_.logs, *made, deployment.name, deployment.created);
+        if (made) writeStartLog(world_.logs, *made, deployment.name, deployment.rolledOut);
     }
     all = replicaSetsOf(**created);
-    if (!all.empty()) publish(*created, all, all.front());
+    if (!all.empty()) publish(*created, all, all.front(), rolledOut);
 }
 
 }  // namespace cerebral::demo

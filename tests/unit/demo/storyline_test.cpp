@@ -118,7 +118,7 @@ private slots:
             std::string all;
             for (const char* kind : {"PipelineRun", "TaskRun", "Pod", "Event", "Deployment"}) {
                 for (const ObjectPtr& object : rehearsal.world().store.list(kindNamed(kind), "").objects)
-                    all += object->bytes + "\n";
+                    all += object->text() + "\n";
             }
             return all;
         };

@@ -1,0 +1,160 @@
+// The demo cluster under load: how long it takes to begin with a long past, what that weighs, and what
+// 2,000 changes a second to ten watchers cost it.
+#include <unistd.h>
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QThread>
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <thread>
+
+#include "core/base/encoding.h"
+#include "core/net/curl_transport.h"
+#include "tests/bench/report.h"
+#include "tests/support/child_process.h"
+
+using namespace cerebral;
+using Json = nlohmann::json;
+using SteadyClock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr int kWatchers = 10;
+constexpr double kChangesPerSecond = 2000;
+constexpr std::chrono::seconds kMeasured{8};
+constexpr const char* kRuns = "/apis/tekton.dev/v1/namespaces/tekton-pipelines/pipelineruns";
+
+/// CPU time a process has used, in seconds.
+double cpuSeconds(qint64 pid) {
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+    std::string text;
+    std::getline(file, text);
+    std::istringstream fields(text.substr(text.rfind(')') + 2));
+    std::string skipped;
+    for (int i = 0; i < 11; ++i) fields >> skipped;
+    double user = 0, system = 0;
+    fields >> user >> system;
+    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+double megabytes(qint64 pid, const char* field) {
+    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+    std::string line;
+    while (std::getline(status, line)) {
+        if (line.starts_with(field)) return std::stod(line.substr(line.find(':') + 1)) / 1024.0;
+    }
+    return -1;
+}
+
+class Server {
+public:
+    Server(const QString& kubeconfig, const QStringList& arguments)
+        : process_("cerebral-demo-cluster", QStringList{"--write-kubeconfig", kubeconfig} + arguments) {
+        listening_ = process_.waitForJson([](const QJsonObject& o) { return o.contains("url"); }, 60'000).has_value();
+        if (!listening_) return;
+        QFile file(kubeconfig);
+        if (!file.open(QIODevice::ReadOnly)) return;
+        const Json config = Json::parse(file.readAll().toStdString());
+        request_.url = config["clusters"][0]["cluster"]["server"].get<std::string>() + kRuns;
+        auto tls = std::make_shared<net::TlsOptions>();
+        tls->caPem =
+            fromBase64(config["clusters"][0]["cluster"]["certificate-authority-data"].get<std::string>()).value();
+        request_.tls = std::move(tls);
+        request_.bearerToken = Secret(config["users"][0]["user"]["token"].get<std::string>());
+        request_.version = net::HttpVersion::Http1;
+        request_.maxBody = 512U * 1024U * 1024U;
+        request_.timeout = std::chrono::minutes(2);
+    }
+    [[nodiscard]] bool listening() const { return listening_; }
+    [[nodiscard]] qint64 pid() const { return process_.pid(); }
+    [[nodiscard]] net::HttpRequest request(const std::string& query) const {
+        net::HttpRequest request = request_;
+        request.url += query;
+        return request;
+    }
+    int end() {
+        process_.terminate();
+        return process_.waitForExit().value_or(-1);
+    }
+
+private:
+    test::ChildProcess process_;
+    bool listening_ = false;
+    net::HttpRequest request_;
+};
+
+/// Counts lines.
+class Counter final : public net::StreamHandler {
+public:
+    bool onHead(const net::HttpHead& head) override { return head.status == 200; }
+    bool onData(std::string_view chunk) override {
+        lines += std::count(chunk.begin(), chunk.end(), '\n');
+        return true;
+    }
+    std::atomic<std::int64_t> lines = 0;
+};
+
+void startWithAPast(bench::Report& report, const QString& kubeconfig) {
+    const auto begun = SteadyClock::now();
+    Server server(kubeconfig, {"--runs", "10000", "--pods", "5000"});
+    const std::chrono::duration<double> took = SteadyClock::now() - begun;
+    report.note("10,000 runs, 5,000 pods: until it listens", took.count(), "s");
+    report.atMost("10,000 runs, 5,000 pods: CPU until it listens", cpuSeconds(server.pid()), 3.0, "s of CPU");
+    report.atMost("10,000 runs, 5,000 pods: memory", megabytes(server.pid(), "VmRSS:"), 300, "MB");
+    net::CurlTransport transport;
+    const auto asked = SteadyClock::now();
+    const auto all = transport.send(server.request(""), {});
+    const std::chrono::duration<double> listed = SteadyClock::now() - asked;
+    report.note("one list of all runs", listed.count(), "s");
+    report.note("one list of all runs", all ? static_cast<double>(all->body.size()) / 1e6 : -1, "MB");
+    report.atMost("after it: most memory ever", megabytes(server.pid(), "VmHWM:"), 300, "MB");
+    report.atMost("exit code", server.end(), 0, "");
+}
+
+void changesToWatchers(bench::Report& report, const QString& kubeconfig) {
+    Server server(kubeconfig, {"--runs", "1000", "--churn", QString::number(kChangesPerSecond)});
+    std::vector<std::unique_ptr<Counter>> counters;
+    std::vector<std::jthread> threads;
+    net::CurlTransport transport;
+    for (int i = 0; i < kWatchers; ++i) {
+        counters.push_back(std::make_unique<Counter>());
+        threads.emplace_back([&, counter = counters.back().get()](const std::stop_token& stop) {
+            (void)transport.stream(server.request("?watch=1&timeoutSeconds=120"), *counter, stop);
+        });
+    }
+    const auto seen = [&] {
+        std::int64_t least = counters.front()->lines;
+        for (const auto& counter : counters) least = std::min<std::int64_t>(least, counter->lines);
+        return least;
+    };
+    for (int waited = 0; seen() < 3000 && waited < 3000; ++waited) QThread::msleep(10);  // past the initial state
+    const auto begun = SteadyClock::now();
+    const double cpuBefore = cpuSeconds(server.pid());
+    const std::int64_t seenBefore = seen();
+    std::this_thread::sleep_for(kMeasured);
+    const std::chrono::duration<double> passed = SteadyClock::now() - begun;
+    const double rate = static_cast<double>(seen() - seenBefore) / passed.count();
+    const double cores = (cpuSeconds(server.pid()) - cpuBefore) / passed.count();
+    report.atLeast("changes a second every one of 10 watchers saw", rate, 0.95 * kChangesPerSecond, "/s");
+    report.atMost("cores the server used for it", cores, 1.0, "cores");
+    report.note("memory meanwhile", megabytes(server.pid(), "VmRSS:"), "MB");
+    for (std::jthread& thread : threads) thread.request_stop();
+    threads.clear();
+    report.atMost("exit code", server.end(), 0, "");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const QCoreApplication app(argc, argv);
+    bench::Report report("demo");
+    const QTemporaryDir folder;
+    startWithAPast(report, folder.filePath("past"));
+    changesToWatchers(report, folder.filePath("churn"));
+    return report.exitCode();
+}
