@@ -18,6 +18,10 @@
 
 namespace cerebral::demo {
 
+inline constexpr std::string_view kCloneTask = "git-clone-task";
+inline constexpr std::string_view kBuildTask = "kaniko-build-task";
+inline constexpr std::string_view kDeployTask = "deploy-task";
+
 class RunSimulation : public std::enable_shared_from_this<RunSimulation> {
 public:
     RunSimulation(World& world, ObjectPtr run);

@@ -56,5 +56,7 @@ void podTerminated(Json& pod, std::string_view now, int exitCode, std::string_vi
 
 /// What the TaskRun's `steps` says of the pod's step now.
 [[nodiscard]] Json stepState(const TaskInstance& task, const Json& pod);
+/// The same without the entrypoint's own entries in the termination message: they are no results.
+[[nodiscard]] Json taskRunStep(const TaskInstance& task, const Json& pod);
 
 }  // namespace cerebral::demo

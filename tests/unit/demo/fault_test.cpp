@@ -105,8 +105,10 @@ private slots:
         QCOMPARE(create("one").status, 201);
         QCOMPARE(create("two").status, 201);
         const Json page = client_->json(std::string(kRuns) + "?limit=1");
-        const std::string next = std::string(kRuns) + "?limit=1&continue=" + page["metadata"]["continue"].get<std::string>();
+        const std::string next =
+            std::string(kRuns) + "?limit=1&continue=" + page["metadata"]["continue"].get<std::string>();
         QCOMPARE(client_->json(next)["items"][0]["metadata"]["name"].get<std::string>(), std::string("two"));
+        QCOMPARE(create("zzz").status, 201);
         QCOMPARE(fault("gone"), 200);
         const net::HttpResponse refused = client_->get(next);
         QCOMPARE(refused.status, 410);
@@ -168,11 +170,12 @@ private slots:
     void watchListIsRefusedInsideA200() {
         QCOMPARE(fault("watchlist-unsupported"), 200);
         std::vector<Json> events;
-        QVERIFY(client_->lines(std::string(kRuns) + "?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan",
-                               [&](std::string_view line) {
-                                   events.push_back(Json::parse(line));
-                                   return true;
-                               }));
+        QVERIFY(
+            client_->lines(std::string(kRuns) + "?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan",
+                           [&](std::string_view line) {
+                               events.push_back(Json::parse(line));
+                               return true;
+                           }));
         QCOMPARE(events.size(), std::size_t{1});
         QCOMPARE(events[0]["object"]["code"].get<int>(), 500);
     }
@@ -190,8 +193,9 @@ private slots:
     }
     void unknownFaultsAndBrowsersAreRefused() {
         QCOMPARE(fault("no-such-fault"), 400);
-        QCOMPARE(client_->registry(net::Method::Post, "/demo/fault", "down", {{"Origin", "http://evil.example"}}).status,
-                 403);
+        QCOMPARE(
+            client_->registry(net::Method::Post, "/demo/fault", "down", {{"Origin", "http://evil.example"}}).status,
+            403);
         QCOMPARE(client_->get(kRuns).status, 200);
     }
 };

@@ -136,6 +136,25 @@ private slots:
         QCOMPARE(kubectl({"delete", "pr", "good"}).code, 0);
         QVERIFY(!kubectl({"get", "tr"}).out.contains("good"));
     }
+    void aWatchShowsChangesAsTheyCome() {
+        QProcess watch;
+        watch.start("kubectl", {"--kubeconfig", config_, "get", "pr", "-w", "--output-watch-events"});
+        QVERIFY(watch.waitForStarted());
+        // The watch is open when the server says so; kubectl prints what it lists before.
+        QVERIFY(QTest::qWaitFor([&] { return cluster_->openWatches() > 0; }, 40'000));
+        QCOMPARE(kubectl({"create", "-f", "-"}, run("watched")).code, 0);
+        QString seen;
+        QVERIFY2(QTest::qWaitFor(
+                     [&] {
+                         seen += QString::fromUtf8(watch.readAllStandardOutput());
+                         return seen.contains(QRegularExpression("MODIFIED\\s+watched\\s+True\\s+Succeeded"));
+                     },
+                     40'000),
+                 qPrintable(seen));
+        QVERIFY(seen.contains(QRegularExpression("ADDED\\s+watched")));
+        watch.kill();
+        watch.waitForFinished();
+    }
     void aFailingRunFails() {
         QCOMPARE(kubectl({"create", "-f", "-"}, run("broken", "feat: x [demo:compile-failure]")).code, 0);
         const Done done = kubectl({"wait", "--for=condition=Succeeded=False", "pipelinerun/broken", "--timeout=40s"});

@@ -62,7 +62,8 @@ private slots:
         const WallTime origin = *parseRfc3339("2026-11-23T08:00:00Z");
         Mold::Fill fill;
         fill.origin = origin;
-        fill.texts = std::make_shared<const std::vector<std::string>>(std::vector<std::string>{"zqrun", "zqrun-build"});
+        fill.texts =
+            std::make_shared<const std::vector<std::string>>(std::vector<std::string>{"zqrun", "zqrun-build"});
         const Mold mold(sample, marks, origin);
         std::string expected = sample;
         expected.replace(expected.find("U-1"), 3, Mold::uid(0, 3));
@@ -70,8 +71,9 @@ private slots:
         fill.stretch = 2.0;
         fill.origin += 24h;
         const std::string later = mold.poured(fill, 78);
-        QVERIFY2(later.find("\"at\":\"2026-11-24T08:00:10Z\",\"ms\":\"2026-11-24T08:00:00.500Z\"") != std::string::npos,
-                 later.c_str());
+        QVERIFY2(
+            later.find("\"at\":\"2026-11-24T08:00:10Z\",\"ms\":\"2026-11-24T08:00:00.500Z\"") != std::string::npos,
+            later.c_str());
         QVERIFY(later.find("\"old\":\"2025-01-01T00:00:00Z\",\"resourceVersion\":\"78\"") != std::string::npos);
     }
     void everythingThatWasPlannedIsThere() {
@@ -108,7 +110,8 @@ private slots:
             }
         }
         QCOMPARE(loaded_.all("TaskRun").size(), taskRuns);
-        for (const char* reason : {"Succeeded", "Completed", "Failed", "Cancelled"}) QVERIFY2(reasons.contains(reason), reason);
+        for (const char* reason : {"Succeeded", "Completed", "Failed", "Cancelled"})
+            QVERIFY2(reasons.contains(reason), reason);
     }
     void labelsAndFieldsAreThoseOfTheText() {
         for (const char* kind : {"PipelineRun", "TaskRun", "Pod"}) {
@@ -118,7 +121,8 @@ private slots:
                 for (const auto& [key, value] : tree["metadata"]["labels"].items())
                     QCOMPARE(object->label(key), std::optional(value.get<std::string>()));
                 if (object->kind->kind == "Pod")
-                    QCOMPARE(object->field("status.phase"), std::optional(tree["status"]["phase"].get<std::string>()));
+                    QCOMPARE(object->field("status.phase"),
+                             std::optional(tree["status"]["phase"].get<std::string>()));
             }
         }
     }
@@ -150,11 +154,11 @@ private slots:
         QCOMPARE((*changed)->label("x"), std::optional<std::string>("y"));
         QCOMPARE((*changed)->uid, run->uid);
         QVERIFY(world.store.remove(*run->kind, run->ns, run->name).has_value());
-        QCOMPARE(world.store
-                     .list(kindNamed("TaskRun"), kPipelineNs,
-                           *Selector::parse("tekton.dev/pipelineRun=" + run->name, ""))
-                     .objects.size(),
-                 std::size_t{0});
+        QCOMPARE(
+            world.store
+                .list(kindNamed("TaskRun"), kPipelineNs, *Selector::parse("tekton.dev/pipelineRun=" + run->name, ""))
+                .objects.size(),
+            std::size_t{0});
     }
     void oneSeedHasOnePast() {
         const auto textOf = [](Loaded& loaded) {
@@ -176,8 +180,7 @@ private slots:
         auto cluster = DemoCluster::start(options, *log);
         QVERIFY(cluster.has_value());
         DemoClient client(**cluster);
-        const Json deployment =
-            client.json("/apis/apps/v1/namespaces/cerebral-platform/deployments/ai-services");
+        const Json deployment = client.json("/apis/apps/v1/namespaces/cerebral-platform/deployments/ai-services");
         const std::string image = deployment["spec"]["template"]["spec"]["containers"][0]["image"];
         const Json runs = client.json(
             "/apis/tekton.dev/v1/namespaces/tekton-pipelines/pipelineruns"
@@ -200,10 +203,11 @@ private slots:
                             .registry(net::Method::Get, "/v2/cerebral/ai-services/manifests/main", {},
                                       {{"Accept", "application/vnd.oci.image.manifest.v1+json"}})
                             .body);
-        const Json config = Json::parse(client
-                                            .registry(net::Method::Get, "/v2/cerebral/ai-services/blobs/" +
-                                                                            manifest["config"]["digest"].get<std::string>())
-                                            .body);
+        const Json config =
+            Json::parse(client
+                            .registry(net::Method::Get, "/v2/cerebral/ai-services/blobs/" +
+                                                            manifest["config"]["digest"].get<std::string>())
+                            .body);
         QCOMPARE(config["config"]["Labels"]["org.opencontainers.image.revision"].get<std::string>(), commit);
     }
 };
