@@ -92,10 +92,11 @@ void DeliveryHandler::handlePush(const std::shared_ptr<Delivery>& delivery, std:
 
 void DeliveryHandler::answer(const Delivery& delivery, const DeliveryAnswer& answer) {
     parts_.failpoints.pass("before-answer");
-    delivery.responder.send(toResponse(answer));
-
+    // Counted first: who has the answer finds it in the metrics.
     const std::chrono::duration<double> took = parts_.clock.steadyNow() - delivery.since;
     parts_.metrics.deliveryAnswered(answer.status, took.count());
+    delivery.responder.send(toResponse(answer));
+
     std::string runs;
     DeliveryRecord record{delivery.id,   delivery.receivedAt, delivery.event,    delivery.repository,   delivery.ref,
                           answer.status, answer.reason,       answer.httpStatus, took.count() * 1000.0, {}};
