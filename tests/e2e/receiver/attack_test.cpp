@@ -105,7 +105,9 @@ private slots:
         const std::string block = "100000\r\n" + std::string(1U << 20U, 'a') + "\r\n";
         long most = 0;
         for (int i = 0; i < 64 && client.send(block); ++i) most = std::max(most, receiver_->residentKb() - before);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they keep freed memory
         QVERIFY2(most < 40 * 1024, std::to_string(most).c_str());
+#endif
         const std::string answer = client.readResponse();
         QVERIFY(RawClient::status(answer) == 413 || client.closed());
     }

@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/fake_tekton_api.h"
@@ -69,9 +70,9 @@ private slots:
     }
 
     void quotaIsWaitedFor() {
-        std::atomic<int> refusals{0};
+        const auto refusals = std::make_shared<std::atomic<int>>(0);  // a late request may still ask
         api_.setCreateFault(
-            [&](const std::string&) { return refusals++ < 1 ? CreateFault::Quota : CreateFault::None; });
+            [refusals](const std::string&) { return (*refusals)++ < 1 ? CreateFault::Quota : CreateFault::None; });
         ReceiverProcess receiver(plan());
         const std::string response = sendTo(receiver.port(), deliveryRequest(pushBody({.branch = "quota"}), "q"));
         QCOMPARE(RawClient::status(response), 202);
@@ -92,14 +93,15 @@ private slots:
     }
     void unknownOutcomesAreTriedAgainUnderTheSameName() {
         QFETCH(int, fault);
-        std::atomic<int> requests{0};
-        api_.setCreateFault(
-            [&](const std::string&) { return requests++ < 1 ? CreateFault(fault) : CreateFault::None; });
+        const auto requests = std::make_shared<std::atomic<int>>(0);  // a late request may still ask
+        api_.setCreateFault([requests, fault](const std::string&) {
+            return (*requests)++ < 1 ? CreateFault(fault) : CreateFault::None;
+        });
         ReceiverProcess receiver(plan());
         const std::string body = pushBody({.branch = "unknown-" + std::to_string(fault)});
         const Json answer = Json::parse(RawClient::body(sendTo(receiver.port(), deliveryRequest(body, "u"))));
         const auto name = answer["pipelineRuns"][0]["name"].get<std::string>();
-        QVERIFY(api_.waitFor([&] { return api_.creations().contains(name) && requests.load() >= 2; }));
+        QVERIFY(api_.waitFor([&] { return api_.creations().contains(name) && requests->load() >= 2; }));
         QVERIFY(api_.waitFor([&] { return receiver.metric("github_webhook_spool_depth") == 0.0; }));
         QCOMPARE(api_.creations().at(name), 1);
     }

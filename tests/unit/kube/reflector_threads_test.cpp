@@ -130,7 +130,7 @@ private slots:
             for (const auto& follower : followers) {
                 // From "not even begun" to "in the middle of the stream".
                 const int enough = static_cast<int>(random() % 300);
-                QTRY_VERIFY(follower->announced >= enough);
+                QTRY_VERIFY_WITH_TIMEOUT(follower->announced >= enough, 60'000);
                 switch (random() % 4) {
                     case 0:
                         follower->reflector->relist();
@@ -163,7 +163,7 @@ private slots:
         follower->reflector = std::make_unique<kube::Reflector>(client, *follower->sink, clock,
                                                                 std::make_shared<kube::ServerFeatures>(), patient);
         follower->reflector->start();
-        QTRY_COMPARE(follower->reflector->state().phase, kube::SyncPhase::Reconnecting);
+        QTRY_VERIFY_WITH_TIMEOUT(follower->reflector->state().phase == kube::SyncPhase::Reconnecting, 60'000);
         QVERIFY(!follower->reflector->state().hasSynced);
         follower.reset();  // would take an hour otherwise
     }
