@@ -13,6 +13,7 @@ constexpr std::chrono::milliseconds kGather{3};
 constexpr std::chrono::seconds kBookmarkEvery{10};
 constexpr std::size_t kWriteAtOnce = 256U * 1024U;
 constexpr std::size_t kQueueAtMost = 1024U * 1024U;
+constexpr std::size_t kWaitAtMost = 16U * 1024U * 1024U;
 
 /// What a bookmark of each kind carries besides its version: the zero values of built-in types.
 Json bookmarkObject(const ResourceKind& kind, std::uint64_t version, bool endOfInitialEvents) {
@@ -172,8 +173,12 @@ void WatchStream::append(ChangeType type, const ObjectPtr& object, const std::st
 
 void WatchStream::queue(std::string_view text) {
     const std::lock_guard lock(mutex_);
-    if (over_) return;
+    if (over_ || tooSlow_) return;
     pending_ += text;
+    if (pending_.size() > kWaitAtMost) {
+        tooSlow_ = true;
+        pending_ = {};
+    }
     if (std::exchange(flushDue_, true)) return;
     flushLater();
 }
@@ -207,8 +212,10 @@ void WatchStream::flush() {
         {
             const std::lock_guard lock(mutex_);
             if (over_) return;
+            alive = !tooSlow_;
         }
-        if (!writeInitial(alive)) return flushLater();
+        if (!alive) responder_.abort();
+        if (alive && !writeInitial(alive)) return flushLater();
         std::string all;
         {
             const std::lock_guard lock(mutex_);

@@ -80,6 +80,7 @@ private:
     std::mutex mutex_;
     std::string pending_;
     bool flushDue_ = false;
+    bool tooSlow_ = false;  ///< more is waiting than a watcher may leave unread
     bool over_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "app/demo/sim/churn.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace cerebral::demo {
@@ -7,6 +8,7 @@ namespace {
 
 constexpr std::size_t kRuns = 500;
 constexpr std::chrono::milliseconds kStep{5};
+constexpr std::chrono::milliseconds kCatchUp{50};
 constexpr const char* kAnnotation = "demo.cerebral.baerautotech.com/churn";
 
 }  // namespace
@@ -17,14 +19,17 @@ Churn::Churn(World& world, std::size_t perSecond) : world_(world), perSecond_(pe
 }
 
 void Churn::start() {
-    begun_ = world_.scheduler.clock().steadyNow();
+    last_ = world_.scheduler.clock().steadyNow();
     if (!names_.empty()) step();
 }
 
 void Churn::step() {
-    const std::chrono::duration<double> passed = world_.scheduler.clock().steadyNow() - begun_;
-    const auto due = static_cast<std::uint64_t>(passed.count() * static_cast<double>(perSecond_));
-    for (; done_ < due; ++done_) {
+    // What could not be done in time is left out: catching up would keep everything else waiting.
+    const SteadyTime now = world_.scheduler.clock().steadyNow();
+    const std::chrono::duration<double> passed = std::min<SteadyTime::duration>(now - last_, kCatchUp);
+    last_ = now;
+    owed_ += passed.count() * static_cast<double>(perSecond_);
+    for (; owed_ >= 1.0; owed_ -= 1.0, ++done_) {
         (void)world_.store.update(kindNamed("PipelineRun"), kPipelineNs, names_[done_ % names_.size()],
                                   [this](Json& tree) {
                                       tree["metadata"]["annotations"][kAnnotation] = std::to_string(done_);

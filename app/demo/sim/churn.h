@@ -22,7 +22,8 @@ private:
     World& world_;
     const std::size_t perSecond_;
     std::vector<std::string> names_;
-    SteadyTime begun_{};
+    SteadyTime last_{};
+    double owed_ = 0;
     std::uint64_t done_ = 0;
 };
 
