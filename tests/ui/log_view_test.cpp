@@ -1,3 +1,4 @@
+#include <QAccessible>
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
@@ -161,6 +162,15 @@ private slots:
         QFile stamped(path);
         QVERIFY(stamped.open(QIODevice::ReadOnly));
         QVERIFY(stamped.readLine().endsWith(" line number 0\n"));
+    }
+
+    void aScreenReaderHearsTheLinesOnScreen() {
+        Fixture f;
+        f.view.verticalScrollBar()->setValue(100);
+        QAccessibleInterface* heard = QAccessible::queryAccessibleInterface(&f.view);
+        QVERIFY(heard != nullptr);
+        QVERIFY(heard->text(QAccessible::Value).startsWith(QLatin1String("line number 100\n")));
+        QVERIFY(heard->state().readOnly);
     }
 
     void aMillionLinesScrollAndPaint() {

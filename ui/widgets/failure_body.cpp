@@ -119,7 +119,7 @@ void FailureBody::setMostLogHeight(int height) {
 
 std::pair<std::size_t, std::size_t> FailureBody::window() const {
     const int room = (mostLogHeight_ - theme_.px(kTitle) - 12) / theme_.px(kLine);
-    const std::size_t count = std::min(lines_.size(), static_cast<std::size_t>(std::max(room, 3)));
+    const std::size_t count = std::min(lines_.size(), static_cast<std::size_t>(std::max(room, 1)));
     const auto error = static_cast<std::size_t>(std::max<std::int64_t>(0, errorNumber_ - firstNumber_));
     // More of what led to it than of what came after.
     const std::size_t before = std::min(error, count - std::min<std::size_t>(count, 1 + count / 4));

@@ -108,15 +108,22 @@ void LogView::relayout() {
 void LogView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     const std::optional<std::size_t> top = firstVisibleLine();
+    const auto errorSeen = [this] {
+        if (!errorLine_ || rows_.count() == 0) return false;
+        const int row = rows_.rowOf(*errorLine_);
+        const int first = verticalScrollBar()->value();
+        return row >= first && row < first + verticalScrollBar()->pageStep();
+    };
+    const bool seenBefore = errorSeen();
     if (wrap_) rebuildRows();
     relayout();
-    if (follow_) {
-        scrollToEnd();
-    } else if (wrap_ && top) {
-        moving_ = true;
-        verticalScrollBar()->setValue(rows_.rowOf(*top));
-        moving_ = false;
-    }
+    if (follow_) return scrollToEnd();
+    moving_ = true;
+    if (wrap_ && top) verticalScrollBar()->setValue(rows_.rowOf(*top));
+    // In less room the error must not slip out below.
+    const int page = verticalScrollBar()->pageStep();
+    if (seenBefore && !errorSeen()) verticalScrollBar()->setValue(rows_.rowOf(*errorLine_) - page + 2);
+    moving_ = false;
 }
 
 void LogView::scrollContentsBy(int, int) {

@@ -163,7 +163,7 @@ QRect StuckBar::textBox() const {
     const int left = kLeft + 26;
     const QRect room(left, theme_.px(32), std::max(100, width() - left - kLeft), 10'000);
     return QFontMetrics(theme_.fonts().small)
-        .boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap | Qt::TextWrapAnywhere, text_);
+        .boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, text_);
 }
 
 void StuckBar::fit() {
@@ -188,7 +188,7 @@ void StuckBar::paintEvent(QPaintEvent*) {
     drawText(p, QRectF(kLeft + 26, 2, width() - 2 * kLeft - 26, line), theme_.fonts().section, c.stuck.text, title_);
     p.setFont(theme_.fonts().small);
     p.setPen(c.text2);
-    p.drawText(textBox(), Qt::AlignLeft | Qt::TextWordWrap | Qt::TextWrapAnywhere, text_);
+    p.drawText(textBox(), Qt::AlignLeft | Qt::TextWordWrap, text_);
 }
 
 }  // namespace cerebral::ui

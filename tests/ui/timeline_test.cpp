@@ -1,0 +1,127 @@
+#include <QtTest/QtTest>
+
+#include "tests/support/test_main.h"
+#include "tests/ui/run_maker.h"
+#include "ui/models/format.h"
+#include "ui/models/timeline.h"
+
+using namespace cerebral;
+using namespace cerebral::ui;
+using tekton::RunState;
+using tekton::TaskState;
+
+class TimelineTest : public QObject {
+    Q_OBJECT
+
+    test::RunMaker maker{3};
+
+    static WallTime later(WallTime from, int seconds) { return from + std::chrono::seconds(seconds); }
+
+    /// clone (done) → build (running) → deploy (not begun), 60 s after the start.
+    RunDetail running() {
+        RunDetail run;
+        run.row = makeRunRow(maker.make(RunState::Running, "ai-services", 1));
+        run.state = RunState::Running;
+        const WallTime start = fromMillis(run.row.startedMs);
+        run.tasks.resize(3);
+        const char* names[] = {"clone", "build", "deploy"};
+        for (std::size_t i = 0; i < 3; ++i) {
+            run.tasks[i].name = QString::fromUtf8(names[i]);
+            if (i > 0) run.tasks[i].after = {i - 1};
+        }
+        TaskDetail& clone = run.tasks[0];
+        clone.state = TaskState::Succeeded;
+        clone.start = start;
+        clone.end = later(start, 10);
+        clone.timing.queued = tekton::Interval{start, later(start, 2)};
+        clone.timing.pulling = tekton::Interval{later(start, 2), later(start, 5)};
+        clone.timing.running = tekton::Interval{later(start, 5), later(start, 10)};
+        TaskDetail& build = run.tasks[1];
+        build.state = TaskState::Running;
+        build.start = later(start, 10);
+        build.timing.running = tekton::Interval{later(start, 12), std::nullopt};
+        return run;
+    }
+    static history::DurationProfile usual(int runs) {
+        history::DurationProfile profile;
+        profile.runs = runs;
+        profile.run = {runs, Millis(150'000), Millis(180'000)};
+        const auto task = [&](const char* name, int seconds) {
+            history::TaskProfile made;
+            made.task = name;
+            made.run = {runs, Millis(seconds * 1000), Millis(seconds * 1200)};
+            made.steps.push_back(
+                {std::string(name) + "-step", {runs, Millis(seconds * 900), Millis(seconds * 1000)}});
+            return made;
+        };
+        profile.tasks = {task("clone", 8), task("build", 120), task("deploy", 20)};
+        return profile;
+    }
+    static const TimelineRow& rowOf(const Timeline& line, int task) {
+        for (const TimelineRow& row : line.rows) {
+            if (row.task == task && row.step < 0) return row;
+        }
+        return line.rows.front();
+    }
+
+private slots:
+    void partsStandWhereTheServerSaysTheyWere() {
+        const RunDetail run = running();
+        const Timeline line = makeTimeline(run, nullptr, run.row.startedMs + 60'000);
+        const qint64 offset = run.row.startedMs - line.originMs;
+        const TimelineRow& clone = rowOf(line, 0);
+        QCOMPARE(clone.bars.size(), std::size_t{3});
+        QCOMPARE(clone.bars[0].kind, TimelineBar::Kind::Queue);
+        QCOMPARE(clone.bars[1].from - offset, qint64{2000});
+        QCOMPARE(clone.bars[2].to - offset, qint64{10'000});
+        QCOMPARE(clone.duration, std::optional<qint64>(10'000));
+        // What runs reaches to now.
+        QCOMPARE(rowOf(line, 1).bars.back().to - offset, qint64{60'000});
+        QCOMPARE(line.now, std::optional<qint64>(60'000 + offset));
+        // Without earlier runs nothing is expected.
+        QVERIFY(!line.eta);
+        QVERIFY(!rowOf(line, 1).ghost);
+        QVERIFY(!rowOf(line, 2).expected);
+    }
+
+    void mediansGiveGhostsAnExpectationAndAnEnd() {
+        const RunDetail run = running();
+        const history::DurationProfile profile = usual(20);
+        const Timeline line = makeTimeline(run, &profile, run.row.startedMs + 60'000);
+        const qint64 offset = run.row.startedMs - line.originMs;
+        const TimelineRow& build = rowOf(line, 1);
+        QVERIFY(build.ghost);
+        QCOMPARE(build.ghost->from - offset, qint64{10'000});
+        QCOMPARE(build.ghost->to - offset, qint64{130'000});
+        const TimelineRow& deploy = rowOf(line, 2);
+        QVERIFY(deploy.expected);
+        QCOMPARE(deploy.expected->from - offset, qint64{130'000});
+        QCOMPARE(deploy.expected->to - offset, qint64{150'000});
+        QCOMPARE(line.eta, std::optional<qint64>(150'000 + offset));
+        // The step that will run is drawn inside its task.
+        const TimelineRow& step = line.rows.back();
+        QCOMPARE(step.name, QStringLiteral("deploy-step"));
+        QVERIFY(step.expected && step.expected->to <= deploy.expected->to);
+        QCOMPARE(line.links.size(), std::size_t{2});
+        QVERIFY(!line.links[0].expected);
+        QVERIFY(line.links[1].expected);
+    }
+
+    void tooFewRunsSayNothing() {
+        const RunDetail run = running();
+        const history::DurationProfile profile = usual(4);
+        const Timeline line = makeTimeline(run, &profile, run.row.startedMs + 60'000);
+        QVERIFY(!line.eta);
+        QVERIFY(!rowOf(line, 1).ghost);
+    }
+
+    void ticksLeaveRoom() {
+        QCOMPARE(tickDistance(0.1), qint64{1000});
+        QCOMPARE(tickDistance(64.0 / 1000), qint64{1000});
+        QCOMPARE(tickDistance(63.9 / 1000), qint64{2000});
+        QCOMPARE(tickDistance(64.0 / 3'600'001), qint64{3'600'000});
+    }
+};
+
+CEREBRAL_TEST(TimelineTest)
+#include "timeline_test.moc"
