@@ -55,6 +55,13 @@ Result<void> Dashboard::connectCluster() {
     link_ = std::make_unique<ClusterLink>(std::move(*access),
                                           ClusterLink::Namespaces{config.kubeNamespace, config.deployNamespace},
                                           clock_, bridge_, history_.get());
+    for (const config::ServiceRule& rule : config.services) services_ << QString::fromStdString(rule.name);
+    rebuild::Receiver receiver;
+    receiver.ns = config.kubeNamespace;
+    actions_ = std::make_unique<ui::RunActions>(*link_, receiver);
+    if (demo_)
+        connect(demo_.get(), &DemoSession::teamStarted, this,
+                [this] { actions_->setReceiverUrl(demo_->receiverUrl()); });
     return {};
 }
 
@@ -76,16 +83,30 @@ Result<void> Dashboard::start() {
     if (demo_ || !options_.screenshots.empty()) scratch_ = std::make_unique<QTemporaryDir>();
     settings_ = std::make_unique<ui::Settings>(scratch_ ? scratch_->filePath(QStringLiteral("dashboard.ini"))
                                                         : ui::Settings::userFile());
+    const auto look = [this] {
+        const QString theme = settings_->theme();
+        theme_.setMode(theme == QLatin1String("dark")    ? ui::Theme::Mode::Dark
+                       : theme == QLatin1String("light") ? ui::Theme::Mode::Light
+                                                         : ui::Theme::Mode::System);
+        if (theme_.fontScale() != settings_->fontScale()) theme_.setFontScale(settings_->fontScale());
+    };
+    connect(settings_.get(), &ui::Settings::changed, this, look);
+    look();
     window_ = std::make_unique<ui::MainWindow>(
-        ui::WindowParts{theme_, clock_, runs_, objects_, pushes_, bridge_, *link_, *settings_});
+        ui::WindowParts{theme_, clock_, runs_, objects_, pushes_, bridge_, *link_, *settings_, *actions_, services_});
     auto* runPage = new ui::RunPage(theme_, runs_, objects_, *link_, window_.get());
     window_->setRunPage(runPage);
     keeper_ = std::make_unique<ui::HistoryKeeper>(*link_, runs_, objects_);
     connect(keeper_.get(), &ui::HistoryKeeper::failureKept, runPage, &ui::RunPage::refreshFailure);
     connect(&bridge_, &ui::ClusterBridge::syncChanged, window_.get(), &ui::MainWindow::refreshConnection);
     link_->start();
+    const QString receiver =
+        options_.receiverUrl.empty() ? settings_->receiverUrl() : QString::fromStdString(options_.receiverUrl);
+    if (!receiver.isEmpty()) actions_->setReceiverUrl(receiver);
+    actions_->checkRights();
     if (options_.screenshots.empty()) {
         window_->resize(1440, 900);
+        window_->restoreShape();
         window_->show();
     } else {
         startTour();

@@ -12,6 +12,7 @@
 #include "core/base/result.h"
 #include "core/history/history.h"
 #include "ui/bridge/cluster_bridge.h"
+#include "ui/bridge/run_actions.h"
 #include "ui/models/cluster_objects.h"
 #include "ui/models/history_keeper.h"
 #include "ui/models/push_model.h"
@@ -35,6 +36,7 @@ public:
     /// Connects and shows the window, or begins the tour of screenshots.
     Result<void> start();
     /// Null before `start`.
+    [[nodiscard]] ui::PushModel& pushes() noexcept { return pushes_; }
     [[nodiscard]] ui::MainWindow* window() const { return window_.get(); }
 
 private:
@@ -58,6 +60,8 @@ private:
     std::unique_ptr<history::History> history_;
     std::unique_ptr<ClusterLink> link_;
     std::unique_ptr<ui::HistoryKeeper> keeper_;
+    std::unique_ptr<ui::RunActions> actions_;
+    QStringList services_;  ///< of the configuration
     std::unique_ptr<ui::MainWindow> window_;
     std::unique_ptr<ui::ScreenshotTour> tour_;
 };

@@ -12,6 +12,8 @@ std::variant<Options, int> parseOptions(int argc, char** argv) {
     app.add_option("--kubeconfig", options.kubeconfig, "kubeconfig file (default: $KUBECONFIG, then ~/.kube/config)");
     app.add_option("--context", options.context, "context of the kubeconfig (default: its current one)");
     app.add_option("--config", options.configFile, "configuration file");
+    app.add_option("--receiver-url", options.receiverUrl,
+                   "the receiver (default: Settings, then the Ingress's host)");
     app.add_option("--screenshots", options.screenshots,
                    "save one picture per page and theme into this folder and exit");
     try {

@@ -12,6 +12,7 @@ struct Options {
     std::optional<std::string> kubeconfig;
     std::string context;
     std::optional<std::string> configFile;
+    std::string receiverUrl;  ///< empty: from the settings, else through the Ingress
     std::string screenshots;  ///< a folder; empty: none
 };
 

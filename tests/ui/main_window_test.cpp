@@ -4,6 +4,7 @@
 
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_main.h"
+#include "tests/ui/no_cluster.h"
 #include "tests/ui/run_maker.h"
 #include "ui/pages/main_window.h"
 #include "ui/theme/desk_style.h"
@@ -44,13 +45,15 @@ class MainWindowTest : public QObject {
         QTemporaryDir folder;
         Settings settings{folder.filePath(QStringLiteral("dashboard.ini"))};
         FakeStatus status;
+        test::NoCluster cluster{clock};
+        RunActions actions{cluster, {}};
         RunMaker maker{23};
 
         Fixture() {
             maker.now = clock.now();
             setPhase(kube::SyncPhase::Live);
         }
-        WindowParts parts() { return {theme, clock, runs, objects, pushes, bridge, status, settings}; }
+        WindowParts parts() { return {theme, clock, runs, objects, pushes, bridge, status, settings, actions, {}}; }
         void setPhase(kube::SyncPhase phase, std::chrono::milliseconds age = 400ms) {
             kube::SyncState state;
             state.phase = phase;

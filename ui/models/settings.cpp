@@ -10,9 +10,6 @@ const QString kHandles = QStringLiteral("me/handles");
 const QString kTheme = QStringLiteral("look/theme");
 const QString kFontScale = QStringLiteral("look/fontScale");
 const QString kLetterKeys = QStringLiteral("keys/letters");
-const QString kNotifications = QStringLiteral("notify/pushes");
-const QString kMineOnly = QStringLiteral("notify/mineOnly");
-const QString kTray = QStringLiteral("tray/keep");
 const QString kReceiver = QStringLiteral("cluster/receiverUrl");
 
 }  // namespace
@@ -61,30 +58,6 @@ bool Settings::letterKeys() const {
 
 void Settings::setLetterKeys(bool on) {
     put(kLetterKeys, on);
-}
-
-bool Settings::notifications() const {
-    return file_.value(kNotifications, true).toBool();
-}
-
-void Settings::setNotifications(bool on) {
-    put(kNotifications, on);
-}
-
-bool Settings::notifyMineOnly() const {
-    return file_.value(kMineOnly, true).toBool();
-}
-
-void Settings::setNotifyMineOnly(bool on) {
-    put(kMineOnly, on);
-}
-
-bool Settings::keepInTray() const {
-    return file_.value(kTray, false).toBool();
-}
-
-void Settings::setKeepInTray(bool on) {
-    put(kTray, on);
 }
 
 QString Settings::receiverUrl() const {

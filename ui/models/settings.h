@@ -31,15 +31,6 @@ public:
     /// Single letters are commands.
     [[nodiscard]] bool letterKeys() const;
     void setLetterKeys(bool on);
-    /// One notification per push.
-    [[nodiscard]] bool notifications() const;
-    void setNotifications(bool on);
-    /// Only of pushes that are mine.
-    [[nodiscard]] bool notifyMineOnly() const;
-    void setNotifyMineOnly(bool on);
-    /// Closing the window leaves the tray icon.
-    [[nodiscard]] bool keepInTray() const;
-    void setKeepInTray(bool on);
     /// Empty: found through the Ingress.
     [[nodiscard]] QString receiverUrl() const;
     void setReceiverUrl(const QString& url);

@@ -1,7 +1,6 @@
 #include "ui/pages/main_window.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QShortcut>
 #include <algorithm>
 
@@ -13,6 +12,8 @@ namespace cerebral::ui {
 namespace {
 constexpr int kWide = 1360;
 constexpr int kNormal = 1136;
+const QString kWindowShape = QStringLiteral("window");
+const QString kColumns = QStringLiteral("runs.columns");
 }  // namespace
 
 MainWindow::MainWindow(const WindowParts& parts)
@@ -22,10 +23,12 @@ MainWindow::MainWindow(const WindowParts& parts)
       pushes_(parts.pushes),
       cluster_(parts.cluster),
       clock_(parts.clock),
+      settings_(parts.settings),
       rail_(new Rail(theme_, this)),
       topBar_(new TopBar(theme_, this)),
       banner_(new StaleBanner(theme_, this)),
-      stack_(new QStackedWidget(this)) {
+      stack_(new QStackedWidget(this)),
+      actions_(new DeskActions({theme_, runs_, pushes_, parts.actions, parts.services, cluster_.context()}, *this)) {
     setWindowTitle(QStringLiteral("Cerebral Desk"));
     setWindowIcon(theme_.icons().icon(QStringLiteral("app"), theme_.colors().accent, 32));
     setMinimumSize(960, 600);
@@ -44,6 +47,14 @@ MainWindow::MainWindow(const WindowParts& parts)
     addPage(QStringLiteral("Pushes"), QStringLiteral("pushes"), QStringLiteral("P"), pushesPage_);
     runsPage_ = new RunsPage(theme_, runs_, clock_, cluster_.namespaces().value(0), this);
     addPage(QStringLiteral("Runs"), QStringLiteral("runs"), QStringLiteral("R"), runsPage_);
+    settingsPage_ = new SettingsPage(theme_, settings_, this);
+    addPage(QStringLiteral("Settings"), QStringLiteral("settings"), QStringLiteral("S"), settingsPage_, true);
+
+    connect(pushesPage_, &PushesPage::runOpened, this, &MainWindow::showRun);
+    connect(pushesPage_, &PushesPage::contextMenuWanted, this, &MainWindow::openMenu);
+    connect(runsPage_, &RunsPage::contextMenuWanted, this, &MainWindow::openMenu);
+    connect(topBar_, &TopBar::commandsRequested, this, &MainWindow::openPalette);
+    topBar_->setCommandsVisible(true);
 
     connect(rail_, &Rail::chosen, this, &MainWindow::showPage);
     connect(&topBar_->search(), &QLineEdit::textChanged, this, [this](const QString& text) {
@@ -78,10 +89,10 @@ MainWindow::MainWindow(const WindowParts& parts)
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::addPage(const QString& name, const QString& icon, const QString& key, Page* page) {
-    const int item = rail_->addItem(icon, name);
+void MainWindow::addPage(const QString& name, const QString& icon, const QString& key, Page* page, bool atBottom) {
+    const int item = rail_->addItem(icon, name, atBottom);
     stack_->addWidget(page);
-    pages_.push_back({name, key, page, item});
+    pages_.push_back({name, icon, key, page, item});
 }
 
 void MainWindow::showPage(int page) {
@@ -163,6 +174,19 @@ void MainWindow::hideEvent(QHideEvent* event) {
     QWidget::hideEvent(event);
 }
 
+void MainWindow::restoreShape() {
+    if (const QByteArray shape = settings_.shape(kWindowShape); !shape.isEmpty()) restoreGeometry(shape);
+    if (const QByteArray columns = settings_.shape(kColumns); !columns.isEmpty()) {
+        runsPage_->table().restoreColumns(columns);
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    settings_.setShape(kWindowShape, saveGeometry());
+    settings_.setShape(kColumns, runsPage_->table().saveColumns());
+    QWidget::closeEvent(event);
+}
+
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     applyWidth();
@@ -175,41 +199,6 @@ void MainWindow::applyWidth() {
     for (const Entry& entry : pages_) entry.widget->setWidthClass(normal, width() < kNormal);
     if (runPage_ != nullptr) runPage_->setWidthClass(normal, width() < kNormal);
     layout()->activate();
-}
-
-bool MainWindow::goKey(const QString& key) {
-    for (std::size_t i = 0; i < pages_.size(); ++i) {
-        if (pages_[i].key.compare(key, Qt::CaseInsensitive) != 0) continue;
-        showPage(static_cast<int>(i));
-        return true;
-    }
-    return false;
-}
-
-void MainWindow::keyPressEvent(QKeyEvent* event) {
-    const bool plain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
-    const QString text = event->text();
-    const bool gone = std::exchange(goPending_, false);
-    if (plain && gone && goKey(text)) return;
-    if (plain && text == QLatin1String("g")) {
-        goPending_ = true;
-        return;
-    }
-    if (plain && text == QLatin1String("/")) {
-        topBar_->search().setFocus();
-        topBar_->search().selectAll();
-        return;
-    }
-    if (event->key() == Qt::Key_Escape) {
-        auto* page = static_cast<Page*>(stack_->currentWidget());
-        if (topBar_->search().hasFocus()) {
-            page->mainWidget()->setFocus();
-        } else if (!page->closeNearest()) {
-            page->mainWidget()->setFocus();
-        }
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 }  // namespace cerebral::ui

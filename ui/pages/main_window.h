@@ -1,6 +1,7 @@
 #pragma once
 /// @file MainWindow: rail, top bar, banner and the pages; keys that work everywhere.
 
+#include <QPointer>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QWidget>
@@ -10,9 +11,12 @@
 #include "ui/models/cluster_objects.h"
 #include "ui/models/cluster_status.h"
 #include "ui/models/run_set.h"
+#include "ui/pages/desk_actions.h"
 #include "ui/pages/page.h"
 #include "ui/pages/pushes_page.h"
 #include "ui/pages/runs_page.h"
+#include "ui/pages/settings_page.h"
+#include "ui/widgets/command_palette.h"
 #include "ui/widgets/rail.h"
 #include "ui/widgets/stale_banner.h"
 #include "ui/widgets/top_bar.h"
@@ -29,6 +33,8 @@ struct WindowParts {
     ClusterBridge& bridge;
     ClusterStatus& cluster;
     Settings& settings;
+    RunActions& actions;
+    QStringList services;  ///< of the configuration
 };
 
 class RunPage;
@@ -51,6 +57,19 @@ public:
     [[nodiscard]] RunPage* runPage() noexcept { return runPage_; }
     /// False when the run is not known.
     bool openRun(const QString& uid);
+    [[nodiscard]] SettingsPage& settingsPage() noexcept { return *settingsPage_; }
+    [[nodiscard]] DeskActions& actions() noexcept { return *actions_; }
+    [[nodiscard]] const Theme& theme() const noexcept { return theme_; }
+    [[nodiscard]] const RunSet& runs() const noexcept { return runs_; }
+    /// What keys and the palette's actions apply to.
+    [[nodiscard]] ActionTarget currentTarget() const;
+    /// Pages, filters, look: what the window itself can do.
+    [[nodiscard]] std::vector<PaletteEntry> windowCommands();
+    CommandPalette* openPalette();
+    /// Size, place and columns as they were when the window was last closed.
+    void restoreShape();
+    /// In detail where that is possible, else in the list.
+    void showRun(const QString& uid);
     [[nodiscard]] TopBar& topBar() noexcept { return *topBar_; }
 
 public slots:
@@ -62,20 +81,26 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
 
 private:
     struct Entry {
         QString name;
+        QString icon;
         QString key;  ///< second key after G
         Page* widget;
         int railItem;
     };
-    void addPage(const QString& name, const QString& icon, const QString& key, Page* page);
+    void addPage(const QString& name, const QString& icon, const QString& key, Page* page, bool atBottom = false);
     void tick();
     void refreshCounts();
     [[nodiscard]] int indexOf(const Page* page) const;
     void applyWidth();
     bool goKey(const QString& key);
+    bool actionKey(const QKeyEvent& event);
+    bool letterKey(const QString& text);
+    void openMenu(const QPoint& globalPos);
+    void nextPart();
 
     const Theme& theme_;
     RunSet& runs_;
@@ -83,6 +108,7 @@ private:
     PushModel& pushes_;
     ClusterStatus& cluster_;
     const Clock& clock_;
+    Settings& settings_;
     Rail* rail_;
     TopBar* topBar_;
     StaleBanner* banner_;
@@ -90,7 +116,10 @@ private:
     PushesPage* pushesPage_ = nullptr;
     RunsPage* runsPage_ = nullptr;
     RunPage* runPage_ = nullptr;
+    SettingsPage* settingsPage_ = nullptr;
     std::vector<Entry> pages_;
+    DeskActions* actions_;
+    QPointer<CommandPalette> palette_;
     QTimer second_;
     QTimer counts_;
     bool goPending_ = false;

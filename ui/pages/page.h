@@ -7,6 +7,9 @@
 
 namespace cerebral::ui {
 
+class DeskActions;
+struct ActionTarget;
+
 class Page : public QWidget {
 public:
     using QWidget::QWidget;
@@ -22,6 +25,8 @@ public:
     virtual QWidget* mainWidget() = 0;
     /// True when what the page is for is on screen: nothing is loading.
     [[nodiscard]] virtual bool filled() const = 0;
+    /// What actions and keys apply to now; by default nothing.
+    [[nodiscard]] virtual ActionTarget target(const DeskActions& actions) const;
     /// Esc: closes the nearest thing on the page; false when there was none.
     virtual bool closeNearest() { return false; }
 };

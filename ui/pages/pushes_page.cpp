@@ -6,6 +6,7 @@
 
 #include "ui/models/commit_answer.h"
 #include "ui/models/format.h"
+#include "ui/pages/desk_actions.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
@@ -77,6 +78,10 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     });
     connect(box_, &CommitBox::pushWanted, this, &PushesPage::showPush);
     connect(&parts.bridge, &ClusterBridge::commitAnswered, this, &PushesPage::takeAnswer);
+    connect(view_, &PushView::opened, this, &PushesPage::openRow);
+    connect(view_, &PushView::stageOpened, this,
+            [this](const QString& key, const QString& service, journey::Stage) { openRow(key, service); });
+    connect(view_, &PushView::contextMenuWanted, this, &PushesPage::contextMenuWanted);
     connect(&theme_, &Theme::changed, this, [this] { update(); });
     refreshCounts();
 }
@@ -106,6 +111,24 @@ void PushesPage::showPush(const QString& key) {
     if (!pushes_.indexOf(wanted).isValid()) filters_->clear();
     view_->makeCurrent(wanted);
     view_->setFocus();
+}
+
+void PushesPage::openRow(const QString& key, const QString& service) {
+    const journey::PushPtr push = pushes_.pushFor(key.toStdString());
+    if (!push || push->services.empty()) return;
+    if (service.isEmpty() && push->isFanOut()) {
+        const QModelIndex row = pushes_.indexOf(push->key);
+        view_->setExpanded(row, !view_->isExpanded(row));
+        return;
+    }
+    const journey::ServiceJourney* journey =
+        service.isEmpty() ? &push->services.front() : push->find(service.toStdString());
+    if (journey != nullptr) emit runOpened(fromUtf8(journey->runUid));
+}
+
+ActionTarget PushesPage::target(const DeskActions& actions) const {
+    const journey::PushPtr push = view_->currentPush();
+    return push ? actions.targetOf(*push, view_->currentService()) : ActionTarget{};
 }
 
 void PushesPage::refreshCounts() {

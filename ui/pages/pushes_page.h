@@ -39,11 +39,17 @@ public:
     QWidget* mainWidget() override { return view_; }
     [[nodiscard]] bool filled() const override;
     bool closeNearest() override;
+    [[nodiscard]] ActionTarget target(const DeskActions& actions) const override;
 
     [[nodiscard]] PushView& view() noexcept { return *view_; }
     [[nodiscard]] CommitBox& commitBox() noexcept { return *box_; }
     [[nodiscard]] PushFilterBar& filters() noexcept { return *filters_; }
     void showPush(const QString& key);
+
+signals:
+    void contextMenuWanted(const QPoint& globalPos);
+    /// A row was opened: this run is meant.
+    void runOpened(const QString& uid);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -55,6 +61,7 @@ private:
     void refreshCounts();
     void refreshState();
     void showEmpty();
+    void openRow(const QString& key, const QString& service);
 
     const Theme& theme_;
     PushModel& pushes_;

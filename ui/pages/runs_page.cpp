@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QPainter>
 
+#include "ui/pages/desk_actions.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
@@ -58,6 +59,7 @@ RunsPage::RunsPage(const Theme& theme, RunSet& runs, const Clock& clock, QString
     connect(&runs_, &RunSet::cleared, this, later);
     connect(filters_, &RunFilterBar::filterChanged, this, &RunsPage::applyFilter);
     connect(table_, &RunTable::opened, this, &RunsPage::runOpened);
+    connect(table_, &RunTable::contextMenuWanted, this, &RunsPage::contextMenuWanted);
     connect(&theme_, &Theme::changed, this, [this] { update(); });
     refreshCounts();
 }
@@ -98,6 +100,13 @@ void RunsPage::setWidthClass(bool /*normal*/, bool narrow) {
 
 bool RunsPage::filled() const {
     return model_.shownRuns() > 0 || connection_.state != ConnectionSummary::State::Loading;
+}
+
+ActionTarget RunsPage::target(const DeskActions& actions) const {
+    const auto ticked = table_->tickedRuns();
+    if (!ticked.empty()) return actions.targetOf(ticked);
+    const RunRow* current = table_->currentRun();
+    return current != nullptr ? actions.targetOf(*current) : ActionTarget{};
 }
 
 bool RunsPage::closeNearest() {

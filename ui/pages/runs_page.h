@@ -28,6 +28,7 @@ public:
     QWidget* mainWidget() override { return table_; }
     [[nodiscard]] bool filled() const override;
     bool closeNearest() override;
+    [[nodiscard]] ActionTarget target(const DeskActions& actions) const override;
 
     [[nodiscard]] RunTable& table() noexcept { return *table_; }
     [[nodiscard]] RunTableModel& model() noexcept { return model_; }
@@ -35,6 +36,7 @@ public:
 
 signals:
     void runOpened(const QString& uid);
+    void contextMenuWanted(const QPoint& globalPos);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -62,7 +62,11 @@ void ScreenshotTour::next() {
     theme_.setMode(shot.dark ? Theme::Mode::Dark : Theme::Mode::Light);
     if (theme_.fontScale() != shot.fontScale) theme_.setFontScale(shot.fontScale);
     window_.resize(shot.size);
-    if (at_ == 0 || shots_[at_ - 1].scene != shot.scene) scenes_[shot.scene].show();
+    const bool fresh = at_ == 0 || shots_[at_ - 1].scene != shot.scene;
+    // Dialogs are laid out when they open: a new size of text wants a new one.
+    const bool regrown = !fresh && shots_[at_ - 1].fontScale != shot.fontScale;
+    if (regrown && scenes_[shot.scene].leave) scenes_[shot.scene].leave();
+    if (fresh || regrown) scenes_[shot.scene].show();
     waiting_.start();
 }
 

@@ -1,0 +1,256 @@
+#include "ui/pages/desk_actions.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QRegularExpression>
+#include <QUrl>
+
+#include "core/tekton/run_labels.h"
+#include "ui/models/format.h"
+#include "ui/pages/rebuild_dialog.h"
+
+namespace cerebral::ui {
+namespace {
+
+using Right = RunActions::Right;
+
+QString countOf(std::size_t count) {
+    return count == 1 ? QStringLiteral("1 run") : QStringLiteral("%1 runs").arg(count);
+}
+
+}  // namespace
+
+DeskActions::DeskActions(Parts parts, QWidget& window)
+    : QObject(&window), parts_(std::move(parts)), window_(window), notice_(new Notice(parts_.theme, window)) {}
+
+// ---- targets -------------------------------------------------------------------------------------
+
+ActionTarget DeskActions::targetOf(const RunRow& run) const {
+    ActionTarget target;
+    target.runs << run.uid;
+    if (!run.run->meta.label(tekton::labels::kService).empty()) target.services << run.service;
+    target.branch = run.branch;
+    target.commit = run.commit;
+    target.repository = fromUtf8(run.run->meta.annotation(tekton::labels::kRepository));
+    target.compareUrl = fromUtf8(run.run->meta.annotation(tekton::labels::kCompareUrl));
+    return target;
+}
+
+ActionTarget DeskActions::targetOf(const std::vector<const RunRow*>& runs) const {
+    if (runs.size() == 1) return targetOf(*runs.front());
+    ActionTarget all;
+    for (const RunRow* run : runs) {
+        const ActionTarget one = targetOf(*run);
+        all.runs << one.runs;
+        all.services << one.services;
+        if (all.branch.isEmpty()) all.branch = one.branch;
+    }
+    all.services.removeDuplicates();
+    return all;
+}
+
+ActionTarget DeskActions::targetOf(const journey::Push& push, const QString& service) const {
+    ActionTarget target;
+    for (const journey::ServiceJourney& journey : push.services) {
+        if (!service.isEmpty() && fromUtf8(journey.service) != service) continue;
+        target.services << fromUtf8(journey.service);
+        target.runs << fromUtf8(journey.runUid);
+    }
+    target.branch = fromUtf8(push.branch);
+    target.commit = fromUtf8(push.commit);
+    target.repository = fromUtf8(push.repository);
+    target.compareUrl = fromUtf8(push.compareUrl);
+    return target;
+}
+
+std::vector<const RunRow*> DeskActions::rowsOf(const ActionTarget& target, bool unfinishedOnly) const {
+    std::vector<const RunRow*> rows;
+    for (const QString& uid : target.runs) {
+        const RunRow* row = parts_.runs.find(uid);
+        if (row != nullptr && !(unfinishedOnly && row->finished())) rows.push_back(row);
+    }
+    return rows;
+}
+
+// ---- texts ---------------------------------------------------------------------------------------
+
+QString DeskActions::kubectl(const QStringList& words, const std::string& ns) const {
+    QStringList all{QStringLiteral("kubectl")};
+    if (!parts_.context.isEmpty()) all << QStringLiteral("--context") << shellQuoted(parts_.context);
+    all << QStringLiteral("-n") << shellQuoted(fromUtf8(ns));
+    for (const QString& word : words) all << shellQuoted(word);
+    return all.join(QLatin1Char(' '));
+}
+
+QString DeskActions::commitUrl(const ActionTarget& target) const {
+    static const QRegularExpression repository(QStringLiteral("^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"));
+    static const QRegularExpression sha(QStringLiteral("^[0-9a-f]{40}$"));
+    if (!repository.match(target.repository).hasMatch() || !sha.match(target.commit).hasMatch()) return {};
+    // The compare link says which GitHub it is.
+    const QUrl compare(target.compareUrl);
+    const QString host = compare.scheme() == QLatin1String("https") && !compare.host().isEmpty()
+                             ? compare.host()
+                             : QStringLiteral("github.com");
+    return QStringLiteral("https://%1/%2/commit/%3").arg(host, target.repository, target.commit);
+}
+
+void DeskActions::copy(const QString& text, const QString& what) {
+    QApplication::clipboard()->setText(text);
+    notice_->say(QStringLiteral("Copied %1").arg(what), Status::Succeeded);
+}
+
+// ---- the list ------------------------------------------------------------------------------------
+
+std::vector<DeskAction> DeskActions::actionsFor(const ActionTarget& target) {
+    std::vector<DeskAction> list;
+    const auto unfinished = rowsOf(target, true);
+    const auto known = rowsOf(target, false);
+    const QString rebuildRefusal = parts_.actions.refusal(Right::Rebuild);
+    list.push_back({QStringLiteral("rebuild"), QStringLiteral("rebuild"),
+                    target.services.size() == 1 ? QStringLiteral("Rebuild %1…").arg(target.services.front())
+                                                : QStringLiteral("Rebuild…"),
+                    QStringLiteral("R"), rebuildRefusal, [this, target] { openRebuild(target); }});
+    if (!known.empty()) {
+        const QString right = parts_.actions.refusal(Right::Cancel);
+        list.push_back({QStringLiteral("cancel"), QStringLiteral("stop"),
+                        unfinished.size() > 1 ? QStringLiteral("Cancel %1…").arg(countOf(unfinished.size()))
+                                              : QStringLiteral("Cancel run…"),
+                        QStringLiteral("X"),
+                        unfinished.empty() ? QStringLiteral("nothing of it is running any more") : right,
+                        [this, target] { cancelRuns(target); }});
+        list.push_back({QStringLiteral("delete"), QStringLiteral("trash"),
+                        QStringLiteral("Delete %1…").arg(countOf(known.size())), QStringLiteral("Del"),
+                        parts_.actions.refusal(Right::Delete), [this, target] { deleteRuns(target); }});
+    }
+    if (!target.commit.isEmpty()) {
+        list.push_back({QStringLiteral("copy-sha"),
+                        QStringLiteral("copy"),
+                        QStringLiteral("Copy commit %1").arg(shortSha(target.commit)),
+                        QStringLiteral("Ctrl C"),
+                        {},
+                        [this, target] { copy(target.commit, shortSha(target.commit)); }});
+    }
+    if (!known.empty()) {
+        const RunRow& run = *known.front();
+        const std::string ns = run.run->meta.ns;
+        QStringList names;
+        for (const RunRow* row : known) names << row->name;
+        list.push_back({QStringLiteral("copy-kubectl"),
+                        QStringLiteral("term"),
+                        QStringLiteral("Copy as kubectl"),
+                        QStringLiteral("Ctrl Shift C"),
+                        {},
+                        [this, names, ns] {
+                            copy(kubectl(QStringList{QStringLiteral("get"), QStringLiteral("pipelinerun")} + names +
+                                             QStringList{QStringLiteral("-o"), QStringLiteral("yaml")},
+                                         ns),
+                                 QStringLiteral("the kubectl command"));
+                        }});
+        list.push_back(
+            {QStringLiteral("copy-logs"),
+             QStringLiteral("term"),
+             QStringLiteral("Copy kubectl logs command"),
+             {},
+             {},
+             [this, name = run.name, ns] {
+                 copy(kubectl({QStringLiteral("logs"), QStringLiteral("-l"),
+                               QStringLiteral("tekton.dev/pipelineRun=") + name, QStringLiteral("--all-containers"),
+                               QStringLiteral("--prefix"), QStringLiteral("--tail=-1")},
+                              ns),
+                      QStringLiteral("the kubectl logs command"));
+             }});
+    }
+    if (const QString url = commitUrl(target); !url.isEmpty()) {
+        list.push_back({QStringLiteral("open-commit"),
+                        QStringLiteral("ext"),
+                        QStringLiteral("Open commit in browser"),
+                        QStringLiteral("O"),
+                        {},
+                        [url] { QDesktopServices::openUrl(QUrl(url)); }});
+    }
+    return list;
+}
+
+bool DeskActions::perform(const QString& id, const ActionTarget& target) {
+    for (const DeskAction& action : actionsFor(target)) {
+        if (action.id != id) continue;
+        if (!action.refusal.isEmpty()) {
+            notice_->say(QString(action.text).remove(QStringLiteral("…")) + QStringLiteral(": ") + action.refusal,
+                         Status::Skipped);
+            return false;
+        }
+        action.run();
+        return true;
+    }
+    return false;
+}
+
+QMenu* DeskActions::menuFor(const ActionTarget& target, QWidget* parent) {
+    auto* menu = new QMenu(parent);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    for (const DeskAction& action : actionsFor(target)) {
+        QString text = QString(action.text).replace(QLatin1Char('&'), QStringLiteral("&&"));
+        if (!action.keys.isEmpty()) text += QLatin1Char('\t') + action.keys;
+        QAction* item = menu->addAction(parts_.theme.icons().icon(action.icon, parts_.theme.colors().text2), text,
+                                        this, action.run);
+        item->setEnabled(action.refusal.isEmpty());
+        if (!action.refusal.isEmpty()) item->setToolTip(action.refusal.toHtmlEscaped());
+    }
+    return menu;
+}
+
+// ---- doing ---------------------------------------------------------------------------------------
+
+void DeskActions::openRebuild(const ActionTarget& target) {
+    RebuildChoice start;
+    start.services = target.services;
+    start.branch = target.branch;
+    auto* dialog = new RebuildDialog({parts_.theme, parts_.runs, parts_.pushes, parts_.actions, parts_.services},
+                                     start, window_);
+    dialog->setObjectName(QStringLiteral("rebuild"));
+    dialog->begin();
+}
+
+void DeskActions::report(const Result<void>& result, const QString& done) {
+    if (result) {
+        notice_->say(done, Status::Succeeded);
+    } else {
+        notice_->say(fromUtf8(result.error().message), Status::Failed);
+    }
+}
+
+void DeskActions::cancelRuns(const ActionTarget& target) {
+    const auto rows = rowsOf(target, true);
+    const QString what = rows.size() == 1 ? rows.front()->name : countOf(rows.size());
+    askOnce(parts_.theme, window_, QStringLiteral("Cancel ") + what,
+            QStringLiteral("Its tasks are stopped where they are. With finally, the pipeline's last tasks still run "
+                           "and clean up."),
+            {QStringLiteral("Cancel with finally"), QStringLiteral("Cancel now")}, [this, target](int choice) {
+                for (const RunRow* row : rowsOf(target, true)) {
+                    parts_.actions.cancel(row->run->meta.ns, row->run->meta.name, choice == 0,
+                                          [this, name = row->name](const Result<void>& result) {
+                                              report(result, QStringLiteral("Cancelling ") + name);
+                                          });
+                }
+            });
+}
+
+void DeskActions::deleteRuns(const ActionTarget& target) {
+    const auto rows = rowsOf(target, false);
+    const QString what = rows.size() == 1 ? rows.front()->name : countOf(rows.size());
+    askOnce(parts_.theme, window_, QStringLiteral("Delete ") + what,
+            QStringLiteral("The run, its TaskRuns and its pods with their logs go from the cluster. What history has "
+                           "kept stays."),
+            {QStringLiteral("Delete")}, [this, target](int) {
+                for (const RunRow* row : rowsOf(target, false)) {
+                    parts_.actions.remove(row->run->meta.ns, row->run->meta.name,
+                                          [this, name = row->name](const Result<void>& result) {
+                                              report(result, QStringLiteral("Deleted ") + name);
+                                          });
+                }
+            });
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,144 @@
+#include "ui/pages/palette_entries.h"
+
+#include <algorithm>
+
+#include "ui/models/format.h"
+#include "ui/models/push_text.h"
+#include "ui/pages/main_window.h"
+#include "ui/widgets/push_delegate.h"
+#include "ui/widgets/run_delegate.h"
+
+namespace cerebral::ui {
+namespace {
+
+constexpr std::size_t kMostEach = 4;
+constexpr std::size_t kMostActions = 6;
+constexpr std::size_t kMostAll = 12;
+
+class Collector {
+public:
+    explicit Collector(const QString& query) : query_(query) {}
+
+    /// Also finds by `hidden`, which is not shown.
+    void offer(PaletteEntry entry, const QString& hidden = {}) {
+        auto match = paletteMatch(query_, entry.text);
+        if (!match && !hidden.isEmpty() && paletteMatch(query_, entry.text + QLatin1Char(' ') + hidden)) {
+            match = PaletteMatch{9, {}};
+        }
+        if (!match) return;
+        entry.match = std::move(*match);
+        found_.push_back(std::move(entry));
+    }
+
+    /// The best of what was offered since the last call, in the order it was offered.
+    void take(std::size_t most) {
+        std::stable_sort(found_.begin(), found_.end(),
+                         [](const PaletteEntry& a, const PaletteEntry& b) { return a.match.score < b.match.score; });
+        if (found_.size() > most) found_.resize(most);
+        for (PaletteEntry& entry : found_) {
+            if (all_.size() < kMostAll) all_.push_back(std::move(entry));
+        }
+        found_.clear();
+    }
+
+    std::vector<PaletteEntry> result() { return std::move(all_); }
+
+private:
+    QString query_;
+    std::vector<PaletteEntry> found_;
+    std::vector<PaletteEntry> all_;
+};
+
+std::vector<PaletteEntry> actionEntries(DeskActions& actions, const ActionTarget& target, const QString& group) {
+    std::vector<PaletteEntry> entries;
+    for (const DeskAction& action : actions.actionsFor(target)) {
+        PaletteEntry entry;
+        entry.group = group;
+        entry.icon = action.icon;
+        entry.text = action.text;
+        entry.keys = action.keys;
+        entry.refusal = action.refusal;
+        entry.run = action.run;
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+void offerPushes(Collector& collector, MainWindow& window) {
+    const PushModel& pushes = window.pushesPage().view().pushModel();
+    std::vector<journey::PushPtr> newest;
+    pushes.forEach([&](const journey::Push& push) {
+        if (auto held = pushes.pushFor(push.key)) newest.push_back(std::move(held));
+    });
+    std::sort(newest.begin(), newest.end(), [](const auto& a, const auto& b) { return a->begunAt > b->begunAt; });
+    for (const journey::PushPtr& push : newest) {
+        PaletteEntry entry;
+        entry.group = QStringLiteral("Pushes");
+        entry.status = statusOf(push->state(), pushes.held());
+        entry.text = shortSha(fromUtf8(push->commit)) + QLatin1Char(' ') + pushTitle(*push);
+        entry.detail = QStringLiteral("%1 on %2").arg(pushStateWord(push->state()), pushBranch(*push));
+        entry.run = [&window, key = QString::fromStdString(push->key)] {
+            window.bringUp(&window.pushesPage());
+            window.pushesPage().showPush(key);
+        };
+        entry.more = [&window, push] {
+            DeskActions& actions = window.actions();
+            return actionEntries(actions, actions.targetOf(*push, {}), pushTitle(*push));
+        };
+        collector.offer(std::move(entry), fromUtf8(push->commit) + QLatin1Char(' ') + pushPerson(*push) +
+                                              QLatin1Char(' ') + pushScope(*push) + QLatin1Char(' ') +
+                                              pushBranch(*push));
+    }
+}
+
+void offerRuns(Collector& collector, MainWindow& window, const RunSet& runs) {
+    std::vector<const RunRow*> newest;
+    runs.forEach([&](const RunRow& row) { newest.push_back(&row); });
+    std::sort(newest.begin(), newest.end(),
+              [](const RunRow* a, const RunRow* b) { return a->createdMs > b->createdMs; });
+    for (const RunRow* row : newest) {
+        PaletteEntry entry;
+        entry.group = QStringLiteral("Runs");
+        entry.status = statusOf(row->state, false);
+        entry.text = row->name;
+        entry.detail = row->reason.isEmpty() ? stateWord(row->state) : row->reason;
+        entry.run = [&window, uid = row->uid] { window.showRun(uid); };
+        entry.more = [&window, &runs, uid = row->uid] {
+            DeskActions& actions = window.actions();
+            const RunRow* held = runs.find(uid);
+            return held == nullptr ? std::vector<PaletteEntry>()
+                                   : actionEntries(actions, actions.targetOf(*held), held->name);
+        };
+        collector.offer(std::move(entry),
+                        row->commit + QLatin1Char(' ') + row->branch + QLatin1Char(' ') + row->message);
+    }
+}
+
+}  // namespace
+
+std::vector<PaletteEntry> paletteEntries(MainWindow& window, const QString& query) {
+    Collector collector(query);
+    const ActionTarget target = window.currentTarget();
+    if (!target.empty()) {
+        for (PaletteEntry& entry : actionEntries(window.actions(), target, QStringLiteral("Actions"))) {
+            collector.offer(std::move(entry));
+        }
+    } else {
+        PaletteEntry rebuild;
+        rebuild.group = QStringLiteral("Actions");
+        rebuild.icon = QStringLiteral("rebuild");
+        rebuild.text = QStringLiteral("Rebuild…");
+        rebuild.keys = QStringLiteral("R");
+        rebuild.run = [&window] { window.actions().openRebuild({}); };
+        collector.offer(std::move(rebuild));
+    }
+    for (PaletteEntry& entry : window.windowCommands()) collector.offer(std::move(entry));
+    collector.take(query.isEmpty() ? kMostActions : kMostEach);
+    offerPushes(collector, window);
+    collector.take(kMostEach);
+    offerRuns(collector, window, window.runs());
+    collector.take(kMostEach);
+    return collector.result();
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,269 @@
+#include "ui/pages/rebuild_dialog.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QScrollArea>
+#include <QUuid>
+
+#include "ui/models/format.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/paint.h"
+#include "ui/widgets/plan_view.h"
+#include "ui/widgets/run_delegate.h"
+
+namespace cerebral::ui {
+namespace {
+
+constexpr double kWidth = 752;
+constexpr int kMostRows = 7;
+constexpr int kMostReason = 300;
+
+QString newRequestId() {
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+}  // namespace
+
+RebuildDialog::RebuildDialog(const Parts& parts, const RebuildChoice& start, QWidget& window)
+    : DeskDialog(parts.theme, QStringLiteral("Rebuild"), kWidth, window),
+      runs_(parts.runs),
+      actions_(parts.actions),
+      planner_(parts.runs, parts.pushes),
+      requestId_(newRequestId()),
+      wanted_(planner_.services(parts.configured)) {
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(24);
+    columns->addWidget(makeLeft(start), 1);
+    columns->addWidget(makeRight(start), 1);
+    content().addLayout(columns);
+
+    auto* same = makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Same as"), this);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    command_ = makeLabel(theme(), &Fonts::mono, &Colors::text2, {}, this);
+    command_->setMinimumWidth(100);
+    command_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto* copy = new Button(theme(), QStringLiteral("copy"), {}, Button::Kind::Default, this);
+    copy->setHint(QStringLiteral("Copy the command"));
+    connect(copy, &QAbstractButton::clicked, this,
+            [this] { QApplication::clipboard()->setText(rebuildCommand(planner_.order(choice(), requestId_))); });
+    row->addWidget(command_, 1);
+    row->addWidget(copy);
+    auto* box = new QVBoxLayout;
+    box->setSpacing(4);
+    box->addWidget(same);
+    box->addLayout(row);
+    content().addLayout(box);
+    makeFooter();
+    connect(&runs_, &RunSet::changed, this, &RebuildDialog::refreshNotes);
+    connect(&actions_, &RunActions::rightsChanged, this, &RebuildDialog::refresh);
+    for (const QString& service : start.services) tick(service, true);
+    refreshNotes();
+    reason_->setFocus();
+}
+
+QWidget* RebuildDialog::makeLeft(const RebuildChoice& start) {
+    auto* left = new QWidget(this);
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Services"), left));
+    auto* area = new QScrollArea(left);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* list = new QWidget(area);
+    auto* rows = new QVBoxLayout(list);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    for (const QString& service : wanted_) {
+        auto* row = new CheckRow(theme(), service, list);
+        rows->addWidget(row);
+        services_.push_back(row);
+        connect(row, &QAbstractButton::toggled, this, &RebuildDialog::refresh);
+    }
+    rows->addStretch();
+    area->setWidget(list);
+    area->setFixedHeight(theme().px(32) * std::clamp(static_cast<int>(services_.size()), 3, kMostRows));
+    column->addWidget(area);
+
+    column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Source"), left));
+    newest_ = new QRadioButton(QStringLiteral("Newest on the branch"), left);
+    same_ = new QRadioButton(QStringLiteral("Same commit as the last run, each its own"), left);
+    commit_ = new QRadioButton(QStringLiteral("This commit"), left);
+    branch_ = new QComboBox(left);
+    branch_->setEditable(true);
+    branch_->setInsertPolicy(QComboBox::NoInsert);
+    branch_->setAccessibleName(QStringLiteral("Branch"));
+    branch_->addItems(planner_.branches());
+    branch_->setCurrentText(start.branch.isEmpty() ? QStringLiteral("main") : start.branch);
+    sha_ = new IconField(theme(), QStringLiteral("commit"), QStringLiteral("40 hexadecimal digits"), {}, left);
+    sha_->setMono(true);
+    sha_->setText(start.commit);
+    auto* branchLine = new QHBoxLayout;
+    branchLine->addWidget(makeLabel(theme(), &Fonts::body, &Colors::text2, QStringLiteral("Branch"), left));
+    branchLine->addWidget(branch_, 1);
+    column->addLayout(branchLine);
+    for (QWidget* widget : {static_cast<QWidget*>(newest_), static_cast<QWidget*>(same_),
+                            static_cast<QWidget*>(commit_), static_cast<QWidget*>(sha_)}) {
+        column->addWidget(widget);
+    }
+    column->addStretch();
+    (start.source == RebuildChoice::Source::Commit       ? commit_
+     : start.source == RebuildChoice::Source::SameCommit ? same_
+                                                         : newest_)
+        ->setChecked(true);
+    for (const QRadioButton* radio : {newest_, same_, commit_}) {
+        connect(radio, &QRadioButton::toggled, this, &RebuildDialog::refresh);
+    }
+    connect(branch_, &QComboBox::currentTextChanged, this, &RebuildDialog::refresh);
+    connect(sha_, &QLineEdit::textChanged, this, [this] {
+        if (!sha_->text().isEmpty()) commit_->setChecked(true);
+        refresh();
+    });
+    return left;
+}
+
+QWidget* RebuildDialog::makeRight(const RebuildChoice& start) {
+    auto* right = new QWidget(this);
+    auto* column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    planTitle_ = makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("What will run"), right);
+    column->addWidget(planTitle_);
+    plan_ = new PlanView(theme(), right);
+    column->addWidget(plan_, 1);
+    column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Reason"), right));
+    reason_ = new IconField(theme(), QStringLiteral("commit"), QStringLiteral("For the others: why"), {}, right);
+    reason_->setFieldHeight(32);
+    reason_->setMaxLength(kMostReason);
+    reason_->setText(start.reason);
+    connect(reason_, &QLineEdit::textChanged, this, &RebuildDialog::refresh);
+    column->addWidget(reason_);
+    return right;
+}
+
+void RebuildDialog::makeFooter() {
+    state_ = makeLabel(theme(), &Fonts::small, &Colors::text2, {}, this);
+    state_->setWordWrap(true);
+    cancel_ = new Button(theme(), {}, QStringLiteral("Cancel"), Button::Kind::Default, this);
+    send_ = new Button(theme(), QStringLiteral("rebuild"), QStringLiteral("Rebuild"), Button::Kind::Primary, this);
+    send_->setHint(QStringLiteral("Ctrl+Enter"));
+    footer().addWidget(state_, 1);
+    footer().addWidget(cancel_);
+    footer().addWidget(send_);
+    setMain(send_);
+    connect(cancel_, &QAbstractButton::clicked, this, &QDialog::reject);
+    connect(send_, &QAbstractButton::clicked, this, &RebuildDialog::send);
+}
+
+RebuildChoice RebuildDialog::choice() const {
+    RebuildChoice choice;
+    for (const CheckRow* row : services_) {
+        if (row->isChecked()) choice.services << row->text();
+    }
+    choice.branch = branch_->currentText().trimmed();
+    choice.source = commit_->isChecked() ? RebuildChoice::Source::Commit
+                    : same_->isChecked() ? RebuildChoice::Source::SameCommit
+                                         : RebuildChoice::Source::NewestOnBranch;
+    choice.commit = sha_->text().trimmed().toLower();
+    choice.reason = reason_->text();
+    return choice;
+}
+
+void RebuildDialog::tick(const QString& service, bool on) {
+    for (CheckRow* row : services_) {
+        if (row->text() == service) row->setChecked(on);
+    }
+}
+
+void RebuildDialog::refreshNotes() {
+    for (CheckRow* row : services_) {
+        const ServiceNote note = planner_.noteOf(row->text());
+        row->setNote(note.text, note.loud);
+    }
+    refresh();
+}
+
+void RebuildDialog::refresh() {
+    if (receipt_.httpStatus != 0) {
+        std::vector<PlanLine> lines;
+        for (const rebuild::StartedRun& started : receipt_.runs) {
+            PlanLine line;
+            line.title = fromUtf8(started.name);
+            const RunRow* run = runs_.findByName(line.title);
+            line.status = run != nullptr ? statusOf(run->state, false) : Status::Pending;
+            line.right = run != nullptr ? stateWord(run->state) : fromUtf8(started.outcome);
+            line.note = run != nullptr && !run->reason.isEmpty() ? run->reason : fromUtf8(started.outcome);
+            lines.push_back(std::move(line));
+        }
+        plan_->setLines(std::move(lines), QStringLiteral("Nothing was started"));
+        return;
+    }
+    const RebuildChoice now = choice();
+    std::vector<PlanLine> lines;
+    for (const RebuildLine& line : planner_.lines(now)) {
+        lines.push_back({{},
+                         line.service,
+                         line.medianMs ? QStringLiteral("~") + formatTicking(Millis(*line.medianMs)) : QString(),
+                         line.from,
+                         line.to,
+                         line.note,
+                         !line.builds});
+    }
+    plan_->setLines(std::move(lines), QStringLiteral("Tick a service: what would run stands here."));
+    const rebuild::Order order = planner_.order(now, requestId_);
+    const QString command = rebuildCommand(order);
+    command_->setText(command);
+    command_->setToolTip(plainTip(command));
+    const auto count = now.services.size();
+    send_->setText(sending_     ? QStringLiteral("Sending")
+                   : count == 1 ? QStringLiteral("Rebuild 1 service")
+                                : QStringLiteral("Rebuild %1 services").arg(count));
+    send_->updateGeometry();
+    const QString refusal = actions_.refusal(RunActions::Right::Rebuild);
+    const QString problem = planner_.problem(now);
+    send_->setRefusal(!refusal.isEmpty() ? refusal : sending_ ? QStringLiteral("Already sent") : problem);
+    state_->setText(!problem_.isEmpty()  ? problem_
+                    : !refusal.isEmpty() ? QStringLiteral("You may not: ") + refusal
+                    : !problem.isEmpty()
+                        ? problem
+                        : QStringLiteral("You may use rebuild-trigger in %1").arg(fromUtf8(actions_.receiver().ns)));
+}
+
+void RebuildDialog::send() {
+    sending_ = true;
+    problem_.clear();
+    refresh();
+    const QPointer<RebuildDialog> self(this);
+    actions_.rebuild(planner_.order(choice(), requestId_), [self](const Result<rebuild::Receipt>& result) {
+        if (self) self->finish(result);
+    });
+}
+
+void RebuildDialog::finish(const Result<rebuild::Receipt>& result) {
+    sending_ = false;
+    if (!result) {
+        // The id stays: the same order again builds nothing twice.
+        problem_ = fromUtf8(result.error().message);
+        refresh();
+        return;
+    }
+    receipt_ = *result;
+    planTitle_->setText(receipt_.status == "queued" ? QStringLiteral("Accepted, waiting for the cluster")
+                                                    : QStringLiteral("Started"));
+    state_->setText(fromUtf8(receipt_.reason));
+    send_->hide();
+    cancel_->setText(QStringLiteral("Close"));
+    cancel_->updateGeometry();
+    cancel_->setFocus();
+    for (QWidget* widget :
+         {static_cast<QWidget*>(newest_), static_cast<QWidget*>(same_), static_cast<QWidget*>(commit_),
+          static_cast<QWidget*>(branch_), static_cast<QWidget*>(sha_), static_cast<QWidget*>(reason_)}) {
+        widget->setEnabled(false);
+    }
+    for (CheckRow* row : services_) row->setEnabled(false);
+    refresh();
+}
+
+}  // namespace cerebral::ui

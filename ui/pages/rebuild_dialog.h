@@ -1,0 +1,75 @@
+#pragma once
+/// @file RebuildDialog: which services, from what commit, what will run; after sending, what became of it.
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QLabel>
+#include <QRadioButton>
+#include <vector>
+
+#include "ui/bridge/run_actions.h"
+#include "ui/models/rebuild_plan.h"
+#include "ui/widgets/check_row.h"
+#include "ui/widgets/desk_dialog.h"
+#include "ui/widgets/icon_field.h"
+
+namespace cerebral::ui {
+
+class PlanView;
+
+class RebuildDialog : public DeskDialog {
+    Q_OBJECT
+public:
+    struct Parts {
+        const Theme& theme;
+        RunSet& runs;
+        PushModel& pushes;
+        RunActions& actions;
+        QStringList configured;  ///< services of the configuration
+    };
+    RebuildDialog(const Parts& parts, const RebuildChoice& start, QWidget& window);
+
+    [[nodiscard]] RebuildChoice choice() const;
+    void tick(const QString& service, bool on);
+    [[nodiscard]] Button& sendButton() noexcept { return *send_; }
+    /// What the receiver answered; none yet: httpStatus 0.
+    [[nodiscard]] const rebuild::Receipt& receipt() const noexcept { return receipt_; }
+    [[nodiscard]] QString problem() const { return problem_; }
+
+signals:
+    void runOpened(const QString& uid);
+
+private:
+    QWidget* makeLeft(const RebuildChoice& start);
+    QWidget* makeRight(const RebuildChoice& start);
+    void makeFooter();
+    void refresh();
+    void refreshNotes();
+    void send();
+    void finish(const Result<rebuild::Receipt>& result);
+
+    RunSet& runs_;
+    RunActions& actions_;
+    RebuildPlanner planner_;
+    QString requestId_;
+    bool sending_ = false;
+    rebuild::Receipt receipt_;
+    QString problem_;
+    QStringList wanted_;
+
+    std::vector<CheckRow*> services_;
+    QRadioButton* newest_;
+    QRadioButton* same_;
+    QRadioButton* commit_;
+    QComboBox* branch_;
+    IconField* sha_;
+    IconField* reason_;
+    PlanView* plan_;
+    QLabel* planTitle_;
+    QLabel* command_;
+    QLabel* state_;
+    Button* cancel_;
+    Button* send_;
+};
+
+}  // namespace cerebral::ui

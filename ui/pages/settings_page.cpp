@@ -1,0 +1,99 @@
+#include "ui/pages/settings_page.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <array>
+
+#include "ui/widgets/empty_state.h"
+
+namespace cerebral::ui {
+namespace {
+
+constexpr double kWidth = 720;
+constexpr double kControl = 280;
+constexpr std::array kScales{100, 125, 150, 175, 200};
+
+}  // namespace
+
+SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* parent)
+    : Page(parent),
+      theme_(theme),
+      settings_(settings),
+      names_(new IconField(theme, QStringLiteral("user"), QStringLiteral("mkern, Mara Kern"), {}, this)),
+      look_(new QComboBox(this)),
+      scale_(new QComboBox(this)),
+      letters_(new Switch(theme, {}, this)),
+      receiver_(new IconField(theme, QStringLiteral("link"), QStringLiteral("found through the Ingress"), {}, this)) {
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(24, 0, 24, 24);
+    all->setSpacing(0);
+    auto* title = makeLabel(theme_, &Fonts::pageTitle, &Colors::text1, QStringLiteral("Settings"), this);
+    title->setFixedHeight(theme_.px(56));
+    all->addWidget(title);
+    auto* body = new QWidget(this);
+    body->setMaximumWidth(theme_.px(kWidth));
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(24);
+
+    names_->setText(settings_.handles().join(QStringLiteral(", ")));
+    connect(names_, &QLineEdit::editingFinished, this, [this] {
+        QStringList handles;
+        for (const QString& name : names_->text().split(QLatin1Char(','))) handles << name.trimmed();
+        handles.removeAll(QString());
+        settings_.setHandles(handles);
+    });
+    addRow(*column, QStringLiteral("Your names"),
+           QStringLiteral("As author or pusher, with commas between. \"Mine\" shows their pushes."), names_);
+
+    look_->addItem(QStringLiteral("As the desktop"), QStringLiteral("system"));
+    look_->addItem(QStringLiteral("Light"), QStringLiteral("light"));
+    look_->addItem(QStringLiteral("Dark"), QStringLiteral("dark"));
+    look_->setCurrentIndex(look_->findData(settings_.theme()));
+    connect(look_, &QComboBox::activated, this, [this] { settings_.setTheme(look_->currentData().toString()); });
+    addRow(*column, QStringLiteral("Look"), QStringLiteral("Light or dark."), look_);
+
+    for (const int percent : kScales) scale_->addItem(QStringLiteral("%1 %").arg(percent), percent);
+    scale_->setCurrentIndex(std::max(0, scale_->findData(qRound(settings_.fontScale() * 100))));
+    connect(scale_, &QComboBox::activated, this,
+            [this] { settings_.setFontScale(scale_->currentData().toInt() / 100.0); });
+    addRow(*column, QStringLiteral("Size of text"), QStringLiteral("Everything grows with it."), scale_);
+
+    letters_->setChecked(settings_.letterKeys());
+    connect(letters_, &QAbstractButton::toggled, &settings_, &Settings::setLetterKeys);
+    addRow(*column, QStringLiteral("Single letters are commands"),
+           QStringLiteral("R rebuilds, X cancels, G P goes to Pushes. ? shows all keys."), letters_);
+
+    receiver_->setText(settings_.receiverUrl());
+    connect(receiver_, &QLineEdit::editingFinished, this, [this] { settings_.setReceiverUrl(receiver_->text()); });
+    addRow(*column, QStringLiteral("Receiver"),
+           QStringLiteral("Where rebuilds are asked for; https unless it is on this machine."), receiver_);
+    column->addStretch();
+    all->addWidget(body, 1);
+    connect(&settings_, &Settings::changed, this, [this] {
+        if (!names_->hasFocus()) names_->setText(settings_.handles().join(QStringLiteral(", ")));
+    });
+    connect(&theme_, &Theme::changed, this, [this] { update(); });
+}
+
+void SettingsPage::addRow(QVBoxLayout& column, const QString& title, const QString& text, QWidget* control) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(24);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(makeLabel(theme_, &Fonts::strong, &Colors::text1, title, this));
+    auto* note = makeLabel(theme_, &Fonts::small, &Colors::text3, text, this);
+    note->setWordWrap(true);
+    words->addWidget(note);
+    row->addLayout(words, 1);
+    control->setAccessibleName(title);
+    if (control != letters_) control->setFixedWidth(theme_.px(kControl));
+    row->addWidget(control, 0, Qt::AlignVCenter);
+    column.addLayout(row);
+}
+
+void SettingsPage::paintEvent(QPaintEvent*) {
+    QPainter(this).fillRect(rect(), theme_.colors().bgCanvas);
+}
+
+}  // namespace cerebral::ui

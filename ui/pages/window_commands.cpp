@@ -1,0 +1,176 @@
+// What MainWindow does with keys and commands.
+#include <QApplication>
+#include <QKeyEvent>
+#include <algorithm>
+#include <array>
+
+#include "ui/pages/cheat_sheet.h"
+#include "ui/pages/main_window.h"
+#include "ui/pages/palette_entries.h"
+#include "ui/pages/run_page.h"
+
+namespace cerebral::ui {
+namespace {
+
+PaletteEntry command(const QString& icon, const QString& text, const QString& keys, std::function<void()> run) {
+    PaletteEntry entry;
+    entry.group = QStringLiteral("Go and do");
+    entry.icon = icon;
+    entry.text = text;
+    entry.keys = keys;
+    entry.run = std::move(run);
+    return entry;
+}
+
+}  // namespace
+
+ActionTarget MainWindow::currentTarget() const {
+    if (runPage_ != nullptr && stack_->currentWidget() == runPage_) {
+        const RunRow* row = runs_.find(runPage_->uid());
+        return row != nullptr ? actions_->targetOf(*row) : ActionTarget{};
+    }
+    return static_cast<const Page*>(stack_->currentWidget())->target(*actions_);
+}
+
+void MainWindow::showRun(const QString& uid) {
+    const RunRow* row = runs_.find(uid);
+    if (row == nullptr) {
+        actions_->notice().say(QStringLiteral("That run is no longer in the cluster"), Status::Skipped);
+        return;
+    }
+    if (openRun(uid)) return;
+    bringUp(runsPage_);
+    if (runsPage_->model().indexOf(row) < 0) runsPage_->filters().clear();
+    runsPage_->table().makeCurrent(row);
+}
+
+void MainWindow::openMenu(const QPoint& globalPos) {
+    const ActionTarget target = currentTarget();
+    if (!target.empty()) actions_->menuFor(target, this)->popup(globalPos);
+}
+
+CommandPalette* MainWindow::openPalette() {
+    if (!palette_) {
+        palette_ = new CommandPalette(
+            theme_, [this](const QString& query) { return paletteEntries(*this, query); }, *this);
+        palette_->begin();
+    }
+    return palette_;
+}
+
+std::vector<PaletteEntry> MainWindow::windowCommands() {
+    std::vector<PaletteEntry> list;
+    for (const Entry& entry : pages_) {
+        list.push_back(command(entry.icon, entry.name, QStringLiteral("G ") + entry.key,
+                               [this, page = entry.widget] { bringUp(page); }));
+    }
+    list.push_back(
+        command(QStringLiteral("commit"), QStringLiteral("Is my commit live?"), QStringLiteral("Ctrl L"), [this] {
+            bringUp(pushesPage_);
+            pushesPage_->commitBox().field().setFocus();
+        }));
+    list.push_back(command(QStringLiteral("filter"), QStringLiteral("Pushes that failed or are stuck"), {}, [this] {
+        bringUp(pushesPage_);
+        pushesPage_->filters().setNeedsSomeone(true);
+    }));
+    list.push_back(command(QStringLiteral("rebuild"), QStringLiteral("Reconnect now"), QStringLiteral("F5"),
+                           [this] { cluster_.retryNow(); }));
+    list.push_back(command(QStringLiteral("kbd"), QStringLiteral("Keys"), QStringLiteral("?"),
+                           [this] { openCheatSheet(theme_, settings_.letterKeys(), *this); }));
+    return list;
+}
+
+bool MainWindow::goKey(const QString& key) {
+    const auto it = std::find_if(pages_.begin(), pages_.end(), [&](const Entry& entry) {
+        return entry.key.compare(key, Qt::CaseInsensitive) == 0;
+    });
+    if (it == pages_.end()) return false;
+    bringUp(it->widget);
+    return true;
+}
+
+void MainWindow::nextPart() {
+    const std::array<QWidget*, 3> parts{rail_, topBar_, stack_->currentWidget()};
+    const QWidget* focus = QApplication::focusWidget();
+    std::size_t at = parts.size() - 1;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (focus != nullptr && parts[i]->isAncestorOf(focus)) at = i;
+    }
+    const std::size_t next = (at + 1) % parts.size();
+    if (next == parts.size() - 1) {
+        static_cast<Page*>(stack_->currentWidget())->mainWidget()->setFocus(Qt::TabFocusReason);
+        return;
+    }
+    for (auto* child : parts[next]->findChildren<QWidget*>()) {
+        if ((child->focusPolicy() & Qt::TabFocus) != 0 && child->isVisible() && child->isEnabled()) {
+            child->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
+}
+
+bool MainWindow::actionKey(const QKeyEvent& event) {
+    constexpr auto kBoth = Qt::ControlModifier | Qt::ShiftModifier;
+    const auto modifiers = event.modifiers() & ~Qt::KeypadModifier;
+    if (modifiers == Qt::ControlModifier && event.key() == Qt::Key_K) {
+        openPalette();
+    } else if (modifiers == Qt::ControlModifier && event.key() == Qt::Key_L) {
+        bringUp(pushesPage_);
+        pushesPage_->commitBox().field().setFocus();
+        pushesPage_->commitBox().field().selectAll();
+    } else if (modifiers == Qt::ControlModifier && event.key() == Qt::Key_C) {
+        actions_->perform(QStringLiteral("copy-sha"), currentTarget());
+    } else if (modifiers == kBoth && event.key() == Qt::Key_C) {
+        actions_->perform(QStringLiteral("copy-kubectl"), currentTarget());
+    } else if (modifiers == Qt::NoModifier && event.key() == Qt::Key_Delete) {
+        actions_->perform(QStringLiteral("delete"), currentTarget());
+    } else if (modifiers == Qt::NoModifier && event.key() == Qt::Key_F6) {
+        nextPart();
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool MainWindow::letterKey(const QString& text) {
+    if (!settings_.letterKeys()) return false;
+    if (text == QLatin1String("g")) {
+        goPending_ = true;
+    } else if (text == QLatin1String("r")) {
+        const ActionTarget target = currentTarget();
+        if (!actions_->perform(QStringLiteral("rebuild"), target) && target.empty()) actions_->openRebuild({});
+    } else if (text == QLatin1String("x")) {
+        actions_->perform(QStringLiteral("cancel"), currentTarget());
+    } else if (text == QLatin1String("o")) {
+        actions_->perform(QStringLiteral("open-commit"), currentTarget());
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    const bool plain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
+    const QString text = event->text();
+    const bool gone = std::exchange(goPending_, false);
+    if (plain && gone && goKey(text)) return;
+    if (actionKey(*event)) return;
+    if (plain && text == QLatin1String("/")) {
+        topBar_->search().setFocus();
+        topBar_->search().selectAll();
+        return;
+    }
+    if (plain && text == QLatin1String("?")) {
+        openCheatSheet(theme_, settings_.letterKeys(), *this);
+        return;
+    }
+    if (plain && letterKey(text)) return;
+    if (event->key() == Qt::Key_Escape) {
+        auto* page = static_cast<Page*>(stack_->currentWidget());
+        if (topBar_->search().hasFocus() || !page->closeNearest()) page->mainWidget()->setFocus();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+}  // namespace cerebral::ui

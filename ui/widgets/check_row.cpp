@@ -1,0 +1,52 @@
+#include "ui/widgets/check_row.h"
+
+#include <QPainter>
+
+#include "ui/widgets/paint.h"
+#include "ui/widgets/table_header.h"
+
+namespace cerebral::ui {
+
+CheckRow::CheckRow(const Theme& theme, const QString& name, QWidget* parent)
+    : QAbstractButton(parent), theme_(theme) {
+    setText(name);
+    setAccessibleName(name);
+    setCheckable(true);
+    setFocusPolicy(Qt::TabFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void CheckRow::setNote(const QString& note, bool loud) {
+    if (note == note_ && loud == loud_) return;
+    note_ = note;
+    loud_ = loud;
+    setAccessibleDescription(note);
+    update();
+}
+
+void CheckRow::enterEvent(QEnterEvent* event) {
+    update();
+    QAbstractButton::enterEvent(event);
+}
+
+void CheckRow::leaveEvent(QEvent* event) {
+    update();
+    QAbstractButton::leaveEvent(event);
+}
+
+void CheckRow::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    const Fonts& f = theme_.fonts();
+    p.fillRect(rect(), underMouse() ? c.bgHover : c.bgRaised);
+    drawBottomLine(p, rect(), c.lineSubtle);
+    drawCheckBox(p, QRectF(12, (height() - 16) / 2.0, 16, 16), isChecked() ? Qt::Checked : Qt::Unchecked, false,
+                 theme_);
+    const double note = textWidth(f.small, note_);
+    const QRectF row = QRectF(rect()).adjusted(36, 0, -12, -1);
+    drawText(p, row, f.small, loud_ ? c.stuck.text : c.text3, note_, Qt::AlignRight);
+    drawText(p, row.adjusted(0, 0, -note - 12, 0), f.body, c.text1, text());
+    if (hasFocus()) drawFocusRing(p, QRectF(rect()).adjusted(1, 1, -1, -2), 4, theme_);
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,30 @@
+#pragma once
+/// @file CheckRow: a box, a name and a note at the right, 32 px high, for lists one ticks.
+
+#include <QAbstractButton>
+
+#include "ui/theme/glyph.h"
+#include "ui/theme/theme.h"
+
+namespace cerebral::ui {
+
+class CheckRow : public QAbstractButton {
+    Q_OBJECT
+public:
+    CheckRow(const Theme& theme, const QString& name, QWidget* parent = nullptr);
+    /// `loud`: in the colour of something that needs someone.
+    void setNote(const QString& note, bool loud);
+    [[nodiscard]] QSize sizeHint() const override { return {200, theme_.px(32)}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    const Theme& theme_;
+    QString note_;
+    bool loud_ = false;
+};
+
+}  // namespace cerebral::ui

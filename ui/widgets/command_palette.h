@@ -1,0 +1,71 @@
+#pragma once
+/// @file CommandPalette: every action and object behind one field (Ctrl+K).
+///
+/// 640 wide, 80 px from the top, at most 12 rows. What it offers is asked anew for each query.
+
+#include <QLineEdit>
+#include <QPointer>
+#include <QWidget>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "ui/models/palette_match.h"
+#include "ui/theme/glyph.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/veil.h"
+
+namespace cerebral::ui {
+
+struct PaletteEntry {
+    QString group;
+    QString icon;
+    std::optional<Status> status;  ///< instead of the icon
+    QString text;
+    QString detail;
+    QString keys;
+    QString refusal;  ///< shown instead of the detail; Enter then does nothing
+    std::function<void()> run;
+    /// What Tab offers; empty: nothing.
+    std::function<std::vector<PaletteEntry>()> more;
+    PaletteMatch match;
+};
+
+class PaletteList;
+
+class CommandPalette : public QWidget {
+    Q_OBJECT
+public:
+    using Provider = std::function<std::vector<PaletteEntry>(const QString& query)>;
+
+    CommandPalette(const Theme& theme, Provider provider, QWidget& window);
+    ~CommandPalette() override;
+    void begin();
+    [[nodiscard]] QLineEdit& field() noexcept { return *field_; }
+    [[nodiscard]] const std::vector<PaletteEntry>& entries() const noexcept { return entries_; }
+    [[nodiscard]] int current() const noexcept { return current_; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void refresh();
+    void place();
+    void choose(int entry);
+    void runCurrent();
+    bool key(const QKeyEvent& event);
+
+    const Theme& theme_;
+    Provider provider_;
+    QWidget& window_;
+    QPointer<QWidget> focusBefore_;
+    QPointer<Veil> veil_;
+    QLineEdit* field_;
+    PaletteList* list_;
+    std::vector<PaletteEntry> entries_;
+    int current_ = 0;
+    bool narrowed_ = false;  ///< showing the actions of one object
+};
+
+}  // namespace cerebral::ui

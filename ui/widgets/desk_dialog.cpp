@@ -1,0 +1,127 @@
+#include "ui/widgets/desk_dialog.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <algorithm>
+
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+namespace {
+
+constexpr int kHead = 48;
+constexpr int kMargin = 24;
+constexpr double kAskWidth = 480;
+
+}  // namespace
+
+DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, QWidget& window)
+    : QDialog(&window, Qt::Dialog | Qt::FramelessWindowHint), theme_(theme), window_(window), width_(width) {
+    setWindowTitle(title);
+    setAccessibleName(title);
+    setWindowModality(Qt::WindowModal);
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(kMargin - 1, 0, 8, 0);
+    auto* label = makeLabel(theme_, &Fonts::answerBold, &Colors::text1, title, this);
+    label->setFixedHeight(theme_.px(kHead));
+    auto* close = new Button(theme_, QStringLiteral("x"), {}, Button::Kind::Ghost, this);
+    close->setHint(QStringLiteral("Close"));
+    close->setFocusPolicy(Qt::TabFocus);
+    connect(close, &QAbstractButton::clicked, this, &QDialog::reject);
+    head->addWidget(label, 1);
+    head->addWidget(close);
+    column->addLayout(head);
+
+    auto* body = new QWidget(this);
+    content_ = new QVBoxLayout(body);
+    content_->setContentsMargins(kMargin - 1, 16, kMargin - 1, 16);
+    content_->setSpacing(16);
+    column->addWidget(body, 1);
+
+    foot_ = new QWidget(this);
+    footer_ = new QHBoxLayout(foot_);
+    footer_->setContentsMargins(kMargin - 1, 17, kMargin - 1, 16);
+    footer_->setSpacing(8);
+    column->addWidget(foot_);
+    connect(&theme_, &Theme::changed, this, [this] {
+        place();
+        update();
+    });
+}
+
+DeskDialog::~DeskDialog() {
+    delete veil_;
+}
+
+void DeskDialog::begin() {
+    veil_ = new Veil(theme_, window_);
+    place();
+    show();
+}
+
+void DeskDialog::place() {
+    setFixedWidth(std::min(theme_.px(width_), window_.width() - 96));
+    adjustSize();
+    const QPoint at(window_.width() / 2 - width() / 2, std::max(24, (window_.height() - height()) * 2 / 5));
+    move(window_.mapToGlobal(at));
+}
+
+void DeskDialog::showEvent(QShowEvent* event) {
+    QDialog::showEvent(event);
+    place();
+}
+
+void DeskDialog::keyPressEvent(QKeyEvent* event) {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter) {
+        // A plain Enter belongs to the control it was typed into.
+        if ((event->modifiers() & Qt::ControlModifier) != 0 && main_ && main_->isEnabled()) main_->click();
+        return;
+    }
+    QDialog::keyPressEvent(event);
+}
+
+void DeskDialog::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    const Colors& c = theme_.colors();
+    p.fillRect(rect(), c.bgRaised);
+    p.setPen(c.lineControl);
+    p.drawRect(rect().adjusted(0, 0, -1, -1));
+    p.fillRect(QRect(1, theme_.px(kHead), width() - 2, 1), c.lineDefault);
+    p.fillRect(QRect(1, foot_->y(), width() - 2, 1), c.lineDefault);
+}
+
+void askOnce(const Theme& theme, QWidget& window, const QString& title, const QString& text,
+             const QStringList& choices, std::function<void(int)> chosen) {
+    auto* dialog = new DeskDialog(theme, title, kAskWidth, window);
+    auto* label = makeLabel(theme, &Fonts::body, &Colors::text1, text, dialog);
+    label->setWordWrap(true);
+    dialog->content().addWidget(label);
+    dialog->footer().addStretch();
+    auto* keep = new Button(theme, {}, QStringLiteral("Keep"), Button::Kind::Default, dialog);
+    QObject::connect(keep, &QAbstractButton::clicked, dialog, &QDialog::reject);
+    dialog->footer().addWidget(keep);
+    for (int i = 0; i < choices.size(); ++i) {
+        const bool main = i == choices.size() - 1;
+        auto* button =
+            new Button(theme, {}, choices[i], main ? Button::Kind::Primary : Button::Kind::Default, dialog);
+        QObject::connect(button, &QAbstractButton::clicked, dialog, [dialog, chosen, i] {
+            dialog->accept();
+            chosen(i);
+        });
+        dialog->footer().addWidget(button);
+        if (main) {
+            dialog->setMain(button);
+            button->setFocus();
+        }
+    }
+    dialog->begin();
+}
+
+}  // namespace cerebral::ui

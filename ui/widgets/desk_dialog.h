@@ -1,0 +1,54 @@
+#pragma once
+/// @file DeskDialog: the frame of every dialog: title with a cross, content, footer; the window behind it
+/// is veiled while it is open. Esc closes it, Ctrl+Enter does its main action.
+
+#include <QDialog>
+#include <QHBoxLayout>
+#include <QPointer>
+#include <QVBoxLayout>
+#include <functional>
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/veil.h"
+
+namespace cerebral::ui {
+
+class DeskDialog : public QDialog {
+    Q_OBJECT
+public:
+    DeskDialog(const Theme& theme, const QString& title, double width, QWidget& window);
+    ~DeskDialog() override;
+
+    [[nodiscard]] const Theme& theme() const noexcept { return theme_; }
+    [[nodiscard]] QVBoxLayout& content() noexcept { return *content_; }
+    [[nodiscard]] QHBoxLayout& footer() noexcept { return *footer_; }
+    /// What Ctrl+Enter presses.
+    void setMain(Button* main) { main_ = main; }
+    /// Opens window-modal in the upper half of the window; deletes itself when closed.
+    void begin();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void place();
+
+    const Theme& theme_;
+    QWidget& window_;
+    double width_;
+    QVBoxLayout* content_;
+    QHBoxLayout* footer_;
+    QWidget* foot_;
+    QPointer<Button> main_;
+    QPointer<Veil> veil_;
+};
+
+/// Says what will happen and asks once. `choices`: the buttons, the last one the main action; `chosen` gets
+/// its number.
+void askOnce(const Theme& theme, QWidget& window, const QString& title, const QString& text,
+             const QStringList& choices, std::function<void(int)> chosen);
+
+}  // namespace cerebral::ui

@@ -1,0 +1,39 @@
+#pragma once
+/// @file PaletteList: the rows of the palette under the names of their groups.
+
+#include <QWidget>
+#include <vector>
+
+#include "ui/theme/theme.h"
+
+namespace cerebral::ui {
+
+struct PaletteEntry;
+
+class PaletteList : public QWidget {
+    Q_OBJECT
+public:
+    PaletteList(const Theme& theme, QWidget* parent);
+    /// `entries` must outlive what is shown.
+    void show(const std::vector<PaletteEntry>& entries, int current);
+    [[nodiscard]] int contentHeight() const;
+
+signals:
+    void hovered(int entry);
+    void clicked(int entry);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+
+private:
+    [[nodiscard]] int entryAt(double y) const;
+    void paintEntry(QPainter& p, const QRectF& row, const PaletteEntry& entry, bool current) const;
+
+    const Theme& theme_;
+    const std::vector<PaletteEntry>* entries_ = nullptr;
+    int current_ = 0;
+};
+
+}  // namespace cerebral::ui
