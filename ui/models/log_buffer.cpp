@@ -14,11 +14,35 @@ constexpr unsigned kOffsetBits = 40;
 constexpr std::uint64_t kOffsetMask = (1ULL << kOffsetBits) - 1;
 constexpr std::size_t kTab = 8;
 
-/// Printable ASCII. Without an early exit, so that it compiles to vector instructions.
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+constexpr std::uint64_t kHighs = 0x80 * kOnes;
+
+/// Has a byte below 0x20, 0x7f, or one above ASCII; `word` holds eight.
+std::uint64_t oddBytes(std::uint64_t word) {
+    const std::uint64_t control = (word - 0x20 * kOnes) & ~word;
+    const std::uint64_t erased = word ^ (0x7f * kOnes);
+    return (word | control | ((erased - kOnes) & ~erased)) & kHighs;
+}
+
+/// Printable ASCII, which most lines are: eight bytes at a time.
 bool isSimple(std::string_view line) {
-    unsigned odd = 0;
-    for (const char c : line) odd |= static_cast<unsigned>(static_cast<unsigned char>(c - 0x20) >= 0x5f);
-    return odd == 0;
+    std::uint64_t odd = 0;
+    std::size_t i = 0;
+    for (; i + 8 <= line.size(); i += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, line.data() + i, 8);
+        odd |= oddBytes(word);
+    }
+    std::uint64_t rest = 0x20 * kOnes;
+    if (i < line.size()) std::memcpy(&rest, line.data() + i, line.size() - i);
+    return (odd | oddBytes(rest)) == 0;
+}
+
+/// Length of the SGR sequence at the beginning of `text`; 0: none, or one that wants the careful way.
+std::size_t colourSequence(std::string_view text) {
+    if (!text.starts_with("\x1b[")) return 0;
+    const std::size_t end = text.find_first_not_of("0123456789;", 2);
+    return end != std::string_view::npos && text[end] == 'm' ? end + 1 : 0;
 }
 
 /// Tabs become blanks up to the next stop of eight columns; spans move along.
@@ -51,6 +75,7 @@ void expandTabs(analysis::AnsiLine& line) {
 
 void LogBuffer::append(std::int64_t timeMs, std::string_view line) {
     if (carried_.isPlain() && isSimple(line)) return store(timeMs, line);
+    if (appendColoured(timeMs, line)) return;
     analysis::AnsiLine ansi = analysis::parseAnsiLine(line, carried_);
     expandTabs(ansi);
     if (!ansi.spans.empty()) {
@@ -61,6 +86,35 @@ void LogBuffer::append(std::int64_t timeMs, std::string_view line) {
         }
     }
     store(timeMs, ansi.text);
+}
+
+bool LogBuffer::appendColoured(std::int64_t timeMs, std::string_view line) {
+    scratch_.clear();
+    const std::size_t spansBefore = spans_.size();
+    analysis::AnsiStyle style = carried_;
+    const auto give = [&](std::string_view piece) {
+        const auto begin = static_cast<std::uint32_t>(scratch_.size());
+        scratch_.append(piece);
+        if (!style.isPlain() && !piece.empty())
+            spans_.push_back({begin, static_cast<std::uint32_t>(scratch_.size()), styleIndex(style)});
+    };
+    for (std::string_view rest = line; !rest.empty();) {
+        const std::string_view piece = rest.substr(0, rest.find('\x1b'));
+        rest.remove_prefix(piece.size());
+        const std::size_t sequence = rest.empty() ? 0 : colourSequence(rest);
+        if (!isSimple(piece) || (!rest.empty() && sequence == 0)) {
+            spans_.resize(spansBefore);
+            return false;
+        }
+        give(piece);
+        if (sequence > 0) static_cast<void>(analysis::parseAnsiLine(rest.substr(0, sequence), style));
+        rest.remove_prefix(sequence);
+    }
+    if (spans_.size() > spansBefore)
+        decorated_.push_back({static_cast<std::uint32_t>(starts_.size()), static_cast<std::uint32_t>(spansBefore)});
+    carried_ = style;
+    store(timeMs, scratch_);
+    return true;
 }
 
 void LogBuffer::appendFrom(const LogBuffer& other, std::size_t index) {

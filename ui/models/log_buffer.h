@@ -10,6 +10,7 @@
 #include <deque>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -57,6 +58,8 @@ private:
         std::uint32_t line = 0;
         std::uint32_t firstSpan = 0;
     };
+    /// Text and colours alone, the usual case: nothing is copied twice. False: it takes more than that.
+    bool appendColoured(std::int64_t timeMs, std::string_view line);
     void store(std::int64_t timeMs, std::string_view text);
     [[nodiscard]] std::uint32_t styleIndex(const analysis::AnsiStyle& style);
 
@@ -68,6 +71,7 @@ private:
     std::vector<Decorated> decorated_;  ///< ascending by line
     std::vector<analysis::AnsiStyle> styles_;
     analysis::AnsiStyle carried_;
+    std::string scratch_;
     std::size_t bytes_ = 0;
     std::size_t longest_ = 0;
 };
