@@ -162,8 +162,7 @@ QSize StuckBar::sizeHint() const {
 QRect StuckBar::textBox() const {
     const int left = kLeft + 26;
     const QRect room(left, theme_.px(32), std::max(100, width() - left - kLeft), 10'000);
-    return QFontMetrics(theme_.fonts().small)
-        .boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, text_);
+    return QFontMetrics(theme_.fonts().small).boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, text_);
 }
 
 void StuckBar::fit() {
