@@ -213,6 +213,11 @@ void RunTable::keyPressEvent(QKeyEvent* event) {
         selectionModel()->setCurrentIndex(model_.index(first, 0), QItemSelectionModel::NoUpdate);
         return;
     }
+    // Everything else is the window's: the view would search by letters and copy a cell.
+    if (!moves && !event->matches(QKeySequence::SelectAll)) {
+        event->ignore();
+        return;
+    }
     if (key == event->key()) {
         QTableView::keyPressEvent(event);
         return;
