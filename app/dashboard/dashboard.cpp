@@ -57,6 +57,7 @@ Result<void> Dashboard::connectCluster() {
                                           clock_, bridge_, history_.get());
     for (const config::ServiceRule& rule : config.services) services_ << QString::fromStdString(rule.name);
     rebuild::Receiver receiver;
+    receiver.hint = "its address can be set in Settings";
     receiver.ns = config.kubeNamespace;
     actions_ = std::make_unique<ui::RunActions>(*link_, receiver);
     if (demo_)

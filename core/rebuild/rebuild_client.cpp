@@ -21,17 +21,20 @@ std::string textAt(const Json& json, const char* key) {
     return it != json.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
 
+std::string hintOf(const Receiver& receiver) {
+    return receiver.hint.empty() ? std::string() : "; " + receiver.hint;
+}
+
 Result<std::string> baseUrl(kube::KubeClient& client, const Receiver& receiver, const std::stop_token& stop) {
     if (!receiver.url.empty()) return receiver.url;
     const auto text = client.get(kube::types::kIngresses, receiver.ingressNamespace, receiver.ingress, stop);
     if (!text) {
-        return fail(text.error().kind, "where the receiver is is not known: " + text.error().message +
-                                           "; its address can be set in Settings");
+        return fail(text.error().kind, "the receiver's URL is not known: " + text.error().message + hintOf(receiver));
     }
     const Json ingress = Json::parse(*text, nullptr, false);
     const Json::json_pointer host("/spec/rules/0/host");
     if (ingress.is_discarded() || !ingress.contains(host) || !ingress.at(host).is_string()) {
-        return fail(ErrorKind::Config, "Ingress " + receiver.ingress + " names no host");
+        return fail(ErrorKind::Config, "Ingress " + receiver.ingress + " names no host" + hintOf(receiver));
     }
     return "https://" + ingress.at(host).get<std::string>() + "/";
 }
@@ -79,7 +82,8 @@ kube::Right rightToAsk(const Receiver& receiver) {
     return {"create", "", "serviceaccounts", "token", receiver.ns, std::string(kTokenAccount)};
 }
 
-Result<Receipt> send(kube::KubeClient& client, const Receiver& receiver, const Order& order, std::stop_token stop) {
+Result<net::HttpRequest> prepare(kube::KubeClient& client, const Receiver& receiver, const Order& order,
+                                 std::stop_token stop) {
     const auto base = baseUrl(client, receiver, stop);
     if (!base) return fail(base.error());
     const auto url = rebuildUrl(*base);
@@ -97,8 +101,14 @@ Result<Receipt> send(kube::KubeClient& client, const Receiver& receiver, const O
     request.bearerToken = issued->token;
     request.body = bodyOf(order, self ? self->username : std::string());
     request.maxBody = kMaxAnswer;
+    return request;
+}
+
+Result<Receipt> send(kube::KubeClient& client, const Receiver& receiver, const Order& order, std::stop_token stop) {
+    const auto request = prepare(client, receiver, order, stop);
+    if (!request) return fail(request.error());
     net::CurlTransport transport;
-    const auto response = transport.send(request, stop);
+    const auto response = transport.send(*request, stop);
     if (!response) return fail(response.error());
     Receipt receipt = receiptOf(*response);
     if (response->status >= 200 && response->status < 300) return receipt;

@@ -12,6 +12,7 @@
 #include "core/base/result.h"
 #include "core/kube/kube_client.h"
 #include "core/kube/reviews.h"
+#include "core/net/http.h"
 
 namespace cerebral::rebuild {
 
@@ -46,13 +47,20 @@ struct Receiver {
     std::string ingress = "cerebral-github-listener";
     /// Where the account `rebuild-trigger` lives.
     std::string ns = "tekton-pipelines";
+    /// For people, when the Ingress does not tell: "give it with --receiver-url".
+    std::string hint;
 };
 
 /// What one needs to be allowed to ask.
 [[nodiscard]] kube::Right rightToAsk(const Receiver& receiver);
 
-/// An answer of any 2xx is a value; anything else an Error with the receiver's own words. After an error
-/// that leaves open what happened, the same order may be sent again.
+/// The request to /rebuild: where the receiver is, who asks, and the token for it alone. Never to be logged.
+/// A receiver on another machine is asked over https or not at all, and then no token is issued.
+Result<net::HttpRequest> prepare(kube::KubeClient& client, const Receiver& receiver, const Order& order,
+                                 std::stop_token stop);
+
+/// Prepares and sends. An answer of any 2xx is a value; anything else an Error with the receiver's own words. After
+/// an error that leaves open what happened, the same order may be sent again.
 Result<Receipt> send(kube::KubeClient& client, const Receiver& receiver, const Order& order, std::stop_token stop);
 
 }  // namespace cerebral::rebuild
