@@ -3,8 +3,7 @@
 #include <QJsonDocument>
 #include <QTest>
 
-#include "app/dashboard/dashboard.h"
-#include "tests/e2e/platform.h"
+#include "tests/e2e/open_window.h"
 #include "tests/support/test_main.h"
 
 using namespace cerebral;
@@ -52,15 +51,9 @@ void LiveRowTest::aPushIsARowWithinOneSecond() {
     options.config = "maxPushAge: 0\n";
     PlatformUnderTest platform(options);
     QVERIFY2(platform.problem().isEmpty(), qPrintable(platform.problem()));
-
-    const auto log = makeNullLogger();
-    dashboard::Options arguments;
-    arguments.kubeconfig = platform.kubeconfig().toStdString();
-    dashboard::Dashboard dashboard(arguments, *log);
-    const auto started = dashboard.start();
-    QVERIFY2(started, started ? "" : started.error().message.c_str());
-    ui::MainWindow& window = *dashboard.window();
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    const OpenWindow open(platform);
+    QVERIFY2(open.problem().isEmpty(), qPrintable(open.problem()));
+    ui::MainWindow& window = open.window();
     QTRY_VERIFY_WITH_TIMEOUT(window.topBar().pill().label().startsWith("Live"), 20'000);
     const FirstSeen seen(window.runsPage().model());
 

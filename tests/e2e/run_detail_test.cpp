@@ -3,11 +3,9 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QJsonDocument>
-#include <QStandardPaths>
 #include <QTest>
 
-#include "app/dashboard/dashboard.h"
-#include "tests/e2e/platform.h"
+#include "tests/e2e/open_window.h"
 #include "tests/support/test_main.h"
 #include "ui/pages/run_page.h"
 
@@ -32,7 +30,6 @@ class RunDetailTest : public QObject {
     }
 
 private slots:
-    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
     void aFailedRunSaysWhyFirst();
 };
 
@@ -41,14 +38,9 @@ void RunDetailTest::aFailedRunSaysWhyFirst() {
     options.config = "maxPushAge: 0\n";
     PlatformUnderTest platform(options);
     QVERIFY2(platform.problem().isEmpty(), qPrintable(platform.problem()));
-    const auto log = makeNullLogger();
-    dashboard::Options arguments;
-    arguments.kubeconfig = platform.kubeconfig().toStdString();
-    dashboard::Dashboard dashboard(arguments, *log);
-    const auto started = dashboard.start();
-    QVERIFY2(started, started ? "" : started.error().message.c_str());
-    ui::MainWindow& window = *dashboard.window();
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    const OpenWindow open(platform);
+    QVERIFY2(open.problem().isEmpty(), qPrintable(open.problem()));
+    ui::MainWindow& window = open.window();
 
     const QString file = payload(platform.folder(), QStringLiteral("compile-failure"));
     ChildProcess send("cerebralctl", {"send", file, "--url", platform.receiverUrl(), "--secret-file",
