@@ -12,6 +12,9 @@ namespace {
 
 constexpr int kPushEverySeconds = 20;
 constexpr int kEndWaitMs = 3000;
+/// Some days of work, so that medians, trends and the table have something to show at once.
+constexpr std::size_t kPastRuns = 240;
+constexpr std::size_t kPastPods = 120;
 
 Secret randomSecret() {
     QByteArray bytes(32, Qt::Uninitialized);
@@ -53,7 +56,10 @@ std::string DemoSession::configPath() const {
 
 Result<void> DemoSession::start() {
     if (!folder_.isValid()) return fail(ErrorKind::Io, "no temporary folder: " + folder_.errorString().toStdString());
-    auto cluster = demo::DemoCluster::start({}, log_);
+    demo::DemoOptions options;
+    options.runs = kPastRuns;
+    options.pods = kPastPods;
+    auto cluster = demo::DemoCluster::start(options, log_);
     if (!cluster) return fail(cluster.error());
     cluster_ = std::move(*cluster);
     if (auto written = writePrivate(QString::fromStdString(kubeconfigPath()), cluster_->kubeconfig()); !written)

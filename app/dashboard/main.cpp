@@ -5,6 +5,7 @@
 
 #include "app/dashboard/dashboard.h"
 #include "app/dashboard/options.h"
+#include "app/dashboard/quit_signals.h"
 #include "core/base/secret.h"
 
 namespace {
@@ -25,7 +26,9 @@ int main(int argc, char** argv) {
     const auto& options = std::get<cerebral::dashboard::Options>(parsed);
     choosePlatform(options);
 
+    cerebral::dashboard::QuitSignals quitSignals;
     QApplication app(argc, argv);
+    quitSignals.watch();
     QApplication::setApplicationName(QStringLiteral("cerebral-dashboard"));
     QApplication::setApplicationDisplayName(QStringLiteral("Cerebral Desk"));
     QApplication::setApplicationVersion(QStringLiteral(CEREBRAL_VERSION));
