@@ -37,7 +37,7 @@ Dashboard::~Dashboard() {
 Result<void> Dashboard::connectCluster() {
     config::Config config = config::defaultConfig();
     if (options_.demo) {
-        demo_ = std::make_unique<DemoSession>(log_);
+        demo_ = std::make_unique<DemoSession>(log_, options_.receiverProgram);
         if (auto started = demo_->start(); !started) return started;
         options_.kubeconfig = demo_->kubeconfigPath();
         if (!options_.configFile) options_.configFile = demo_->configPath();
@@ -117,7 +117,7 @@ Result<void> Dashboard::start() {
 
 bool Dashboard::worthPictures() const {
     if (!demo_) return window_->pushesPage().filled() && window_->runsPage().filled();
-    // The demonstration begins with an empty list; its opening brings one push of each kind.
+    // Besides its past a demonstration is to show one push of each kind, under way ones too.
     using journey::PushState;
     for (const PushState state : {PushState::Live, PushState::Failed, PushState::Stuck, PushState::Underway}) {
         if (pushes_.count(state) == 0) return false;

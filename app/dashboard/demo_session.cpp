@@ -1,5 +1,8 @@
 #include "app/dashboard/demo_session.h"
 
+#include <signal.h>
+#include <sys/prctl.h>
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
@@ -33,9 +36,24 @@ Result<void> writePrivate(const QString& path, const std::string& text) {
     return {};
 }
 
+/// In the child, before it becomes the receiver: it ends with us even when we are killed, and the signals
+/// that the dashboard reads from a file are its own again. Async-signal-safe calls only.
+void prepareReceiver() {
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
 }  // namespace
 
-DemoSession::DemoSession(Logger& log, QObject* parent) : QObject(parent), log_(log), secret_(randomSecret()) {}
+DemoSession::DemoSession(Logger& log, const std::string& receiverProgram, QObject* parent)
+    : QObject(parent),
+      log_(log),
+      receiverProgram_(receiverProgram.empty()
+                           ? QCoreApplication::applicationDirPath() + QStringLiteral("/github-webhook-receiver")
+                           : QString::fromStdString(receiverProgram)),
+      secret_(randomSecret()) {}
 
 DemoSession::~DemoSession() {
     if (receiver_.state() == QProcess::NotRunning) return;
@@ -79,7 +97,6 @@ Result<void> DemoSession::startReceiver() {
     const QString path = folder_.filePath(QStringLiteral("receiver.kubeconfig"));
     if (auto written = writePrivate(path, kubeconfig.toStdString()); !written) return written;
 
-    const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/github-webhook-receiver");
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("PORT"), QStringLiteral("0"));
     environment.insert(QStringLiteral("ADMIN_PORT"), QStringLiteral("0"));
@@ -91,16 +108,17 @@ Result<void> DemoSession::startReceiver() {
     environment.insert(QStringLiteral("GITHUB_WEBHOOK_SECRET"), QString::fromUtf8(secret_.reveal().data()));
     environment.remove(QStringLiteral("GITHUB_WEBHOOK_SECRET_PREVIOUS"));
     receiver_.setProcessEnvironment(environment);
+    receiver_.setChildProcessModifier(prepareReceiver);
     receiver_.setProcessChannelMode(QProcess::SeparateChannels);
     receiver_.setStandardErrorFile(QProcess::nullDevice());
     connect(&receiver_, &QProcess::readyReadStandardOutput, this, &DemoSession::readReceiver);
     connect(&receiver_, &QProcess::finished, this, [this](int code) {
         log_.warn("receiver ended", {{"code", code}});
     });
-    receiver_.start(program, {});
+    receiver_.start(receiverProgram_, {});
     if (!receiver_.waitForStarted(kEndWaitMs)) {
         return fail(ErrorKind::Io,
-                    "cannot start " + program.toStdString() + ": " + receiver_.errorString().toStdString());
+                    "cannot start " + receiverProgram_.toStdString() + ": " + receiver_.errorString().toStdString());
     }
     return {};
 }

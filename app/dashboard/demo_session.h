@@ -19,7 +19,8 @@ namespace cerebral::dashboard {
 class DemoSession : public QObject {
     Q_OBJECT
 public:
-    explicit DemoSession(Logger& log, QObject* parent = nullptr);
+    /// `receiverProgram`: empty for the one beside the running program.
+    DemoSession(Logger& log, const std::string& receiverProgram, QObject* parent = nullptr);
     ~DemoSession() override;
 
     /// Cluster up, receiver started; the team begins when the receiver says where it listens. A receiver
@@ -44,6 +45,7 @@ private:
     void startTeam(quint16 port, quint16 adminPort);
 
     Logger& log_;
+    QString receiverProgram_;
     QTemporaryDir folder_;
     Secret secret_;
     std::unique_ptr<demo::DemoCluster> cluster_;

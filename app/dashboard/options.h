@@ -12,8 +12,9 @@ struct Options {
     std::optional<std::string> kubeconfig;
     std::string context;
     std::optional<std::string> configFile;
-    std::string receiverUrl;  ///< empty: from the settings, else through the Ingress
-    std::string screenshots;  ///< a folder; empty: none
+    std::string receiverUrl;      ///< empty: from the settings, else through the Ingress
+    std::string receiverProgram;  ///< what a demo starts; empty: github-webhook-receiver beside the dashboard
+    std::string screenshots;      ///< a folder; empty: none
 };
 
 /// The options, or the exit code when the program is to end at once (help, version, errors).

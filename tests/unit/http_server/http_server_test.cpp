@@ -1,7 +1,10 @@
 #include "core/net/server/http_server.h"
 
 #include <QtTest/QtTest>
+#include <condition_variable>
+#include <deque>
 #include <future>
+#include <mutex>
 #include <thread>
 
 #include "tests/support/raw_client.h"
@@ -254,6 +257,40 @@ private slots:
         responder.send({200, {}, "too late"});
         client.readToEnd();
         QVERIFY(client.closed());
+    }
+    /// Again and again on the same descriptor numbers, which the kernel hands out anew at once.
+    void anotherThreadAnswersWhileServersComeAndGo() {
+        std::mutex mutex;
+        std::condition_variable_any changed;
+        std::deque<Responder> waiting;
+        std::atomic<int> answered = 0;
+        const std::jthread answering([&](const std::stop_token& stop) {
+            std::unique_lock lock(mutex);
+            while (changed.wait(lock, stop, [&] { return !waiting.empty(); })) {
+                Responder next = std::move(waiting.front());
+                waiting.pop_front();
+                lock.unlock();
+                next.send({200, {}, "late"});
+                ++answered;
+                lock.lock();
+            }
+        });
+        constexpr int kServers = 100;
+        for (int i = 0; i < kServers; ++i) {
+            std::promise<void> taken;
+            const Echo echo({}, [&](const ServerRequest&, const Responder& to) {
+                {
+                    const std::scoped_lock lock(mutex);
+                    waiting.push_back(to);
+                }
+                changed.notify_one();
+                taken.set_value();
+            });
+            RawClient client(echo.port());
+            QVERIFY(client.send(get("/slow")));
+            taken.get_future().get();
+        }
+        QTRY_COMPARE(answered.load(), kServers);
     }
     void connectionsBeyondTheLimitWait() {
         ServerOptions options;
