@@ -57,6 +57,7 @@ DemoSession::DemoSession(Logger& log, const std::string& receiverProgram, QObjec
 
 DemoSession::~DemoSession() {
     if (receiver_.state() == QProcess::NotRunning) return;
+    receiver_.disconnect(this);  // its end is our doing
     receiver_.terminate();
     if (!receiver_.waitForFinished(kEndWaitMs)) {
         receiver_.kill();

@@ -5,16 +5,16 @@
 namespace cerebral::receiver {
 namespace {
 
-std::optional<net::ServerResponse> refuseMediaType(const net::ServerRequest& request) {
+std::optional<HeaderRefusal> refuseMediaType(const net::ServerRequest& request) {
     const std::string type = net::mediaType(request.headers.find("Content-Type").value_or(std::string_view()));
     if (type == "application/json") return std::nullopt;
     if (type == "application/x-www-form-urlencoded") {
-        return jsonAnswer(
-            415, "rejected",
+        return HeaderRefusal{
+            415,
             "this webhook sends application/x-www-form-urlencoded: in GitHub, under Settings, Webhooks, "
-            "Edit, choose Content type application/json");
+            "Edit, choose Content type application/json"};
     }
-    return jsonAnswer(415, "rejected", "Content-Type must be application/json");
+    return HeaderRefusal{415, "Content-Type must be application/json"};
 }
 
 }  // namespace
@@ -27,17 +27,19 @@ net::ServerResponse jsonAnswer(int httpStatus, std::string_view status, std::str
             false};
 }
 
-std::optional<net::ServerResponse> refuseByHeader(const net::ServerRequest& request) {
+net::ServerResponse HeaderRefusal::answer() const {
+    auto response = jsonAnswer(httpStatus, "rejected", reason);
+    if (httpStatus == 405) response.headers.add("Allow", "POST");
+    return response;
+}
+
+std::optional<HeaderRefusal> refuseByHeader(const net::ServerRequest& request) {
     const bool delivery = request.path == kDeliveryPath;
-    if (!delivery && request.path != kRebuildPath) return jsonAnswer(404, "rejected", "webhooks are delivered to /");
-    if (request.method != net::Method::Post) {
-        auto answer = jsonAnswer(405, "rejected", "only POST is answered here");
-        answer.headers.add("Allow", "POST");
-        return answer;
-    }
+    if (!delivery && request.path != kRebuildPath) return HeaderRefusal{404, "webhooks are delivered to /"};
+    if (request.method != net::Method::Post) return HeaderRefusal{405, "only POST is answered here"};
     if (auto refusal = refuseMediaType(request)) return refusal;
     if (delivery && !request.headers.find("X-Hub-Signature-256")) {
-        return jsonAnswer(400, "rejected", "X-Hub-Signature-256 is missing: set a secret on the webhook in GitHub");
+        return HeaderRefusal{400, "X-Hub-Signature-256 is missing: set a secret on the webhook in GitHub"};
     }
     return std::nullopt;
 }

@@ -9,6 +9,7 @@
 /// signature is refused here too: its body is not worth reading.
 
 #include <optional>
+#include <string_view>
 
 #include "core/net/server/http_server.h"
 
@@ -17,7 +18,15 @@ namespace cerebral::receiver {
 inline constexpr std::string_view kDeliveryPath = "/";
 inline constexpr std::string_view kRebuildPath = "/rebuild";
 
-[[nodiscard]] std::optional<net::ServerResponse> refuseByHeader(const net::ServerRequest& request);
+/// Why a request goes no further; `reason` is for people: the answer and the log say it in the same words.
+struct HeaderRefusal {
+    int httpStatus = 400;
+    std::string_view reason;  ///< static text
+
+    [[nodiscard]] net::ServerResponse answer() const;
+};
+
+[[nodiscard]] std::optional<HeaderRefusal> refuseByHeader(const net::ServerRequest& request);
 
 /// {"status": WORD, "reason": …} with that code.
 [[nodiscard]] net::ServerResponse jsonAnswer(int httpStatus, std::string_view status, std::string_view reason);

@@ -120,10 +120,11 @@ public:
         adminServer = std::move(*adminStarted);
 
         net::ServerCallbacks forWebhooks;
-        forWebhooks.checkHeader = [this](const net::ServerRequest& request) {
-            auto refusal = refuseByHeader(request);
-            if (refusal) onRefused(refusal->status, refusal->body, request.peer);
-            return refusal;
+        forWebhooks.checkHeader = [this](const net::ServerRequest& request) -> std::optional<net::ServerResponse> {
+            const auto refusal = refuseByHeader(request);
+            if (!refusal) return std::nullopt;
+            onRefused(refusal->httpStatus, refusal->reason, request.peer);
+            return refusal->answer();
         };
         forWebhooks.onRequest = [this](net::ServerRequest request, const net::Responder& responder) {
             onRequest(std::move(request), responder);

@@ -85,7 +85,7 @@ std::vector<Verdict> connection(std::string_view bytes, std::size_t piece) {
             if (step == Step::Header) {
                 require(reader.http11() ? reader.request().headers.count("Host") == 1 : true);
                 if (const auto refusal = receiver::refuseByHeader(reader.request())) {
-                    verdicts.push_back({refusal->status, {}});
+                    verdicts.push_back({refusal->httpStatus, {}});
                     return verdicts;
                 }
                 continue;

@@ -119,6 +119,11 @@ private slots:
         const auto at = missing.find("X-Hub-Signature-256");
         missing.erase(at, missing.find("\r\n", at) + 2 - at);
         QCOMPARE(RawClient::status(sendTo(receiver.port(), missing)), 400);
+        const auto refused = receiver.process().waitForJson(
+            [](const QJsonObject& line) { return line["event"] == "request refused"; });
+        QVERIFY(refused.has_value());
+        QCOMPARE((*refused)["reason"].toString(),
+                 QStringLiteral("X-Hub-Signature-256 is missing: set a secret on the webhook in GitHub"));
         QCOMPARE(RawClient::status(sendTo(receiver.port(), deliveryRequest("{\"ref\":", "w-3"))), 400);
         QCOMPARE(api_.createRequests(), before);
 
