@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/ctl/list_all.h"
+#include "core/journey/verdict.h"
 #include "core/kube/workloads/decode.h"
 #include "core/tekton/decode.h"
 
@@ -69,6 +70,7 @@ Result<TraceResult> traceCommit(kube::KubeClient& client, const std::string& ns,
     TraceResult result;
     result.book.applyAll(*runs);
     (void)result.book.update();
+    if (journey::isAmbiguous(result.book, commit)) return result;
     const Concerned concerned = concernedBy(result.book, commit);
     fetchTasks(result, client, ns, concerned.runs);
     for (const std::string& platform : concerned.platformNamespaces) {

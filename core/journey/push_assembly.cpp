@@ -44,9 +44,7 @@ PushPtr PushBook::Impl::assemble(const std::string& key) const {
 PushPtr PushBook::Impl::assemble(const DeliveryRecord& delivery) const {
     const bool startedNothing = delivery.status == "ignored" || delivery.status == "refused";
     if (!startedNothing && delivery.status != "queued") return nullptr;
-    for (const auto& [key, push] : pushes) {
-        if (push->delivery == delivery.delivery && !push->services.empty()) return nullptr;
-    }
+    if (!commits.ofDelivery(delivery.delivery).empty()) return nullptr;
     auto push = std::make_shared<Push>();
     push->key = pushKeyOf(delivery);
     describePush(delivery, *push);

@@ -66,13 +66,19 @@ PushPtr PushBook::find(std::string_view key) const {
 }
 
 std::vector<PushPtr> PushBook::findCommit(std::string_view commit) const {
-    std::vector<PushPtr> found;
-    if (commit.empty()) return found;
-    for (const auto& [key, push] : impl_->pushes) {
-        if (push->commit.starts_with(commit)) found.push_back(push);
-    }
-    std::sort(found.begin(), found.end(), newerFirst);
-    return found;
+    return impl_->commits.beginningWith(commit);
+}
+
+std::size_t PushBook::countCommits(std::string_view commit, std::size_t most) const {
+    return impl_->commits.countBeginningWith(commit, most);
+}
+
+std::vector<PushPtr> PushBook::sameCommit(const Push& push) const {
+    return impl_->commits.sameCommit(push);
+}
+
+std::vector<PushPtr> PushBook::successors(const Push& push) const {
+    return impl_->commits.successors(push);
 }
 
 PushPtr PushBook::findRun(std::string_view ns, std::string_view name) const {

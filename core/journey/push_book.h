@@ -46,6 +46,8 @@ struct DeliveryRecord {
     std::optional<WallTime> answeredAt;
     std::string status;  ///< created | duplicate | ignored | queued | refused
     std::string reason;
+
+    friend bool operator==(const DeliveryRecord&, const DeliveryRecord&) = default;
 };
 
 struct PushChanges {
@@ -86,6 +88,12 @@ public:
     [[nodiscard]] PushPtr find(std::string_view key) const;
     /// Pushes whose head commit begins with `commit` (lower-case hex), newest first.
     [[nodiscard]] std::vector<PushPtr> findCommit(std::string_view commit) const;
+    /// How many different commits begin so; stops counting at `most`.
+    [[nodiscard]] std::size_t countCommits(std::string_view commit, std::size_t most) const;
+    /// Pushes to the branch of `push` with its commit, itself among them, newest first.
+    [[nodiscard]] std::vector<PushPtr> sameCommit(const Push& push) const;
+    /// Pushes to the branch of `push` whose `before` is its commit, newest first.
+    [[nodiscard]] std::vector<PushPtr> successors(const Push& push) const;
     /// The push a PipelineRun belongs to; null when the run is not known.
     [[nodiscard]] PushPtr findRun(std::string_view ns, std::string_view name) const;
     [[nodiscard]] std::size_t size() const;

@@ -140,21 +140,30 @@ void PushBook::Impl::setDeliveries(std::vector<DeliveryRecord> deliveries) {
         std::string id = record.delivery;
         next.insert_or_assign(std::move(id), std::move(record));
     }
-    for (const auto& [id, record] : deliveries_) dirtyDeliveries_.insert(id);
-    for (const auto& [id, record] : next) dirtyDeliveries_.insert(id);
-    deliveries_ = std::move(next);
-    for (const auto& [key, push] : pushes) {
-        if (dirtyDeliveries_.contains(push->delivery) && !push->services.empty()) dirtyPushes_.insert(key);
+    const auto touch = [this](const std::string& id) {
+        dirtyDeliveries_.insert(id);
+        for (const PushPtr& push : commits.ofDelivery(id)) dirtyPushes_.insert(push->key);
+    };
+    for (const auto& [id, record] : deliveries_) {
+        if (!next.contains(id)) touch(id);
     }
+    for (const auto& [id, record] : next) {
+        const auto held = deliveries_.find(id);
+        if (held == deliveries_.end() || !(held->second == record)) touch(id);
+    }
+    deliveries_ = std::move(next);
 }
 
 void PushBook::Impl::announce(const std::string& key, PushPtr now, PushChanges& changes) {
     const auto held = pushes.find(key);
     if (!now) {
         if (held == pushes.end()) return;
+        commits.erase(held->second);
         pushes.erase(held);
         changes.removed.push_back(key);
     } else if (held == pushes.end() || !(*held->second == *now)) {
+        if (held != pushes.end()) commits.erase(held->second);
+        commits.insert(now);
         pushes[key] = now;
         changes.changed.push_back(std::move(now));
     }

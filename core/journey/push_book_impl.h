@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/journey/commit_index.h"
 #include "core/journey/platform_index.h"
 #include "core/journey/push_book.h"
 #include "core/journey/service_journey.h"
@@ -29,11 +30,6 @@ std::vector<kube::ObjectPtr<T>> membersOf(const Groups<T>& groups, const std::st
     std::sort(members.begin(), members.end(),
               [](const auto& a, const auto& b) { return a->meta.name < b->meta.name; });
     return members;
-}
-
-/// Newest first, as rows are shown.
-[[nodiscard]] inline bool newerFirst(const PushPtr& a, const PushPtr& b) {
-    return a->begunAt != b->begunAt ? a->begunAt > b->begunAt : a->key < b->key;
 }
 
 class PushBook::Impl {
@@ -61,6 +57,7 @@ public:
     Groups<tekton::TaskRun> taskRuns;  ///< by ns/run
     Groups<kube::Pod> taskPods;        ///< by ns/run
     std::map<std::string, PushPtr> pushes;
+    CommitIndex commits;  ///< of `pushes`
 
     [[nodiscard]] PushPtr pushOfRun(const std::string& nsAndName) const;
 

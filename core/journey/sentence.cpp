@@ -67,6 +67,9 @@ std::string sentence(const Answer& answer, const Wording& wording) {
             return "was not built" + because(answer);
         case Verdict::Unclear:
             return "may be live; what would tell is not visible from " + stage + " on" + because(answer);
+        case Verdict::Ambiguous:
+            return "is ambiguous: more than " + std::to_string(kMostCommits) +
+                   " commits begin so; give more characters";
         case Verdict::Unknown:
             return "is not known here: no push carried it";
     }

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <unordered_set>
+#include <utility>
 
 #include "core/journey/push_identity.h"
 #include "core/journey/service_journey.h"
@@ -75,66 +76,54 @@ int rank(Verdict verdict) {
     return verdict == Verdict::Live ? 2 : verdict == Verdict::Rolling ? 1 : 0;
 }
 
-/// Pushes of one branch, so that descendants of a commit can be followed.
-class Branches {
-public:
-    explicit Branches(const std::vector<PushPtr>& pushes) {
-        for (const PushPtr& push : pushes) {
-            if (push->repository.empty() || push->ref.empty()) continue;
-            byCommit_.emplace(id(*push, push->commit), push);
-            if (!push->before.empty() && !wasForced(*push)) byParent_.emplace(id(*push, push->before), push);
-        }
-    }
-    /// A push whose head descends from `push`'s and whose image of the service is in its pods.
-    [[nodiscard]] const Push* liveDescendant(const Push& push, const std::string& service) const {
-        std::set<std::string> seen = {push.commit};
-        std::vector<std::string> next = {push.commit};
-        while (!next.empty()) {
-            const std::string commit = std::move(next.back());
-            next.pop_back();
-            const auto [first, last] = byParent_.equal_range(id(push, commit));
-            for (auto it = first; it != last; ++it) {
-                const std::string& child = it->second->commit;
-                if (child.empty() || !seen.insert(child).second) continue;
-                if (const Push* live = liveAt(push, child, service)) return live;
-                next.push_back(child);
-            }
-        }
-        return nullptr;
-    }
-
-private:
-    static std::string id(const Push& branch, const std::string& commit) {
-        return branch.repository + "|" + branch.ref + "|" + commit;
-    }
-    [[nodiscard]] const Push* liveAt(const Push& branch, const std::string& commit,
-                                     const std::string& service) const {
-        const auto [first, last] = byCommit_.equal_range(id(branch, commit));
-        for (auto it = first; it != last; ++it) {
-            const ServiceJourney* journey = it->second->find(service);
-            if (journey != nullptr && journey->stage(Stage::Live).state == StageState::Done) return it->second.get();
-        }
-        return nullptr;
-    }
-    std::multimap<std::string, PushPtr> byCommit_;
-    std::multimap<std::string, PushPtr> byParent_;
-};
-
 struct Candidate {
     Answer answer;
     PushPtr push;
 };
 
-void include(const Branches& branches, Candidate& candidate) {
-    if (rank(candidate.answer.verdict) > 0) return;
-    const Push* live = branches.liveDescendant(*candidate.push, candidate.answer.service);
-    if (live == nullptr) return;
-    const LivePods& pods = *live->find(candidate.answer.service)->live;
-    candidate.answer.verdict = Verdict::Included;
-    candidate.answer.byCommit = live->commit;
-    candidate.answer.ready = pods.ready;
-    candidate.answer.wanted = pods.wanted;
-    candidate.answer.since = pods.since;
+/// The pushes that descend from `push` on its branch, each commit once; what was forced descends from nothing.
+/// `visit` returning false ends the walk.
+template <class Visit>
+void eachDescendant(const PushBook& book, const PushPtr& push, Visit visit) {
+    std::unordered_set<std::string> seen{push->commit};
+    std::vector<PushPtr> next{push};
+    while (!next.empty()) {
+        const PushPtr at = std::move(next.back());
+        next.pop_back();
+        for (const PushPtr& child : book.successors(*at)) {
+            if (child->commit.empty() || wasForced(*child) || !seen.insert(child->commit).second) continue;
+            if (!visit(*child)) return;
+            next.push_back(child);
+        }
+    }
+}
+
+void include(Answer& answer, const Push& live) {
+    const LivePods& pods = *live.find(answer.service)->live;
+    answer.verdict = Verdict::Included;
+    answer.byCommit = live.commit;
+    answer.ready = pods.ready;
+    answer.wanted = pods.wanted;
+    answer.since = pods.since;
+}
+
+bool isInItsPods(const Push& push, const std::string& service) {
+    const ServiceJourney* journey = push.find(service);
+    return journey != nullptr && journey->live && journey->stage(Stage::Live).state == StageState::Done;
+}
+
+/// Answers for one push that a live descendant may turn into "included". One walk serves all its services.
+void includeDescendants(const PushBook& book, const PushPtr& push, std::vector<Answer*> open) {
+    eachDescendant(book, push, [&](const Push& child) {
+        for (const PushPtr& carrier : book.sameCommit(child)) {
+            std::erase_if(open, [&](Answer* answer) {
+                if (!isInItsPods(*carrier, answer->service)) return false;
+                include(*answer, *carrier);
+                return true;
+            });
+        }
+        return !open.empty();
+    });
 }
 
 Answer withoutService(const Push& push) {
@@ -144,6 +133,13 @@ Answer withoutService(const Push& push) {
     answer.verdict = push.ignoredReason.empty() ? Verdict::Underway : Verdict::Ignored;
     answer.reason = push.ignoredReason;
     answer.since = push.receivedAt;
+    return answer;
+}
+
+Answer ambiguous(std::string_view commit) {
+    Answer answer;
+    answer.verdict = Verdict::Ambiguous;
+    answer.commit = commit;
     return answer;
 }
 
@@ -173,6 +169,8 @@ const char* toString(Verdict verdict) noexcept {
             return "ignored";
         case Verdict::Unclear:
             return "unclear";
+        case Verdict::Ambiguous:
+            return "ambiguous";
         case Verdict::Unknown:
             return "unknown";
     }
@@ -237,7 +235,12 @@ Answer answerFor(const Push& push, const ServiceJourney& journey) {
     return answer;
 }
 
+bool isAmbiguous(const PushBook& book, std::string_view commit) {
+    return book.countCommits(commit, kMostCommits + 1) > kMostCommits;
+}
+
 std::vector<Answer> isLive(const PushBook& book, std::string_view commit) {
+    if (isAmbiguous(book, commit)) return {ambiguous(commit)};
     // Newest first: the first candidate of equal rank stays.
     const auto pushes = book.findCommit(commit);
     std::map<std::pair<std::string, std::string>, Candidate> best;  // by commit and service
@@ -251,10 +254,13 @@ std::vector<Answer> isLive(const PushBook& book, std::string_view commit) {
             it->second = std::move(candidate);
         }
     }
-    const Branches branches(best.empty() ? std::vector<PushPtr>{} : book.pushes());
+    std::map<PushPtr, std::vector<Answer*>> open;
+    for (auto& [key, candidate] : best) {
+        if (rank(candidate.answer.verdict) == 0) open[candidate.push].push_back(&candidate.answer);
+    }
+    for (auto& [push, waiting] : open) includeDescendants(book, push, std::move(waiting));
     std::vector<Answer> answers;
     for (auto& [key, candidate] : best) {
-        include(branches, candidate);
         empty.erase(key.first);
         answers.push_back(std::move(candidate.answer));
     }

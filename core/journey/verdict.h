@@ -14,8 +14,10 @@
 ///   NotDeployed built, and its branch is not deployed
 ///   Ignored    the receiver started nothing for it, and says why
 ///   Unclear    a push carried it, but what would tell is not visible (no right, pruned)
+///   Ambiguous  too many commits begin so to answer each
 ///   Unknown    no push carried it
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -39,6 +41,7 @@ enum class Verdict : std::uint8_t {
     NotDeployed,
     Ignored,
     Unclear,
+    Ambiguous,
     Unknown,
 };
 /// "live", "rolling", …: stable, for JSON.
@@ -47,8 +50,8 @@ const char* toString(Verdict verdict) noexcept;
 struct Answer {
     Verdict verdict = Verdict::Unknown;
     std::string commit;             ///< full when a push carried it, else what was asked
-    std::string service;            ///< empty for Unknown and Ignored
-    std::string pushKey;            ///< empty for Unknown
+    std::string service;            ///< empty for Unknown, Ambiguous and Ignored
+    std::string pushKey;            ///< empty for Unknown and Ambiguous
     int ready = 0, wanted = 0;      ///< Live, Rolling
     Stage stage = Stage::Received;  ///< Underway, Stuck, Stopped, Unclear: where it stands
     std::string byCommit;           ///< Included, Superseded, Replaced; may be empty for Replaced
@@ -61,10 +64,15 @@ struct Answer {
 /// Lower-cased; nothing when it is neither.
 [[nodiscard]] std::optional<std::string> parseCommitQuery(std::string_view text);
 
-/// One answer per service, ordered by service; exactly one answer with verdict Unknown or Ignored when
-/// no service is concerned. When several pushes carried the commit to a service (rebuilds), the one that
+/// So many commits with a common beginning are answered; nobody reads more.
+inline constexpr std::size_t kMostCommits = 8;
+/// Whether more commits than that begin with `commit`.
+[[nodiscard]] bool isAmbiguous(const PushBook& book, std::string_view commit);
+
+/// One answer per service, ordered by service; exactly one answer with verdict Unknown, Ignored or Ambiguous
+/// when no service is concerned. When several pushes carried the commit to a service (rebuilds), the one that
 /// is furthest counts: live before rolling, then the newest. Several commits may share a short prefix:
-/// each is answered.
+/// each is answered, up to kMostCommits of them.
 [[nodiscard]] std::vector<Answer> isLive(const PushBook& book, std::string_view commit);
 /// The same for one push's service.
 [[nodiscard]] Answer answerFor(const Push& push, const ServiceJourney& journey);

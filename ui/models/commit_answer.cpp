@@ -32,6 +32,7 @@ AnswerTone toneOf(Verdict verdict) {
             return AnswerTone::Ended;
         case Verdict::Ignored:
         case Verdict::Unclear:
+        case Verdict::Ambiguous:
         case Verdict::Unknown:
             break;
     }
