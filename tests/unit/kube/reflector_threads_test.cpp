@@ -8,8 +8,8 @@
 
 #include "core/kube/reflector.h"
 #include "core/net/curl_transport.h"
-#include "tests/support/raw_server.h"
 #include "tests/support/test_main.h"
+#include "tests/unit/kube/restless_server.h"
 #include "tests/unit/kube/widget.h"
 
 using namespace cerebral;
@@ -19,66 +19,6 @@ namespace {
 
 constexpr std::size_t kReflectors = 8;
 constexpr int kRounds = 12;
-
-std::string object(int name, int version) {
-    return "{\"metadata\":{\"name\":\"w" + std::to_string(name) + "\",\"namespace\":\"ns\",\"uid\":\"u" +
-           std::to_string(name) + "\",\"resourceVersion\":\"" + std::to_string(version) + "\"}}";
-}
-
-std::string chunk(const std::string& bytes) {
-    return QByteArray::number(static_cast<qulonglong>(bytes.size()), 16).toStdString() + "\r\n" + bytes + "\r\n";
-}
-
-/// Lists fifty objects and then changes them for as long as anybody listens; every so often it breaks.
-class RestlessServer {
-public:
-    RestlessServer() : server_([this](test::RawConnection& connection) { serve(connection); }) {}
-    [[nodiscard]] std::string url() const { return server_.url(""); }
-
-private:
-    void serve(test::RawConnection& connection) {
-        std::mt19937 random(static_cast<unsigned>(connection.index()));
-        for (;;) {
-            const std::string request = connection.readRequest();
-            if (request.empty()) return;
-            if (request.find("sendInitialEvents") != std::string::npos) {
-                connection.write("HTTP/1.1 422 Unprocessable Entity\r\nContent-Length: 0\r\n\r\n");
-            } else if (request.find("watch=true") != std::string::npos) {
-                if (!talk(connection, random)) return;
-            } else {
-                std::string items;
-                for (int i = 0; i < 50; ++i) items += (i == 0 ? "" : ",") + object(i, ++version_);
-                connection.answer("{\"metadata\":{\"resourceVersion\":\"" + std::to_string(version_) +
-                                  "\"},\"items\":[" + items + "]}");
-            }
-        }
-    }
-
-    bool talk(test::RawConnection& connection, std::mt19937& random) {
-        connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-        for (;;) {
-            const int name = static_cast<int>(random() % 60);
-            const char* type = random() % 5 == 0 ? "DELETED" : "MODIFIED";
-            const std::string line =
-                std::string("{\"type\":\"") + type + "\",\"object\":" + object(name, ++version_) + "}\n";
-            switch (random() % 400) {
-                case 0:
-                    connection.write(chunk(line.substr(0, line.size() / 2)));
-                    connection.reset();
-                    return false;
-                case 1:
-                    connection.write(chunk(line) + "0\r\n\r\n");
-                    return true;
-                default:
-                    break;
-            }
-            if (!connection.write(chunk(line))) return false;
-        }
-    }
-
-    std::atomic<int> version_{100};
-    test::RawServer server_;
-};
 
 struct Follower {
     Follower(kube::KubeClient& client, Clock& clock, const std::shared_ptr<kube::ServerFeatures>& features,
@@ -113,7 +53,7 @@ class ReflectorThreadsTest : public QObject {
     Q_OBJECT
 private slots:
     void eightReflectorsEndCleanlyAtAnyPoint() {
-        const RestlessServer server;
+        const test::RestlessServer server;
         SystemClock clock;
         std::mt19937 random(7);
         for (int round = 0; round < kRounds; ++round) {
