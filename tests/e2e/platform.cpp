@@ -33,6 +33,8 @@ PlatformUnderTest::PlatformUnderTest(const PlatformOptions& options) {
         return;
     }
     controlUrl_ = cluster->value("control").toString();
+    apiUrl_ = cluster->value("url").toString();
+    registryHost_ = cluster->value("registry").toString();
 
     ChildProcess::Environment environment{{"PORT", "0"},
                                           {"ADMIN_PORT", "0"},
@@ -73,6 +75,26 @@ QJsonArray PlatformUnderTest::createRecord(const QString& kind) const {
         if (entry["kind"] == kind) wanted << entry;
     }
     return wanted;
+}
+
+QByteArray PlatformUnderTest::apiGet(const QString& path) const {
+    QFile file(kubeconfig());
+    if (!file.open(QIODevice::ReadOnly)) qFatal("no kubeconfig");
+    const QJsonDocument config = QJsonDocument::fromJson(file.readAll());
+    net::TlsOptions tls;
+    tls.caPem =
+        QByteArray::fromBase64(config["clusters"][0]["cluster"]["certificate-authority-data"].toString().toLatin1())
+            .toStdString();
+    net::CurlTransport transport;
+    net::HttpRequest request;
+    request.url = (apiUrl_ + path).toStdString();
+    request.tls = std::make_shared<const net::TlsOptions>(std::move(tls));
+    request.bearerToken = Secret(config["users"][0]["user"]["token"].toString().toStdString());
+    const auto answer = transport.send(request, {});
+    if (!answer || answer->status != 200) {
+        qFatal("%s: %s", qPrintable(path), answer ? answer->body.c_str() : answer.error().message.c_str());
+    }
+    return QByteArray::fromStdString(answer->body);
 }
 
 QString usableKubectl() {

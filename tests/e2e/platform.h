@@ -29,6 +29,7 @@ public:
     [[nodiscard]] QString secretFile() const { return folder_.filePath("secret"); }
     [[nodiscard]] QString folder() const { return folder_.path(); }
     [[nodiscard]] QString receiverUrl() const { return receiverUrl_; }
+    [[nodiscard]] QString registryHost() const { return registryHost_; }
     [[nodiscard]] ChildProcess& receiver() { return *receiver_; }
     [[nodiscard]] ChildProcess& cluster() { return *cluster_; }
     static QByteArray secret();
@@ -40,6 +41,8 @@ public:
         QByteArray error;
     };
     [[nodiscard]] Answer send(const QString& payloadFile, const QStringList& more = {}) const;
+    /// What the API server answers to a GET, as bytes; aborts the test program unless that is 200.
+    [[nodiscard]] QByteArray apiGet(const QString& path) const;
     /// Attempts to create an object of this kind, by the API server's own account.
     [[nodiscard]] QJsonArray createRecord(const QString& kind = QStringLiteral("PipelineRun")) const;
 
@@ -49,6 +52,8 @@ private:
     std::unique_ptr<ChildProcess> receiver_;
     QString receiverUrl_;
     QString controlUrl_;
+    QString apiUrl_;
+    QString registryHost_;
     QString problem_;
 };
 
