@@ -119,10 +119,10 @@ std::string_view PushEvent::shortRef() const {
     return name;
 }
 
-Result<PushEvent> parsePushEvent(std::string_view json) {
+Result<PushEvent> parsePushEvent(const std::string& json) {
     const auto parser = std::make_shared<simdjson::dom::parser>();
     element document;
-    if (const auto error = parser->parse(json.data(), json.size()).get(document); error != simdjson::SUCCESS) {
+    if (const auto error = parser->parse(json).get(document); error != simdjson::SUCCESS) {
         return malformed(std::string("not JSON: ") + simdjson::error_message(error));
     }
     object root;

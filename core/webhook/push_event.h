@@ -51,6 +51,7 @@ struct PushEvent {
 
 /// Checks the whole document (UTF-8, structure, trailing bytes). Fails with Malformed when it is not JSON
 /// or lacks what a decision rests on: repository.full_name, ref, before, after (40 hex digits).
-[[nodiscard]] Result<PushEvent> parsePushEvent(std::string_view json);
+/// A string with 64 bytes of unused capacity is parsed where it is, any other is copied first.
+[[nodiscard]] Result<PushEvent> parsePushEvent(const std::string& json);
 
 }  // namespace cerebral::webhook

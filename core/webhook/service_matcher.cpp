@@ -24,12 +24,18 @@ public:
     }
     [[nodiscard]] bool match(std::string_view path) const {
         return std::any_of(patterns_.begin(), patterns_.end(), [&](const Pattern& pattern) {
-            return path.starts_with(pattern.beginning) && config::matchesPattern(pattern.whole, path);
+            return begins(path, pattern.beginning) && config::matchesPattern(pattern.whole, path);
         });
     }
     [[nodiscard]] bool empty() const noexcept { return patterns_.empty(); }
 
 private:
+    /// Services share "microservices/": the end of a beginning tells them apart sooner than its start.
+    static bool begins(std::string_view path, std::string_view beginning) {
+        if (path.size() < beginning.size()) return false;
+        return beginning.empty() || (path[beginning.size() - 1] == beginning.back() && path.starts_with(beginning));
+    }
+
     struct Pattern {
         std::string_view whole;
         std::string_view beginning;

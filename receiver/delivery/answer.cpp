@@ -1,9 +1,32 @@
 #include "receiver/delivery/answer.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+#include "core/base/json_text.h"
 
 namespace cerebral::receiver {
+
+namespace {
+
+struct Member {
+    std::string_view name;
+    std::string_view value;
+};
+
+void appendMembers(std::string& json, std::initializer_list<Member> members) {
+    const char* separator = "";
+    for (const Member& member : members) {
+        json += std::exchange(separator, ",");
+        appendJsonString(json, member.name);
+        json += ':';
+        appendJsonString(json, member.value);
+    }
+}
+
+}  // namespace
 
 const char* toString(RunOutcome outcome) noexcept {
     switch (outcome) {
@@ -38,14 +61,18 @@ DeliveryAnswer summarize(std::string delivery, std::string reason, std::vector<R
 }
 
 std::string answerJson(const DeliveryAnswer& answer) {
-    nlohmann::ordered_json json{{"status", answer.status}, {"delivery", answer.delivery}, {"reason", answer.reason}};
-    auto& runs = json["pipelineRuns"] = nlohmann::ordered_json::array();
+    std::string json = "{";
+    appendMembers(json, {{"status", answer.status}, {"delivery", answer.delivery}, {"reason", answer.reason}});
+    json += R"(,"pipelineRuns":[)";
+    const char* separator = "{";
     for (const RunAnswer& run : answer.runs) {
-        nlohmann::ordered_json item{{"name", run.name}, {"service", run.service}, {"outcome", toString(run.outcome)}};
-        if (!run.reason.empty()) item["reason"] = run.reason;
-        runs.push_back(std::move(item));
+        json += std::exchange(separator, ",{");
+        appendMembers(json, {{"name", run.name}, {"service", run.service}, {"outcome", toString(run.outcome)}});
+        if (!run.reason.empty()) appendMembers(json += ',', {{"reason", run.reason}});
+        json += '}';
     }
-    return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    json += "]}\n";
+    return json;
 }
 
 net::ServerResponse toResponse(const DeliveryAnswer& answer) {

@@ -71,7 +71,7 @@ void DeliveryHandler::handle(net::ServerRequest request, const net::Responder& r
     handlePush(delivery, request.body);
 }
 
-void DeliveryHandler::handlePush(const std::shared_ptr<Delivery>& delivery, std::string_view body) {
+void DeliveryHandler::handlePush(const std::shared_ptr<Delivery>& delivery, const std::string& body) {
     const auto push = webhook::parsePushEvent(body);
     if (!push) return answer(*delivery, {400, "rejected", delivery->id, push.error().message, {}});
     delivery->repository = plainLine(push->repository, 200);
@@ -97,13 +97,10 @@ void DeliveryHandler::answer(const Delivery& delivery, const DeliveryAnswer& ans
     parts_.metrics.deliveryAnswered(answer.status, took.count());
     delivery.responder.send(toResponse(answer));
 
+    const double latencyMs = took.count() * 1000.0;
     std::string runs;
-    DeliveryRecord record{delivery.id,   delivery.receivedAt, delivery.event,    delivery.repository,   delivery.ref,
-                          answer.status, answer.reason,       answer.httpStatus, took.count() * 1000.0, {}};
-    for (const RunAnswer& run : answer.runs) {
+    for (const RunAnswer& run : answer.runs)
         runs += (runs.empty() ? "" : " ") + run.name + "=" + toString(run.outcome);
-        record.runNames.push_back(run.name);
-    }
     parts_.log.write(answer.httpStatus >= 400 ? LogLevel::Warning : LogLevel::Info, "delivery",
                      {{"delivery", delivery.id},
                       {"githubEvent", delivery.event},
@@ -114,10 +111,14 @@ void DeliveryHandler::answer(const Delivery& delivery, const DeliveryAnswer& ans
                       {"reason", answer.reason},
                       {"runs", runs},
                       {"bytes", delivery.bytes},
-                      {"latencyMs", record.latencyMs},
+                      {"latencyMs", latencyMs},
                       {"peer", delivery.peer}});
     // What was not signed by GitHub leaves no row: strangers must not fill the disk.
-    if (answer.status != "rejected") parts_.spool.record(std::move(record));
+    if (answer.status == "rejected") return;
+    DeliveryRecord record{delivery.id,   delivery.receivedAt, delivery.event,    delivery.repository, delivery.ref,
+                          answer.status, answer.reason,       answer.httpStatus, latencyMs,           {}};
+    for (const RunAnswer& run : answer.runs) record.runNames.push_back(run.name);
+    parts_.spool.record(std::move(record));
 }
 
 }  // namespace cerebral::receiver

@@ -8,7 +8,7 @@
 namespace cerebral::receiver {
 
 Result<std::string> dryRun(std::string_view payload, const config::Config& config, WallTime now) {
-    const auto push = webhook::parsePushEvent(payload);
+    const auto push = webhook::parsePushEvent(std::string(payload));
     if (!push) return fail(push.error());
     const auto decision = webhook::decide(*push, config, now);
     std::string text = "# " + plainLine(push->repository) + " " + plainLine(push->ref) + " " + push->after + "\n";

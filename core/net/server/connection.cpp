@@ -31,7 +31,9 @@ Connection::Connection(ConnectionHost& host, std::uint64_t id, asio::ip::tcp::so
       writeDeadline_(*host.context) {}
 
 void Connection::start() {
-    arm(host_.options.limits.headerDeadline);
+    deadline_.setCallback(weak_from_this(), [this] { onDeadline(); });
+    writeDeadline_.setCallback(weak_from_this(), [this] { close(); });
+    deadline_.arm(host_.options.limits.headerDeadline);
     if (!stream_.encrypted()) {
         phase_ = Phase::Header;
         read();
@@ -51,8 +53,7 @@ void Connection::close() {
     const auto self = shared_from_this();
     const bool unanswered = phase_ == Phase::Handling || phase_ == Phase::Streaming;
     phase_ = Phase::Closed;
-    disarm();
-    ++writeNumber_;
+    deadline_.cancel();
     writeDeadline_.cancel();
     stream_.close();
     host_.budget.release(id_, share_);
@@ -143,7 +144,7 @@ void Connection::onEnd() {
 void Connection::pump() {
     if (!begun_ && begin_ != end_) {
         begun_ = true;
-        arm(host_.options.limits.headerDeadline);
+        deadline_.arm(host_.options.limits.headerDeadline);
     }
     std::string_view input = pending();
     const auto step = reader_.feed(input);
@@ -167,7 +168,7 @@ void Connection::onHeader() {
     bodyless_ = request.method == Method::Head;
     keepAlive_ = reader_.http11() && reader_.keepAlive();
     phase_ = Phase::Body;
-    arm(host_.options.limits.bodyDeadline);
+    deadline_.arm(host_.options.limits.bodyDeadline);
     if (host_.callbacks.checkHeader) {
         if (auto early = host_.callbacks.checkHeader(request)) {
             // A body is not read, so what follows it cannot be told from a next request.
@@ -180,7 +181,7 @@ void Connection::onHeader() {
 }
 
 void Connection::onComplete() {
-    disarm();
+    deadline_.disarm();
     phase_ = Phase::Handling;
     const auto responder = std::make_shared<Responder::Impl>(host_.context, weak_from_this(), exchange_,
                                                              host_.options.maxQueuedBytesPerStream);
@@ -205,7 +206,7 @@ void Connection::answer(ServerResponse response) {
 }
 
 void Connection::send(ServerResponse response, bool close) {
-    disarm();
+    deadline_.disarm();
     phase_ = Phase::Answering;
     closeAfter_ = close;
     answerComplete_ = true;
@@ -276,7 +277,7 @@ void Connection::flush() {
     buffers.reserve(writtenPieces_);
     for (std::size_t i = 0; i < writtenPieces_; ++i) buffers.emplace_back(asio::buffer(out_[i].bytes));
     writing_ = true;
-    armWrite();
+    writeDeadline_.arm(host_.options.limits.writeDeadline);
     stream_.write(buffers, [self = shared_from_this()](SocketError error, std::size_t) {
         self->writing_ = false;
         self->onWritten(error);
@@ -285,8 +286,7 @@ void Connection::flush() {
 
 void Connection::onWritten(SocketError error) {
     if (phase_ == Phase::Closed) return;
-    ++writeNumber_;
-    writeDeadline_.cancel();
+    writeDeadline_.disarm();
     if (error) return close();
     const auto responder = responder_.lock();
     for (; writtenPieces_ > 0; --writtenPieces_) {
@@ -308,7 +308,7 @@ void Connection::onAnswered() {
 void Connection::linger() {
     phase_ = Phase::Lingering;
     stream_.shutdownSend();
-    arm(kLingerTime);
+    deadline_.arm(kLingerTime);
     read();
 }
 
@@ -321,34 +321,11 @@ void Connection::nextRequest() {
     if (begin_ == end_ && !reading_ && buffer_.size() > kHeaderRead) buffer_ = std::string();
     if (begin_ == end_) begin_ = end_ = reading_ ? end_ : 0;
     if (host_.draining && begin_ == end_) return close();
-    arm(host_.options.limits.idleDeadline);
+    deadline_.arm(host_.options.limits.idleDeadline);
     pump();
 }
 
 // ---- deadlines ----------------------------------------------------------------------------------
-
-void Connection::arm(std::chrono::milliseconds limit) {
-    const std::uint64_t number = ++deadlineNumber_;
-    deadline_.expires_after(limit);
-    deadline_.async_wait([weak = weak_from_this(), number](SocketError error) {
-        const auto self = weak.lock();
-        if (!error && self && self->deadlineNumber_ == number) self->onDeadline();
-    });
-}
-
-void Connection::disarm() {
-    ++deadlineNumber_;
-    deadline_.cancel();
-}
-
-void Connection::armWrite() {
-    const std::uint64_t number = ++writeNumber_;
-    writeDeadline_.expires_after(host_.options.limits.writeDeadline);
-    writeDeadline_.async_wait([weak = weak_from_this(), number](SocketError error) {
-        const auto self = weak.lock();
-        if (!error && self && self->writeNumber_ == number) self->close();
-    });
-}
 
 void Connection::onDeadline() {
     if (phase_ == Phase::Header && begun_) return refuse(408, "the header did not arrive in time");

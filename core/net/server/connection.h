@@ -9,9 +9,8 @@
 #include <deque>
 #include <memory>
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "core/net/server/body_budget.h"
+#include "core/net/server/deadline.h"
 #include "core/net/server/request_reader.h"
 #include "core/net/server/socket_stream.h"
 
@@ -69,9 +68,6 @@ private:
     void nextRequest();
 
     void onDeadline();
-    void arm(std::chrono::milliseconds limit);
-    void disarm();
-    void armWrite();
     void makeRoom(std::size_t bytes);
     [[nodiscard]] std::string_view pending() const noexcept {
         return std::string_view(buffer_).substr(begin_, end_ - begin_);
@@ -113,10 +109,8 @@ private:
     std::weak_ptr<Responder::Impl> responder_;
     std::function<void()> onGone_;
 
-    asio::steady_timer deadline_;
-    std::uint64_t deadlineNumber_ = 0;
-    asio::steady_timer writeDeadline_;
-    std::uint64_t writeNumber_ = 0;
+    Deadline deadline_;  ///< of the phase: handshake, header, body, idle, lingering
+    Deadline writeDeadline_;
 };
 
 }  // namespace cerebral::net

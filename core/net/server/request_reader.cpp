@@ -19,6 +19,9 @@ using BeastView = boost::beast::string_view;
 /// doubling a 16 MiB string would hold it twice for a moment.
 constexpr std::size_t kGrowByDoublingBelow = 1024U * 1024U;
 
+/// Parsers that read whole vectors look a little past the end; with room there they need no copy of 25 MB.
+constexpr std::size_t kParserRoom = 64;
+
 std::string_view toStd(BeastView view) {
     return {view.data(), view.size()};
 }
@@ -79,7 +82,7 @@ private:
     }
     void on_header_impl(BeastError&) override {}
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, BeastError&) override {
-        if (length) request.body.reserve(static_cast<std::size_t>(*length));
+        if (length) request.body.reserve(static_cast<std::size_t>(*length) + kParserRoom);
     }
     std::size_t on_body_impl(BeastView bytes, BeastError&) override {
         request.body.append(bytes.data(), bytes.size());
@@ -88,7 +91,7 @@ private:
     void on_chunk_header_impl(std::uint64_t, BeastView, BeastError&) override {}
     std::size_t on_chunk_body_impl(std::uint64_t, BeastView bytes, BeastError&) override {
         if (request.body.size() > kGrowByDoublingBelow && request.body.capacity() < limits_.maxBodyBytes) {
-            request.body.reserve(limits_.maxBodyBytes);
+            request.body.reserve(limits_.maxBodyBytes + kParserRoom);
         }
         request.body.append(bytes.data(), bytes.size());
         return bytes.size();

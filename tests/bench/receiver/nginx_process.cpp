@@ -16,14 +16,15 @@ QString executable() {
 
 }  // namespace
 
-NginxProcess::NginxProcess() {
+NginxProcess::NginxProcess(AccessLog log) {
     const QString program = executable();
     if (program.isEmpty()) return;
     const std::string file = folder_.filePath("nginx.conf").toStdString();
     // The body is read before the answer, as any receiver must: a location that only returns may answer first.
     std::ofstream(file) << "daemon off;\nmaster_process off;\nworker_processes 1;\npid nginx.pid;\n"
                         << "error_log stderr crit;\nevents { worker_connections 1024; }\n"
-                        << "http {\n  access_log off;\n  keepalive_requests 100000000;\n  tcp_nodelay on;\n"
+                        << "http {\n  access_log " << (log == AccessLog::On ? "access.log" : "off")
+                        << ";\n  keepalive_requests 100000000;\n  tcp_nodelay on;\n"
                         << "  client_body_buffer_size 64k;\n  client_body_temp_path body;\n  proxy_temp_path proxy;\n"
                         << "  fastcgi_temp_path fastcgi;\n  uwsgi_temp_path uwsgi;\n  scgi_temp_path scgi;\n"
                         << "  server {\n    listen 127.0.0.1:" << port_.number() << ";\n"

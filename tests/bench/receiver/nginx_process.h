@@ -2,6 +2,7 @@
 /// @file NginxProcess: one nginx worker that reads a POST and answers a static 200. The yardstick.
 
 #include <QTemporaryDir>
+#include <cstdint>
 #include <memory>
 
 #include "tests/support/child_process.h"
@@ -11,7 +12,9 @@ namespace cerebral::bench {
 
 class NginxProcess {
 public:
-    NginxProcess();
+    /// nginx as it comes writes a line for every request; a receiver has to.
+    enum class AccessLog : std::uint8_t { On, Off };
+    explicit NginxProcess(AccessLog log);
     /// 0: there is no nginx, or it does not start.
     [[nodiscard]] std::uint16_t port() const noexcept { return started_ ? port_.number() : std::uint16_t(0); }
 

@@ -1,0 +1,24 @@
+#include "core/base/json_text.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace cerebral {
+namespace {
+
+/// Needs no escape, and is UTF-8 by itself.
+bool isPlain(char c) noexcept {
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
+}  // namespace
+
+void appendJsonString(std::string& to, std::string_view text) {
+    if (std::all_of(text.begin(), text.end(), isPlain)) {
+        to.append(1, '"').append(text).append(1, '"');
+        return;
+    }
+    to += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace cerebral
