@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <unordered_map>
 
 #include "core/base/plain_text.h"
 
@@ -11,6 +12,13 @@ namespace cerebral::webhook {
 namespace {
 
 constexpr std::size_t kShownPath = 120;
+
+/// "microservices/NAME/" of a path or a pattern's beginning; empty when there are no two folders.
+std::string_view twoFolders(std::string_view path) {
+    const std::size_t first = path.find('/');
+    const std::size_t second = first == std::string_view::npos ? first : path.find('/', first + 1);
+    return second == std::string_view::npos ? std::string_view() : path.substr(0, second + 1);
+}
 
 /// Patterns with what every path they match begins with: most paths are told apart by that alone.
 class Patterns {
@@ -28,6 +36,16 @@ public:
         });
     }
     [[nodiscard]] bool empty() const noexcept { return patterns_.empty(); }
+    /// The first two folders that all paths of a pattern share, for those that have them.
+    [[nodiscard]] std::vector<std::string_view> folders() const {
+        std::vector<std::string_view> folders;
+        for (const Pattern& pattern : patterns_) {
+            if (const auto folder = twoFolders(pattern.beginning); !folder.empty()) folders.push_back(folder);
+        }
+        return folders;
+    }
+    /// A pattern does not say in which folder its paths lie.
+    [[nodiscard]] bool concernsAnyFolder() const { return folders().size() < patterns_.size(); }
 
 private:
     /// Services share "microservices/": the end of a beginning tells them apart sooner than its start.
@@ -125,6 +143,48 @@ void matchFolders(const std::vector<const TouchedPath*>& paths, const std::vecto
     }
 }
 
+/// Which rules a path may concern, by its first two folders: a push may name hundreds of thousands of paths,
+/// and a platform may have dozens of services.
+class RulesByFolder {
+public:
+    explicit RulesByFolder(const std::vector<Patterns>& rules) {
+        std::vector<std::size_t> anywhere;
+        for (std::size_t i = 0; i < rules.size(); ++i) {
+            if (rules[i].concernsAnyFolder()) anywhere.push_back(i);
+        }
+        elsewhere_ = anywhere;
+        for (std::size_t i = 0; i < rules.size(); ++i) {
+            for (const std::string_view folder : rules[i].folders()) {
+                auto& candidates = byFolder_.try_emplace(folder, anywhere).first->second;
+                if (std::find(candidates.begin(), candidates.end(), i) == candidates.end()) candidates.push_back(i);
+            }
+        }
+    }
+    [[nodiscard]] const std::vector<std::size_t>& candidates(std::string_view path) const {
+        const auto found = byFolder_.find(twoFolders(path));
+        return found == byFolder_.end() ? elsewhere_ : found->second;
+    }
+
+private:
+    std::unordered_map<std::string_view, std::vector<std::size_t>> byFolder_;
+    std::vector<std::size_t> elsewhere_;
+};
+
+/// What the paths did to each rule, in the rules' order.
+std::vector<Hit> hitsOf(const std::vector<config::ServiceRule>& known, const std::vector<const TouchedPath*>& paths) {
+    std::vector<Patterns> patterns;
+    patterns.reserve(known.size());
+    for (const config::ServiceRule& rule : known) patterns.emplace_back(rule.paths);
+    const RulesByFolder index(patterns);
+    std::vector<Hit> hits(known.size());
+    for (const TouchedPath* path : paths) {
+        for (const std::size_t i : index.candidates(path->path)) {
+            if (!hits[i].settled() && patterns[i].match(path->path)) hits[i].add(*path, known[i].dockerfile);
+        }
+    }
+    return hits;
+}
+
 /// The first path that matches, for people; empty when none does.
 std::string firstMatch(const Patterns& patterns, const std::vector<const TouchedPath*>& paths) {
     if (patterns.empty()) return {};
@@ -140,15 +200,8 @@ MatchedServices matchServices(const TouchedPaths& touched, const std::vector<con
     MatchedServices result;
     const Patterns shared(config.sharedPaths);
     const std::vector<const TouchedPath*> paths = relevantPaths(touched, config);
-    for (const config::ServiceRule& rule : known) {
-        const Patterns own(rule.paths);
-        Hit hit;
-        for (const TouchedPath* path : paths) {
-            if (own.match(path->path)) hit.add(*path, rule.dockerfile);
-            if (hit.settled()) break;
-        }
-        takeHit(rule, hit, result);
-    }
+    const std::vector<Hit> hits = hitsOf(known, paths);
+    for (std::size_t i = 0; i < known.size(); ++i) takeHit(known[i], hits[i], result);
     matchFolders(paths, known, shared, config, result);
     result.shared = firstMatch(shared, paths);
     result.baseImage = firstMatch(Patterns(config.baseImagePaths), paths);

@@ -3,6 +3,7 @@
 
 #include "tests/e2e/platform.h"
 #include "tests/support/test_main.h"
+#include "tests/support/tools.h"
 
 using namespace cerebral::test;
 

@@ -2,7 +2,6 @@
 
 #include <QFile>
 #include <QJsonDocument>
-#include <QStandardPaths>
 
 #include "core/net/curl_transport.h"
 
@@ -95,18 +94,6 @@ QByteArray PlatformUnderTest::apiGet(const QString& path) const {
         qFatal("%s: %s", qPrintable(path), answer ? answer->body.c_str() : answer.error().message.c_str());
     }
     return QByteArray::fromStdString(answer->body);
-}
-
-QString usableKubectl() {
-    const QString path = QStandardPaths::findExecutable("kubectl");
-    if (path.isEmpty()) return {};
-    const Finished asked = runToEnd(path, {"version", "--client", "-o", "json"});
-    const QJsonObject version = QJsonDocument::fromJson(asked.out).object().value("clientVersion").toObject();
-    return version.value("minor").toString().remove('+').toInt() >= 28 ? path : QString();
-}
-
-bool toolsAreRequired() {
-    return qEnvironmentVariableIsSet("CEREBRAL_CI");
 }
 
 }  // namespace cerebral::test

@@ -57,9 +57,4 @@ private:
     QString problem_;
 };
 
-/// kubectl of at least 1.28 from PATH; empty when there is none.
-[[nodiscard]] QString usableKubectl();
-/// Under CI a tool a newcomer may lack must be there: then this fails instead of skipping.
-[[nodiscard]] bool toolsAreRequired();
-
 }  // namespace cerebral::test

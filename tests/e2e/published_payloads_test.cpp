@@ -9,6 +9,7 @@
 #include "core/net/curl_transport.h"
 #include "tests/e2e/platform.h"
 #include "tests/support/test_main.h"
+#include "tests/support/tools.h"
 
 using namespace cerebral;
 using namespace cerebral::test;

@@ -14,6 +14,7 @@
 #include "tests/support/child_process.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/test_main.h"
+#include "tests/support/tools.h"
 
 using namespace cerebral;
 using test::ChildProcess;
@@ -91,7 +92,7 @@ private slots:
     }
     void skopeoReadsTheRegistry() {
         if (QStandardPaths::findExecutable("skopeo").isEmpty()) {
-            if (qEnvironmentVariable("CEREBRAL_CI") == "1") QFAIL("skopeo must be on PATH in CI");
+            if (test::toolsAreRequired()) QFAIL("skopeo must be on PATH in CI");
             QSKIP("skopeo is not on PATH: the registry was not read with it");
         }
         const Started started = start({});
