@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/base/plain_text.h"
 
@@ -115,7 +115,7 @@ struct Folder {
 
 void matchFolders(const std::vector<const TouchedPath*>& paths, const std::vector<config::ServiceRule>& known,
                   const Patterns& shared, const config::Config& config, MatchedServices& result) {
-    std::set<std::string_view> knownNames;
+    std::unordered_set<std::string_view> knownNames;
     for (const config::ServiceRule& rule : known) knownNames.insert(rule.name);
     std::map<std::string_view, Folder> folders;
     std::string_view done;  // neighbours mostly lie in the same folder
