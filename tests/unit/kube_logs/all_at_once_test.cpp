@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::size_t kReflectors = 8;
 constexpr std::size_t kFollowers = 20;
-constexpr int kEndings = 150;
+constexpr int kEndings = 80;
 
 /// Backoff without its length: retries come at once, and are still waited for and cancelled as ever.
 class HastyClock final : public Clock {
