@@ -1,24 +1,50 @@
 #include "ui/theme/desk_style.h"
 
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QFrame>
 #include <QPainter>
-#include <QScrollBar>
 #include <QStyleFactory>
 #include <QStyleOptionSlider>
+
+#include "ui/theme/style_fields.h"
+#include "ui/theme/style_marks.h"
+#include "ui/theme/style_menu.h"
+#include "ui/theme/style_scroll_bar.h"
+#include "ui/theme/style_shapes.h"
 
 namespace cerebral::ui {
 namespace {
 
-constexpr int kScrollBarWidth = 12;
+constexpr int kTipMargin = 5;
+constexpr int kMarkGap = 8;
 
-void frame(QPainter& p, const QRect& rect, const QColor& line, const QColor& ground, double radius,
-           double width = 1) {
-    p.save();
-    p.setRenderHint(QPainter::Antialiasing);
-    p.setPen(QPen(line, width));
-    p.setBrush(ground);
-    const double inset = width / 2;
-    p.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius);
-    p.restore();
+/// The box around an edit field that is part of another control draws its own frame.
+bool isPartOfControl(const QWidget* field) {
+    const QWidget* parent = field != nullptr ? field->parentWidget() : nullptr;
+    return qobject_cast<const QComboBox*>(parent) != nullptr ||
+           qobject_cast<const QAbstractSpinBox*>(parent) != nullptr;
+}
+
+bool isComboList(const QWidget* widget) {
+    return widget != nullptr && widget->inherits("QComboBoxPrivateContainer");
+}
+
+bool liesInset(const QWidget* bar) {
+    const QWidget* area = bar != nullptr ? bar->parentWidget() : nullptr;
+    return area != nullptr && area->parentWidget() != nullptr && area->parentWidget()->property("inset").toBool();
+}
+
+void drawSplitter(const QStyleOption& option, QPainter& p, const Colors& c) {
+    p.fillRect(option.rect, c.bgCanvas);
+    QRect line = option.rect;
+    if (line.width() > line.height()) {
+        line = QRect(line.left(), line.center().y(), line.width(), 1);
+    } else {
+        line = QRect(line.center().x(), line.top(), 1, line.height());
+    }
+    p.fillRect(line, (option.state & QStyle::State_MouseOver) != 0 ? c.lineStrong : c.lineDefault);
 }
 
 }  // namespace
@@ -26,93 +52,45 @@ void frame(QPainter& p, const QRect& rect, const QColor& line, const QColor& gro
 DeskStyle::DeskStyle(const Theme& theme)
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))), theme_(theme) {}
 
+void DeskStyle::polish(QWidget* widget) {
+    QProxyStyle::polish(widget);
+    if (auto* box = qobject_cast<QComboBox*>(widget)) {
+        box->setItemDelegate(makeComboRows(theme_, box));
+        box->setAttribute(Qt::WA_Hover);
+    } else if (qobject_cast<QAbstractSpinBox*>(widget) != nullptr) {
+        widget->setAttribute(Qt::WA_Hover);
+    }
+}
+
 void DeskStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                               const QWidget* widget) const {
     const Colors& c = theme_.colors();
     switch (element) {
-        case PE_PanelLineEdit: {
-            const bool focused = (option->state & State_HasFocus) != 0;
-            if (widget != nullptr && widget->property("bad").toBool()) {
-                frame(*painter, option->rect, c.bad.solid, c.bgCanvas, 6, focused ? 2 : 1);
-            } else {
-                frame(*painter, option->rect, focused ? c.focus : c.lineControl, c.bgCanvas, 6, focused ? 2 : 1);
+        case PE_PanelLineEdit:
+            if (!isPartOfControl(widget)) {
+                drawField(*option, *painter, widget != nullptr && widget->property("bad").toBool(), theme_);
             }
             return;
-        }
         case PE_FrameFocusRect:
             return;  // controls paint their own ring, rows their accent edge
         case PE_PanelMenu:
-            frame(*painter, option->rect, c.lineControl, c.bgRaised, 0);
+        case PE_PanelTipLabel:
+            drawFrame(*painter, option->rect, c.lineControl, c.bgRaised, 0);
             return;
         case PE_FrameMenu:
-            return;
-        case PE_PanelTipLabel:
-            frame(*painter, option->rect, c.lineControl, c.bgRaised, 0);
             return;
         case PE_PanelScrollAreaCorner:
             painter->fillRect(option->rect, c.bgCanvas);
             return;
         case PE_IndicatorCheckBox:
-        case PE_IndicatorItemViewItemCheck: {
-            const bool on = (option->state & (State_On | State_NoChange)) != 0;
-            const QRect box(option->rect.center().x() - 7, option->rect.center().y() - 7, 16, 16);
-            frame(*painter, box, on ? c.accent : c.lineStrong, on ? c.accent : c.bgCanvas, 4);
-            if (on) theme_.icons().draw(*painter, box.adjusted(2, 2, -2, -2), QStringLiteral("check"), c.textInverse);
-            if ((option->state & State_HasFocus) != 0) {
-                frame(*painter, box.adjusted(-3, -3, 3, 3), c.focus, Qt::transparent, 6, 2);
-            }
+        case PE_IndicatorItemViewItemCheck:
+            drawCheckMark(*option, *painter, theme_);
             return;
-        }
-        case PE_IndicatorRadioButton: {
-            const bool on = (option->state & State_On) != 0;
-            const QRectF box(option->rect.center().x() - 7, option->rect.center().y() - 7, 16, 16);
-            painter->save();
-            painter->setRenderHint(QPainter::Antialiasing);
-            painter->setBrush(c.bgCanvas);
-            painter->setPen(QPen(on ? c.accent : c.lineStrong, on ? 5 : 1));
-            const double inset = on ? 2.5 : 0.5;
-            painter->drawEllipse(box.adjusted(inset, inset, -inset, -inset));
-            painter->restore();
+        case PE_IndicatorRadioButton:
+            drawRadioMark(*option, *painter, theme_);
             return;
-        }
         default:
             QProxyStyle::drawPrimitive(element, option, painter, widget);
-    }
-}
-
-void DeskStyle::drawMenuItem(const QStyleOption* option, QPainter& p) const {
-    const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
-    if (item == nullptr) return;
-    const Colors& c = theme_.colors();
-    p.fillRect(item->rect, c.bgRaised);
-    if (item->menuItemType == QStyleOptionMenuItem::Separator) {
-        p.fillRect(QRect(item->rect.left(), item->rect.center().y(), item->rect.width(), 1), c.lineSubtle);
-        return;
-    }
-    const bool enabled = (item->state & State_Enabled) != 0;
-    if ((item->state & State_Selected) != 0 && enabled) {
-        frame(p, item->rect.adjusted(4, 1, -4, -1), Qt::transparent, c.bgSelected, 4);
-    }
-    QRect inner = item->rect.adjusted(12, 0, -12, 0);
-    const QRect mark(inner.left(), inner.center().y() - 7, 16, 16);
-    if (item->checkType != QStyleOptionMenuItem::NotCheckable && item->checked) {
-        theme_.icons().draw(p, mark, QStringLiteral("check"), c.accentText);
-    } else if (!item->icon.isNull()) {
-        item->icon.paint(&p, mark);
-    }
-    inner.setLeft(inner.left() + 24);
-    const QStringList parts = item->text.split(QLatin1Char('\t'));
-    p.setFont(theme_.fonts().body);
-    p.setPen(enabled ? c.text1 : c.textOff);
-    p.drawText(inner, Qt::AlignVCenter | Qt::TextShowMnemonic, parts.value(0));
-    if (parts.size() > 1) {
-        p.setFont(theme_.fonts().small);
-        p.setPen(c.text3);
-        p.drawText(inner, Qt::AlignVCenter | Qt::AlignRight, parts.value(1));
-    }
-    if (item->menuItemType == QStyleOptionMenuItem::SubMenu) {
-        theme_.icons().draw(p, QRectF(item->rect.right() - 18, item->rect.center().y() - 6, 12, 12),
-                            QStringLiteral("right"), c.text3);
     }
 }
 
@@ -120,81 +98,60 @@ void DeskStyle::drawControl(ControlElement element, const QStyleOption* option, 
                             const QWidget* widget) const {
     switch (element) {
         case CE_MenuItem:
-            drawMenuItem(option, *painter);
+            if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) {
+                drawMenuItem(*item, *painter, theme_);
+            }
             return;
         case CE_MenuEmptyArea:
             painter->fillRect(option->rect, theme_.colors().bgRaised);
             return;
-        case CE_Splitter: {
-            const bool hover = (option->state & State_MouseOver) != 0;
-            painter->fillRect(option->rect, theme_.colors().bgCanvas);
-            QRect line = option->rect;
-            if (line.width() > line.height()) {
-                line = QRect(line.left(), line.center().y(), line.width(), 1);
-            } else {
-                line = QRect(line.center().x(), line.top(), 1, line.height());
-            }
-            painter->fillRect(line, hover ? theme_.colors().lineStrong : theme_.colors().lineDefault);
+        case CE_Splitter:
+            drawSplitter(*option, *painter, theme_.colors());
             return;
-        }
+        case CE_ComboBoxLabel:
+            if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option)) {
+                drawComboLabel(*box, *painter, theme_);
+            }
+            return;
+        case CE_CheckBoxLabel:
+        case CE_RadioButtonLabel:
+            if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
+                drawMarkLabel(*button, *painter, theme_);
+            }
+            return;
+        case CE_ShapedFrame:
+            if (isComboList(widget)) {
+                drawFrame(*painter, option->rect, theme_.colors().lineControl, theme_.colors().bgRaised, 0);
+                return;
+            }
+            break;
         default:
-            QProxyStyle::drawControl(element, option, painter, widget);
+            break;
     }
+    QProxyStyle::drawControl(element, option, painter, widget);
 }
 
 void DeskStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                    const QWidget* widget) const {
-    if (control != CC_ScrollBar) {
+    if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option); bar && control == CC_ScrollBar) {
+        drawScrollBar(*bar, *painter, liesInset(widget), theme_);
+    } else if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option); box) {
+        drawComboBox(*box, *painter, theme_);
+    } else if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option); spin) {
+        drawSpinBox(*spin, *painter, theme_);
+    } else {
         QProxyStyle::drawComplexControl(control, option, painter, widget);
-        return;
     }
-    const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
-    const Colors& c = theme_.colors();
-    const QWidget* area = widget != nullptr ? widget->parentWidget() : nullptr;
-    const bool inset =
-        area != nullptr && area->parentWidget() != nullptr && area->parentWidget()->property("inset").toBool();
-    painter->fillRect(option->rect, inset ? c.bgInset : c.bgCanvas);
-    if (bar == nullptr || bar->maximum <= bar->minimum) return;
-    QRect thumb = proxy()->subControlRect(control, option, SC_ScrollBarSlider, widget);
-    thumb = bar->orientation == Qt::Vertical ? thumb.adjusted(3, 2, -3, -2) : thumb.adjusted(2, 3, -2, -3);
-    const bool active = (bar->state & (State_Sunken | State_MouseOver)) != 0;
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(active ? c.lineStrong : c.bgGhost);
-    painter->drawRoundedRect(thumb, 3, 3);
-    painter->restore();
 }
 
 QRect DeskStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl sub,
                                 const QWidget* widget) const {
-    const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
-    if (control != CC_ScrollBar || bar == nullptr) return QProxyStyle::subControlRect(control, option, sub, widget);
-    const bool vertical = bar->orientation == Qt::Vertical;
-    const int length = vertical ? bar->rect.height() : bar->rect.width();
-    const int range = bar->maximum - bar->minimum;
-    int thumb = length;
-    if (range > 0) {
-        const qint64 span = static_cast<qint64>(range) + bar->pageStep;
-        thumb = static_cast<int>(std::max<qint64>(32, static_cast<qint64>(bar->pageStep) * length / span));
+    if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option); bar && control == CC_ScrollBar) {
+        return scrollBarPart(*bar, sub);
     }
-    const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition,
-                                              std::max(0, length - thumb), bar->upsideDown);
-    const auto along = [&](int from, int size) {
-        return vertical ? QRect(0, from, bar->rect.width(), size) : QRect(from, 0, size, bar->rect.height());
-    };
-    switch (sub) {
-        case SC_ScrollBarSlider:
-            return along(start, thumb);
-        case SC_ScrollBarGroove:
-            return bar->rect;
-        case SC_ScrollBarSubPage:
-            return along(0, start);
-        case SC_ScrollBarAddPage:
-            return along(start + thumb, std::max(0, length - start - thumb));
-        default:
-            return {};
-    }
+    if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option)) return comboPart(*box, sub);
+    if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option)) return spinPart(*spin, sub);
+    return QProxyStyle::subControlRect(control, option, sub, widget);
 }
 
 int DeskStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
@@ -202,7 +159,7 @@ int DeskStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const
         case PM_ScrollBarExtent:
             return kScrollBarWidth;
         case PM_ScrollBarSliderMin:
-            return 32;
+            return kLeastThumb;
         case PM_MenuPanelWidth:
             return 1;
         case PM_MenuVMargin:
@@ -211,13 +168,18 @@ int DeskStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const
             return 0;
         case PM_DefaultFrameWidth:
             return 0;
+        case PM_ToolTipLabelFrameWidth:
+            return kTipMargin;
         case PM_SplitterWidth:
             return 5;
         case PM_IndicatorWidth:
         case PM_IndicatorHeight:
         case PM_ExclusiveIndicatorWidth:
         case PM_ExclusiveIndicatorHeight:
-            return 16;
+            return theme_.px(16) + 4;  // the mark and its focus ring
+        case PM_CheckBoxLabelSpacing:
+        case PM_RadioButtonLabelSpacing:
+            return kMarkGap - 2;
         default:
             return QProxyStyle::pixelMetric(metric, option, widget);
     }
@@ -228,13 +190,15 @@ int DeskStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidg
     switch (hint) {
         case SH_ToolTip_WakeUpDelay:
             return 500;
+        case SH_ComboBox_PopupFrameStyle:
+            return static_cast<int>(QFrame::Box) | static_cast<int>(QFrame::Plain);
+        case SH_ToolTipLabel_Opacity:
+            return 255;
         case SH_EtchDisabledText:
-            return 0;
         case SH_ScrollBar_LeftClickAbsolutePosition:
-            return 0;
         case SH_ScrollBar_Transient:
-            return 0;
         case SH_Widget_Animate:
+        case SH_ComboBox_Popup:  // the list opens below its box
             return 0;
         default:
             return QProxyStyle::styleHint(hint, option, widget, returnData);
@@ -243,13 +207,25 @@ int DeskStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidg
 
 QSize DeskStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
                                   const QWidget* widget) const {
-    if (type == CT_MenuItem) {
-        const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
-        if (item != nullptr && item->menuItemType == QStyleOptionMenuItem::Separator) return {size.width(), 9};
-        const QFontMetrics metrics(theme_.fonts().body);
-        QString text = item != nullptr ? item->text : QString();
-        const int gap = text.contains(QLatin1Char('\t')) ? 32 : 0;
-        return {metrics.horizontalAdvance(text.remove(QLatin1Char('\t'))) + 64 + gap, theme_.px(28)};
+    switch (type) {
+        case CT_MenuItem:
+            if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) {
+                return menuItemSize(*item, theme_);
+            }
+            break;
+        case CT_ComboBox:
+            return {size.width() + kFieldSide + kArrowColumn + 4, theme_.px(28)};
+        case CT_SpinBox:
+            return {size.width() + kFieldSide + kSpinColumn, theme_.px(28)};
+        case CT_LineEdit:
+            return {size.width() + 2 * kFieldSide, std::max(theme_.px(28), size.height())};
+        case CT_CheckBox:
+        case CT_RadioButton: {
+            const QSize base = QProxyStyle::sizeFromContents(type, option, size, widget);
+            return {base.width() + 2, std::max(theme_.px(28), base.height())};
+        }
+        default:
+            break;
     }
     return QProxyStyle::sizeFromContents(type, option, size, widget);
 }

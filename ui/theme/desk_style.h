@@ -1,6 +1,7 @@
 #pragma once
-/// @file DeskStyle: Fusion with our own scroll bars, menus, fields, tips and focus rings.
+/// @file DeskStyle: Fusion with our own scroll bars, menus, fields, marks, tips and focus rings.
 ///
+/// Hands each control to the file that draws it (style_*.h).
 /// Flat fills and 1 px lines only. Widgets with a look of their own (buttons, chips, rows) paint
 /// themselves from the Theme; this style covers what Qt builds.
 
@@ -16,6 +17,8 @@ public:
     /// `theme` must outlive the style.
     explicit DeskStyle(const Theme& theme);
 
+    using QProxyStyle::polish;
+    void polish(QWidget* widget) override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override;
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
@@ -31,8 +34,6 @@ public:
                          const QWidget* widget) const override;
 
 private:
-    void drawMenuItem(const QStyleOption* option, QPainter& painter) const;
-
     const Theme& theme_;
 };
 

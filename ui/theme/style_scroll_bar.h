@@ -1,0 +1,18 @@
+#pragma once
+/// @file Scroll bars of DeskStyle: 12 wide, a rounded thumb, no arrows.
+
+#include <QStyle>
+#include <QStyleOptionSlider>
+
+#include "ui/theme/theme.h"
+
+namespace cerebral::ui {
+
+constexpr int kScrollBarWidth = 12;
+constexpr int kLeastThumb = 32;
+
+[[nodiscard]] QRect scrollBarPart(const QStyleOptionSlider& bar, QStyle::SubControl part);
+/// `inset`: beside a log or code, which lie on a ground of their own.
+void drawScrollBar(const QStyleOptionSlider& bar, QPainter& painter, bool inset, const Theme& theme);
+
+}  // namespace cerebral::ui
