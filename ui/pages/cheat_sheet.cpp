@@ -7,6 +7,7 @@
 #include "ui/widgets/desk_dialog.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
@@ -24,6 +25,7 @@ constexpr std::array kEverywhere{
     Line{"G P", "Pushes"},
     Line{"G R", "Runs"},
     Line{"G S", "Settings"},
+    Line{"Ctrl N", "new window"},
     Line{"F5", "reconnect now"},
     Line{"F6", "next part of the window"},
     Line{"Esc", "close the nearest, go back"},
@@ -48,7 +50,7 @@ constexpr double kKeys = 120;
 class Sheet : public QWidget {
 public:
     Sheet(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
-        setFixedHeight(theme_.px(kRow * (1 + static_cast<double>(kEverywhere.size()))));
+        keepHeight(theme_, this, kRow * (1 + static_cast<double>(kEverywhere.size())));
         QStringList spoken;
         for (const Line& line : kEverywhere)
             spoken << QString::fromUtf8(line.keys) + QLatin1Char(' ') + QString::fromUtf8(line.what);
@@ -75,7 +77,7 @@ private:
         for (const Line& line : lines) {
             const QString keys = QString::fromUtf8(line.keys);
             const int cap = keyCapWidth(theme_, keys);
-            drawKeyCap(p, QRectF(x, y + row / 2 - 9, cap, 18), theme_, keys);
+            drawKeyCap(p, QRectF(x, y, cap, row), theme_, keys);
             drawText(p, QRectF(x + theme_.px(kKeys), y, width() / 2.0 - theme_.px(kKeys) - 24, row), f.body, c.text1,
                      QString::fromUtf8(line.what));
             y += row;

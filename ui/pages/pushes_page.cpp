@@ -8,6 +8,7 @@
 #include "ui/models/format.h"
 #include "ui/pages/desk_actions.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 
@@ -23,7 +24,7 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     head->setContentsMargins(24, 0, 24, 0);
     head->setSpacing(12);
     auto* title = makeLabel(theme_, &Fonts::pageTitle, &Colors::text1, QStringLiteral("Pushes"), this);
-    title->setFixedHeight(theme_.px(56));
+    keepHeight(theme_, title, 56);
     summary_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, this);
     summary_->setContentsMargins(0, 2, 0, 0);
     filters_ = new PushFilterBar(theme_, pushes_, parts.settings, this);

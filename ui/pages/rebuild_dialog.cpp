@@ -6,10 +6,12 @@
 #include <QUuid>
 
 #include "ui/models/format.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/plan_view.h"
 #include "ui/widgets/run_delegate.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
@@ -47,7 +49,11 @@ RebuildDialog::RebuildDialog(const Parts& parts, const RebuildChoice& start, QWi
     copy->setHint(QStringLiteral("Copy the command"));
     connect(copy, &QAbstractButton::clicked, this,
             [this] { QApplication::clipboard()->setText(rebuildCommand(planner_.order(choice(), requestId_))); });
-    row->addWidget(command_, 1);
+    auto* card = new Card(theme(), Card::Ground::Inset, this);
+    card->layout()->setContentsMargins(12, 0, 12, 0);
+    keepHeight(theme(), card, 28);
+    card->add(command_);
+    row->addWidget(card, 1);
     row->addWidget(copy);
     auto* box = new QVBoxLayout;
     box->setSpacing(4);
@@ -68,7 +74,8 @@ QWidget* RebuildDialog::makeLeft(const RebuildChoice& start) {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Services"), left));
-    auto* area = new QScrollArea(left);
+    auto* card = new Card(theme(), Card::Ground::Raised, left);
+    auto* area = new QScrollArea(card);
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -79,13 +86,16 @@ QWidget* RebuildDialog::makeLeft(const RebuildChoice& start) {
     for (const QString& service : wanted_) {
         auto* row = new CheckRow(theme(), service, list);
         rows->addWidget(row);
+        row->setLast(service == wanted_.constLast());
         services_.push_back(row);
         connect(row, &QAbstractButton::toggled, this, &RebuildDialog::refresh);
     }
     rows->addStretch();
     area->setWidget(list);
-    area->setFixedHeight(theme().px(32) * std::clamp(static_cast<int>(services_.size()), 3, kMostRows));
-    column->addWidget(area);
+    keepHeight(theme(), area, 32.0 * std::clamp(static_cast<int>(services_.size()), 3, kMostRows));
+    card->add(area);
+    column->addWidget(card);
+    column->addSpacing(8);
 
     column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Source"), left));
     newest_ = new QRadioButton(QStringLiteral("Newest on the branch"), left);
@@ -100,14 +110,21 @@ QWidget* RebuildDialog::makeLeft(const RebuildChoice& start) {
     sha_ = new IconField(theme(), QStringLiteral("commit"), QStringLiteral("40 hexadecimal digits"), {}, left);
     sha_->setMono(true);
     sha_->setText(start.commit);
-    auto* branchLine = new QHBoxLayout;
-    branchLine->addWidget(makeLabel(theme(), &Fonts::body, &Colors::text2, QStringLiteral("Branch"), left));
-    branchLine->addWidget(branch_, 1);
-    column->addLayout(branchLine);
-    for (QWidget* widget : {static_cast<QWidget*>(newest_), static_cast<QWidget*>(same_),
-                            static_cast<QWidget*>(commit_), static_cast<QWidget*>(sha_)}) {
-        column->addWidget(widget);
-    }
+    // A field stands below the choice it belongs to, in line with its words.
+    const auto below = [&](QWidget* field) {
+        auto* line = new QHBoxLayout;
+        keepScaled(theme(), field, [this, line] { line->setContentsMargins(theme().px(16) + 10, 0, 0, 0); });
+        line->addWidget(field);
+        return line;
+    };
+    auto* choices = new QVBoxLayout;
+    choices->setSpacing(4);
+    choices->addWidget(newest_);
+    choices->addLayout(below(branch_));
+    choices->addWidget(same_);
+    choices->addWidget(commit_);
+    choices->addLayout(below(sha_));
+    column->addLayout(choices);
     column->addStretch();
     (start.source == RebuildChoice::Source::Commit       ? commit_
      : start.source == RebuildChoice::Source::SameCommit ? same_
@@ -134,7 +151,7 @@ QWidget* RebuildDialog::makeRight(const RebuildChoice& start) {
     plan_ = new PlanView(theme(), right);
     column->addWidget(plan_, 1);
     column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Reason"), right));
-    reason_ = new IconField(theme(), QStringLiteral("commit"), QStringLiteral("For the others: why"), {}, right);
+    reason_ = new IconField(theme(), {}, QStringLiteral("For the others: why"), {}, right);
     reason_->setFieldHeight(32);
     reason_->setMaxLength(kMostReason);
     reason_->setText(start.reason);

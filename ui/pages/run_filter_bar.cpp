@@ -6,6 +6,7 @@
 
 #include "ui/models/format.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
@@ -63,8 +64,10 @@ RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& 
     selector_ = new IconField(theme_, QStringLiteral("filter"), QStringLiteral("Label selector, e.g. trigger=push"),
                               {}, this);
     selector_->setMono(true);
-    selector_->setMinimumWidth(140);
-    selector_->setMaximumWidth(theme_.px(280));
+    keepScaled(theme_, selector_, [this] {
+        selector_->setMinimumWidth(theme_.px(140));
+        selector_->setMaximumWidth(theme_.px(280));
+    });
     row->addWidget(selector_, 2);
     connect(selector_, &QLineEdit::textChanged, this, &RunFilterBar::applySelector);
 }

@@ -6,6 +6,7 @@
 
 #include "ui/pages/desk_actions.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 
@@ -19,7 +20,7 @@ RunsPage::RunsPage(const Theme& theme, RunSet& runs, const Clock& clock, QString
     head->setContentsMargins(24, 0, 24, 0);
     head->setSpacing(12);
     auto* title = makeLabel(theme_, &Fonts::pageTitle, &Colors::text1, QStringLiteral("Runs"), this);
-    title->setFixedHeight(theme_.px(56));
+    keepHeight(theme_, title, 56);
     summary_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, this);
     summary_->setContentsMargins(0, 2, 0, 0);
     head->addWidget(title);

@@ -47,7 +47,7 @@ QSize Button::sizeHint() const {
     if (text().isEmpty()) return {height, height};
     const QFont& font = small ? theme_.fonts().smallStrong : theme_.fonts().strong;
     int width = qRound(textWidth(font, text())) + 2 * (small ? 8 : 10) + 2;
-    if (!icon_.isEmpty()) width += 16 + 6;
+    if (!icon_.isEmpty()) width += theme_.px(16) + 6;
     return {width, height};
 }
 
@@ -108,11 +108,12 @@ void Button::paintEvent(QPaintEvent*) {
     drawBox(p, box, 6, fill, line);
     const bool small = size_ == Size::Small;
     const QFont& font = small ? theme_.fonts().smallStrong : theme_.fonts().strong;
+    const double icon = theme_.px(16);
     double x = small ? 9 : 11;
-    if (text().isEmpty()) x = (box.width() - 16) / 2;
+    if (text().isEmpty()) x = (box.width() - icon) / 2;
     if (!icon_.isEmpty()) {
-        theme_.icons().draw(p, QRectF(x, (box.height() - 16) / 2, 16, 16), icon_, iconInk);
-        x += 16 + 6;
+        theme_.icons().draw(p, QRectF(x, (box.height() - icon) / 2, icon, icon), icon_, iconInk);
+        x += icon + 6;
     }
     if (!text().isEmpty())
         drawText(p, QRectF(x, 0, box.width() - x, box.height()), font, ink, text(), Qt::AlignLeft, Qt::ElideNone);

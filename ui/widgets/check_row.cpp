@@ -14,6 +14,7 @@ CheckRow::CheckRow(const Theme& theme, const QString& name, QWidget* parent)
     setCheckable(true);
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(&theme_, &Theme::changed, this, &QWidget::updateGeometry);
 }
 
 void CheckRow::setNote(const QString& note, bool loud) {
@@ -38,12 +39,13 @@ void CheckRow::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
     const Fonts& f = theme_.fonts();
-    p.fillRect(rect(), underMouse() ? c.bgHover : c.bgRaised);
-    drawBottomLine(p, rect(), c.lineSubtle);
-    drawCheckBox(p, QRectF(12, (height() - 16) / 2.0, 16, 16), isChecked() ? Qt::Checked : Qt::Unchecked, false,
+    p.fillRect(rect(), underMouse() && isEnabled() ? c.bgHover : c.bgRaised);
+    if (!last_) drawBottomLine(p, rect(), c.lineSubtle);
+    const double box = theme_.px(16);
+    drawCheckBox(p, QRectF(12, (height() - box) / 2.0, box, box), isChecked() ? Qt::Checked : Qt::Unchecked, false,
                  theme_);
     const double note = textWidth(f.small, note_);
-    const QRectF row = QRectF(rect()).adjusted(36, 0, -12, -1);
+    const QRectF row = QRectF(rect()).adjusted(20 + box, 0, -12, -1);
     drawText(p, row, f.small, loud_ ? c.stuck.text : c.text3, note_, Qt::AlignRight);
     drawText(p, row.adjusted(0, 0, -note - 12, 0), f.body, c.text1, text());
     if (hasFocus()) drawFocusRing(p, QRectF(rect()).adjusted(1, 1, -1, -2), 4, theme_);

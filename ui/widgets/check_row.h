@@ -14,6 +14,8 @@ public:
     CheckRow(const Theme& theme, const QString& name, QWidget* parent = nullptr);
     /// `loud`: in the colour of something that needs someone.
     void setNote(const QString& note, bool loud);
+    /// The last of a list ends without a line.
+    void setLast(bool last) { last_ = last; }
     [[nodiscard]] QSize sizeHint() const override { return {200, theme_.px(32)}; }
 
 protected:
@@ -25,6 +27,7 @@ private:
     const Theme& theme_;
     QString note_;
     bool loud_ = false;
+    bool last_ = false;
 };
 
 }  // namespace cerebral::ui

@@ -9,7 +9,7 @@ namespace cerebral::ui {
 namespace {
 constexpr int kPadding = 9;
 constexpr int kGap = 6;
-constexpr int kIcon = 12;
+constexpr double kIcon = 12;
 }  // namespace
 
 Chip::Chip(const Theme& theme, const QString& text, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
@@ -57,9 +57,9 @@ const QFont& Chip::textFont() const {
 
 QSize Chip::sizeHint() const {
     double width = 2 * kPadding + textWidth(textFont(), text());
-    if (!icon_.isEmpty()) width += kIcon + kGap;
+    if (!icon_.isEmpty()) width += theme_.px(kIcon) + kGap;
     if (count_ > 0) width += kGap + tabularWidth(theme_.fonts().smallStrong, QString::number(count_));
-    if (tail_ != Tail::None) width += kGap + kIcon;
+    if (tail_ != Tail::None) width += kGap + theme_.px(kIcon);
     return {static_cast<int>(width + 1), theme_.px(24)};
 }
 
@@ -80,10 +80,11 @@ void Chip::paintEvent(QPaintEvent*) {
     const QColor ink = isChecked() ? c.text1 : c.text2;
     const QColor fill = isDown() ? c.bgTrack : isChecked() ? c.bgSelected : underMouse() ? c.bgHover : QColor();
     drawBox(p, box, box.height() / 2, fill, isChecked() ? c.lineControl : c.lineDefault);
+    const double icon = theme_.px(kIcon);
     double x = kPadding;
     if (!icon_.isEmpty()) {
-        theme_.icons().draw(p, QRectF(x, (box.height() - kIcon) / 2, kIcon, kIcon), icon_, ink);
-        x += kIcon + kGap;
+        theme_.icons().draw(p, QRectF(x, (box.height() - icon) / 2, icon, icon), icon_, ink);
+        x += icon + kGap;
     }
     x += drawText(p, QRectF(x, 0, box.width() - x, box.height()), textFont(), ink, text(), Qt::AlignLeft,
                   Qt::ElideNone);
@@ -94,7 +95,7 @@ void Chip::paintEvent(QPaintEvent*) {
                     QString::number(count_));
     }
     if (tail_ != Tail::None) {
-        theme_.icons().draw(p, QRectF(box.width() - kPadding - kIcon + 2, (box.height() - kIcon) / 2, kIcon, kIcon),
+        theme_.icons().draw(p, QRectF(box.width() - kPadding - icon + 2, (box.height() - icon) / 2, icon, icon),
                             tail_ == Tail::Choice ? QStringLiteral("down") : QStringLiteral("x"), ink);
     }
     if (hasFocus()) drawFocusRing(p, box, box.height() / 2, theme_);

@@ -2,10 +2,12 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScrollArea>
 #include <algorithm>
 
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
@@ -14,7 +16,26 @@ constexpr int kHead = 48;
 constexpr int kMargin = 24;
 constexpr double kAskWidth = 480;
 
+constexpr int kAround = 48;  ///< of the window stays visible
+
 }  // namespace
+
+/// As high as its content at the dialog's width, or as there is room.
+class DeskDialog::Body : public QScrollArea {
+public:
+    using QScrollArea::QScrollArea;
+    void setTarget(int width) { target_ = width; }
+    QSize sizeHint() const override {
+        const QLayout* inner = widget()->layout();
+        const int height =
+            inner->hasHeightForWidth() ? inner->totalHeightForWidth(target_) : inner->totalSizeHint().height();
+        return {target_, height};
+    }
+    QSize minimumSizeHint() const override { return {0, 0}; }
+
+private:
+    int target_ = 0;
+};
 
 DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, QWidget& window)
     : QDialog(&window, Qt::Dialog | Qt::FramelessWindowHint), theme_(theme), window_(window), width_(width) {
@@ -29,7 +50,7 @@ DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, Q
     auto* head = new QHBoxLayout;
     head->setContentsMargins(kMargin - 1, 0, 8, 0);
     auto* label = makeLabel(theme_, &Fonts::answerBold, &Colors::text1, title, this);
-    label->setFixedHeight(theme_.px(kHead));
+    keepHeight(theme_, label, kHead);
     auto* close = new Button(theme_, QStringLiteral("x"), {}, Button::Kind::Ghost, this);
     close->setHint(QStringLiteral("Close"));
     close->setFocusPolicy(Qt::TabFocus);
@@ -38,11 +59,19 @@ DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, Q
     head->addWidget(close);
     column->addLayout(head);
 
-    auto* body = new QWidget(this);
+    body_ = new Body(this);
+    body_->setFrameShape(QFrame::NoFrame);
+    body_->setWidgetResizable(true);
+    body_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    body_->setFocusPolicy(Qt::NoFocus);
+    auto* body = new QWidget(body_);
     content_ = new QVBoxLayout(body);
     content_->setContentsMargins(kMargin - 1, 16, kMargin - 1, 16);
     content_->setSpacing(16);
-    column->addWidget(body, 1);
+    body_->setWidget(body);
+    body->setAutoFillBackground(false);
+    body_->viewport()->setAutoFillBackground(false);
+    column->addWidget(body_, 1);
 
     foot_ = new QWidget(this);
     footer_ = new QHBoxLayout(foot_);
@@ -66,10 +95,24 @@ void DeskDialog::begin() {
 }
 
 void DeskDialog::place() {
-    setFixedWidth(std::min(theme_.px(width_), window_.width() - 96));
-    adjustSize();
+    const int wide = std::min(theme_.px(width_), window_.width() - 2 * kAround);
+    body_->setTarget(wide - 2);
+    setFixedWidth(wide);
+    layout()->invalidate();
+    const int natural =
+        layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(wide) : layout()->totalSizeHint().height();
+    resize(wide, std::min(natural, window_.height() - kAround));
     const QPoint at(window_.width() / 2 - width() / 2, std::max(24, (window_.height() - height()) * 2 / 5));
     move(window_.mapToGlobal(at));
+}
+
+bool DeskDialog::event(QEvent* event) {
+    const bool done = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest && isVisible()) {
+        const int wanted = body_->sizeHint().height() - body_->height();
+        if (wanted > 0 && height() < window_.height() - kAround) place();
+    }
+    return done;
 }
 
 void DeskDialog::showEvent(QShowEvent* event) {

@@ -1,6 +1,7 @@
 #pragma once
 /// @file DeskDialog: the frame of every dialog: title with a cross, content, footer; the window behind it
-/// is veiled while it is open. Esc closes it, Ctrl+Enter does its main action.
+/// is veiled while it is open. Content that is higher than the window scrolls between title and footer. Esc closes
+/// it, Ctrl+Enter does its main action.
 
 #include <QDialog>
 #include <QHBoxLayout>
@@ -29,11 +30,13 @@ public:
     void begin();
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    class Body;
     void place();
 
     const Theme& theme_;
@@ -42,6 +45,7 @@ private:
     QVBoxLayout* content_;
     QHBoxLayout* footer_;
     QWidget* foot_;
+    Body* body_;
     QPointer<Button> main_;
     QPointer<Veil> veil_;
 };

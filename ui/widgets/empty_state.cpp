@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 
@@ -31,7 +32,7 @@ CommandBox::CommandBox(const Theme& theme, const QString& command, QWidget* pare
       theme_(theme),
       command_(command),
       copy_(new Button(theme, QStringLiteral("copy"), QStringLiteral("Copy"))) {
-    setFixedHeight(theme_.px(30));
+    keepHeight(theme_, this, 30);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addStretch();
@@ -56,7 +57,7 @@ EmptyState::EmptyState(const Theme& theme, QWidget* parent)
     title_ = makeLabel(theme, &Fonts::runTitle, &Colors::text1, {}, body_);
     text_ = makeLabel(theme, &Fonts::body, &Colors::text2, {}, body_);
     text_->setWordWrap(true);
-    body_->setMaximumWidth(800);
+    keepMostWidth(theme_, body_, 800);
     auto* column = new QVBoxLayout(body_);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);

@@ -22,10 +22,10 @@ IconField::IconField(const Theme& theme, const QString& icon, const QString& pla
 void IconField::refresh() {
     setFont(mono_ ? theme_.fonts().mono : theme_.fonts().body);
     setFixedHeight(theme_.px(height_));
-    int right = text().isEmpty() ? 8 : 26;
+    int right = text().isEmpty() ? 8 : theme_.px(16) + 10;
     if (text().isEmpty() && !keyCap_.isEmpty()) right = keyCapWidth(theme_, keyCap_) + 12;
     if (!note_.isEmpty()) right = qRound(textWidth(theme_.fonts().small, note_)) + 34;
-    setTextMargins(26, 0, right, 0);
+    setTextMargins(icon_.isEmpty() ? 6 : theme_.px(14) + 12, 0, right, 0);
     update();
 }
 
@@ -52,7 +52,8 @@ void IconField::setProblem(const QString& why) {
 }
 
 QRect IconField::clearRect() const {
-    return {width() - 24, (height() - 16) / 2, 16, 16};
+    const int size = theme_.px(16);
+    return {width() - size - 8, (height() - size) / 2, size, size};
 }
 
 void IconField::keyPressEvent(QKeyEvent* event) {
@@ -81,14 +82,15 @@ void IconField::paintEvent(QPaintEvent* event) {
     QLineEdit::paintEvent(event);
     QPainter p(this);
     const Colors& c = theme_.colors();
-    theme_.icons().draw(p, QRectF(9, (height() - 14) / 2.0, 14, 14), icon_, c.text3);
+    const double icon = theme_.px(14);
+    if (!icon_.isEmpty()) theme_.icons().draw(p, QRectF(9, (height() - icon) / 2.0, icon, icon), icon_, c.text3);
     if (!note_.isEmpty()) {
         drawText(p, QRectF(0, 0, width() - 12, height()), theme_.fonts().small, c.text3, note_, Qt::AlignRight);
     } else if (!text().isEmpty()) {
         theme_.icons().draw(p, QRectF(clearRect()).adjusted(1, 1, -1, -1), QStringLiteral("x"), c.text3);
     } else if (!keyCap_.isEmpty()) {
         const int cap = keyCapWidth(theme_, keyCap_);
-        drawKeyCap(p, QRectF(width() - cap - 6, (height() - 18) / 2.0, cap, 18), theme_, keyCap_);
+        drawKeyCap(p, QRectF(width() - cap - 6, 0, cap, height()), theme_, keyCap_);
     }
 }
 

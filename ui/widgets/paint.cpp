@@ -54,13 +54,15 @@ QString plainTip(const QString& text) {
 }
 
 int keyCapWidth(const Theme& theme, const QString& text) {
-    return qRound(textWidth(theme.fonts().tiny, text)) + 10;
+    return qRound(textWidth(theme.fonts().tiny, text)) + theme.px(10);
 }
 
 void drawKeyCap(QPainter& p, const QRectF& rect, const Theme& theme, const QString& text) {
     const Colors& c = theme.colors();
-    drawBox(p, rect, 4, c.bgCanvas, c.lineDefault);
-    drawText(p, rect, theme.fonts().tiny, c.text3, text, Qt::AlignHCenter);
+    const double height = theme.px(18);
+    const QRectF cap(rect.left(), rect.center().y() - height / 2, rect.width(), height);
+    drawBox(p, cap, 4, c.bgCanvas, c.lineDefault);
+    drawText(p, cap, theme.fonts().tiny, c.text3, text, Qt::AlignHCenter);
 }
 
 }  // namespace cerebral::ui

@@ -25,6 +25,7 @@ double drawText(QPainter& painter, const QRectF& rect, const QFont& font, const 
 [[nodiscard]] int keyCapWidth(const Theme& theme, const QString& text);
 /// For setToolTip and QToolTip: shown as it stands, whatever is in it; lines break where they break.
 [[nodiscard]] QString plainTip(const QString& text);
+/// As high as its text needs, in the middle of `rect`.
 void drawKeyCap(QPainter& painter, const QRectF& rect, const Theme& theme, const QString& text);
 
 }  // namespace cerebral::ui

@@ -9,6 +9,7 @@ namespace cerebral::ui {
 namespace {
 constexpr int kWide = 168;
 constexpr int kNarrow = 64;
+constexpr double kHead = 48;
 }  // namespace
 
 RailItem::RailItem(const Theme& theme, const QString& icon, const QString& text, QWidget* parent)
@@ -53,15 +54,18 @@ void RailItem::paintWide(QPainter& p) {
     const Colors& c = theme_.colors();
     const QColor ink = isChecked() ? c.text1 : c.text2;
     const double middle = height() / 2.0;
-    theme_.icons().draw(p, QRectF(16, middle - 8, 16, 16), icon_, ink);
-    drawText(p, QRectF(42, 0, width() - 42 - 48, height()), theme_.fonts().strong, ink, text());
+    const double icon = theme_.px(16);
+    theme_.icons().draw(p, QRectF(16, middle - icon / 2, icon, icon), icon_, ink);
+    const double left = 16 + icon + theme_.px(10);
+    drawText(p, QRectF(left, 0, width() - left - theme_.px(48), height()), theme_.fonts().strong, ink, text());
     if (count_ == 0) return;
     const QString number = QString::number(count_);
     const double w = tabularWidth(theme_.fonts().smallStrong, number);
     const QRectF box(width() - 16 - w, 0, w, height());
     p.setPen(stateTextColor(c, status_));
     drawTabular(p, box, Qt::AlignRight, theme_.fonts().smallStrong, number);
-    drawGlyph(p, QRectF(box.left() - 16, middle - 6, 12, 12), status_, c,
+    const double glyph = theme_.px(12);
+    drawGlyph(p, QRectF(box.left() - glyph - 4, middle - glyph / 2, glyph, glyph), status_, c,
               {.onSelected = isChecked(), .ground = isChecked() ? c.bgSelected : c.bgChrome});
 }
 
@@ -69,10 +73,13 @@ void RailItem::paintNarrow(QPainter& p) {
     const Colors& c = theme_.colors();
     const QColor ink = isChecked() ? c.text1 : c.text2;
     const double centre = width() / 2.0;
-    theme_.icons().draw(p, QRectF(centre - 8, 7, 16, 16), icon_, ink);
-    drawText(p, QRectF(0, 24, width(), height() - 26), theme_.fonts().tiny, ink, text(), Qt::AlignHCenter);
+    const double icon = theme_.px(16);
+    theme_.icons().draw(p, QRectF(centre - icon / 2, theme_.px(7), icon, icon), icon_, ink);
+    drawText(p, QRectF(0, theme_.px(24), width(), height() - theme_.px(26)), theme_.fonts().tiny, ink, text(),
+             Qt::AlignHCenter);
     if (count_ > 0) {
-        drawGlyph(p, QRectF(centre + 9, 4, 12, 12), status_, c,
+        const double glyph = theme_.px(12);
+        drawGlyph(p, QRectF(centre + theme_.px(9), theme_.px(4), glyph, glyph), status_, c,
                   {.onSelected = isChecked(), .ground = isChecked() ? c.bgSelected : c.bgChrome});
     }
 }
@@ -99,7 +106,6 @@ void RailItem::paintEvent(QPaintEvent*) {
 Rail::Rail(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
     setAccessibleName(QStringLiteral("Pages"));
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 48, 1, 8);
     column->setSpacing(0);
     top_ = new QVBoxLayout;
     bottom_ = new QVBoxLayout;
@@ -138,6 +144,7 @@ void Rail::setNarrow(bool narrow) {
 
 void Rail::refresh() {
     setFixedWidth(theme_.px(narrow_ ? kNarrow : kWide));
+    layout()->setContentsMargins(0, theme_.px(kHead), 1, 8);
     for (RailItem* item : items_) item->setNarrow(narrow_);
     update();
 }
@@ -147,12 +154,16 @@ void Rail::paintEvent(QPaintEvent*) {
     const Colors& c = theme_.colors();
     p.fillRect(rect(), c.bgChrome);
     p.fillRect(QRect(width() - 1, 0, 1, height()), c.lineSubtle);
+    const double icon = theme_.px(16);
+    const double head = theme_.px(kHead);
     if (narrow_) {
-        theme_.icons().draw(p, QRectF(width() / 2.0 - 8, 16, 16, 16), QStringLiteral("app"), c.text1);
+        theme_.icons().draw(p, QRectF((width() - icon) / 2, (head - icon) / 2, icon, icon), QStringLiteral("app"),
+                            c.text1);
         return;
     }
-    theme_.icons().draw(p, QRectF(16, 16, 16, 16), QStringLiteral("app"), c.text1);
-    drawText(p, QRectF(40, 0, width() - 48, 48), theme_.fonts().section, c.text1, QStringLiteral("Cerebral Desk"));
+    theme_.icons().draw(p, QRectF(16, (head - icon) / 2, icon, icon), QStringLiteral("app"), c.text1);
+    drawText(p, QRectF(24 + icon, 0, width() - 32 - icon, head), theme_.fonts().section, c.text1,
+             QStringLiteral("Cerebral Desk"));
 }
 
 }  // namespace cerebral::ui

@@ -5,6 +5,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <utility>
 
 #include "ui/widgets/paint.h"
 #include "ui/widgets/run_delegate.h"
@@ -68,7 +69,11 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
     connect(&model_, &QAbstractItemModel::layoutChanged, this, [this] { applyHeights(0, model_.rowCount() - 1); });
     connect(&model_, &QAbstractItemModel::modelReset, this, [this] { currentChosen_ = false; });
     connect(&model_, &QAbstractItemModel::rowsRemoved, this, &RunTable::updateHeaderCheck);
-    connect(&theme_, &Theme::changed, this, [this] {
+    connect(&theme_, &Theme::changed, this, [this, scale = theme_.fontScale()]() mutable {
+        const double grown = theme_.fontScale() / std::exchange(scale, theme_.fontScale());
+        for (int column = 0; grown != 1 && column < model_.columnCount(); ++column) {
+            if (const int now = columnWidth(column); now > 0) setColumnWidth(column, qRound(now * grown));
+        }
         verticalHeader()->setDefaultSectionSize(theme_.px(kRowHeight));
         applyHeights(0, model_.rowCount() - 1);
         viewport()->update();

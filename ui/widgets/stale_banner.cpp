@@ -5,6 +5,7 @@
 
 #include "ui/theme/glyph.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 
@@ -15,7 +16,7 @@ StaleBanner::StaleBanner(const Theme& theme, QWidget* parent)
       retry_(new Button(theme, QStringLiteral("rebuild"), QStringLiteral("Retry now"), Button::Kind::Default, this)) {
     details_->setSize(Button::Size::Small);
     retry_->setSize(Button::Size::Small);
-    setFixedHeight(theme_.px(48));
+    keepHeight(theme_, this, 48);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(24, 0, 24, 1);
     row->addStretch();

@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/widgets/paint.h"
 
@@ -40,10 +41,21 @@ void PickButton::setLabel(const QString& label) {
     update();
 }
 
+void PickButton::setShort(bool isShort) {
+    if (isShort == short_) return;
+    short_ = isShort;
+    updateGeometry();
+    update();
+}
+
+QSize PickButton::minimumSizeHint() const {
+    return {std::min(sizeHint().width(), theme_.px(strong_ ? 200 : 64)), sizeHint().height()};
+}
+
 QSize PickButton::sizeHint() const {
-    double width = 16 + textWidth(strong_ ? theme_.fonts().strong : theme_.fonts().body, text());
-    if (!icon_.isEmpty()) width += 22;
-    if (choosable_) width += 18;
+    double width = 16 + (bare() ? 0 : textWidth(strong_ ? theme_.fonts().strong : theme_.fonts().body, text()));
+    if (!icon_.isEmpty()) width += theme_.px(16) + (bare() ? 0 : 6);
+    if (choosable_) width += theme_.px(12) + 6;
     if (!keyCap_.isEmpty()) width += 6 + keyCapWidth(theme_, keyCap_);
     return {static_cast<int>(width + 1), theme_.px(28)};
 }
@@ -65,19 +77,23 @@ void PickButton::paintEvent(QPaintEvent*) {
     if (isEnabled() && (underMouse() || isDown())) drawBox(p, box, 6, c.bgTrack);
     double x = 8;
     if (!icon_.isEmpty()) {
-        theme_.icons().draw(p, QRectF(x, (box.height() - 16) / 2, 16, 16), icon_, c.text2);
-        x += 22;
+        const double icon = theme_.px(16);
+        theme_.icons().draw(p, QRectF(x, (box.height() - icon) / 2, icon, icon), icon_, c.text2);
+        x += icon + (bare() ? 0 : 6);
     }
     double right = box.width() - 8;
-    if (choosable_) right -= 18;
+    const double arrow = theme_.px(12);
+    if (choosable_) right -= arrow + 6;
     if (!keyCap_.isEmpty()) right -= 6 + keyCapWidth(theme_, keyCap_);
-    x += drawText(p, QRectF(x, 0, right - x, box.height()), strong_ ? theme_.fonts().strong : theme_.fonts().body,
-                  strong_ ? c.text1 : c.text2, text(), Qt::AlignLeft, Qt::ElideMiddle);
+    if (!bare())
+        x += drawText(p, QRectF(x, 0, right - x, box.height()), strong_ ? theme_.fonts().strong : theme_.fonts().body,
+                      strong_ ? c.text1 : c.text2, text(), Qt::AlignLeft, Qt::ElideMiddle);
     if (choosable_) {
-        theme_.icons().draw(p, QRectF(x + 6, (box.height() - 12) / 2, 12, 12), QStringLiteral("down"), c.text2);
+        theme_.icons().draw(p, QRectF(x + 6, (box.height() - arrow) / 2, arrow, arrow), QStringLiteral("down"),
+                            c.text2);
     }
     if (!keyCap_.isEmpty()) {
-        drawKeyCap(p, QRectF(x + 6, (box.height() - 18) / 2, keyCapWidth(theme_, keyCap_), 18), theme_, keyCap_);
+        drawKeyCap(p, QRectF(x + 6, 0, keyCapWidth(theme_, keyCap_), box.height()), theme_, keyCap_);
     }
     if (hasFocus()) drawFocusRing(p, box, 6, theme_);
 }
@@ -102,7 +118,7 @@ TopBar::TopBar(const Theme& theme, QWidget* parent)
     row->addSpacing(17);
     row->addWidget(namespaces_);
     row->addStretch(1);
-    row->addWidget(search_);
+    row->addWidget(search_, 8);
     row->addWidget(commands_);
     row->addStretch(1);
     row->addWidget(pill_);
@@ -117,12 +133,14 @@ void TopBar::setContext(const QString& context, bool choosable) {
     context_->setLabel(context);
     context_->setChoosable(choosable);
     context_->setAccessibleName(QStringLiteral("Context: ") + context);
+    fit();
 }
 
 void TopBar::setNamespaces(const QString& namespaces) {
     namespaces_->setLabel(namespaces);
     namespaces_->setChoosable(false);
     namespaces_->setAccessibleName(QStringLiteral("Namespaces: ") + namespaces);
+    fit();
 }
 
 void TopBar::setNarrow(bool narrow) {
@@ -136,8 +154,25 @@ void TopBar::setCommandsVisible(bool visible) {
 
 void TopBar::refresh() {
     setFixedHeight(theme_.px(48));
-    search_->setFixedWidth(theme_.px(narrow_ ? 240 : 336));
+    fit();
     update();
+}
+
+/// What one needs least goes first: the word "Commands", then room of the search field; what is left to be cut is cut
+/// from the namespaces. The context is what tells one cluster from another.
+void TopBar::fit() {
+    const int wanted = theme_.px(narrow_ ? 240 : 336);
+    search_->setMaximumWidth(wanted);
+    search_->setMinimumWidth(std::min(wanted, theme_.px(120)));
+    commands_->setShort(false);
+    const int others = context_->sizeHint().width() + namespaces_->sizeHint().width() + pill_->sizeHint().width();
+    const int gaps = 16 + 24 + 17 + 6 * 8;
+    commands_->setShort(others + wanted + commands_->sizeHint().width() + gaps > width());
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void TopBar::paintEvent(QPaintEvent*) {

@@ -19,8 +19,10 @@ public:
     void setKeyCap(const QString& cap);
     void setChoosable(bool choosable);
     void setLabel(const QString& label);
+    /// Without its words, where an icon and a key cap say enough.
+    void setShort(bool isShort);
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return {theme_.px(60), sizeHint().height()}; }
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -28,9 +30,12 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    [[nodiscard]] bool bare() const noexcept { return short_ && !icon_.isEmpty(); }
+
     const Theme& theme_;
     QString icon_;
     QString keyCap_;
+    bool short_ = false;
     bool strong_ = false;
     bool choosable_ = false;
 };
@@ -57,9 +62,11 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
+    void fit();
 
     const Theme& theme_;
     PickButton* context_;
