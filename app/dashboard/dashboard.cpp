@@ -3,11 +3,11 @@
 #include <QApplication>
 #include <QStandardPaths>
 #include <QToolTip>
+#include <algorithm>
 
 #include "app/dashboard/demo_session.h"
 #include "core/config/config.h"
 #include "core/kube/kubeconfig.h"
-#include "ui/pages/run_page.h"
 #include "ui/theme/desk_style.h"
 
 namespace cerebral::dashboard {
@@ -25,12 +25,11 @@ Dashboard::Dashboard(Options options, Logger& log) : options_(std::move(options)
     connect(&theme_, &ui::Theme::changed, this, apply);
     apply();
     connect(&bridge_, &ui::ClusterBridge::runsChanged, &runs_, &ui::RunSet::apply);
-    connect(&bridge_, &ui::ClusterBridge::pushesChanged, &pushes_, &ui::PushModel::apply);
 }
 
 Dashboard::~Dashboard() {
     // The style refers to the theme, which goes before the application does.
-    window_.reset();
+    windows_.clear();
     QApplication::setStyle(QStringLiteral("Fusion"));
 }
 
@@ -93,41 +92,84 @@ Result<void> Dashboard::start() {
     };
     connect(settings_.get(), &ui::Settings::changed, this, look);
     look();
-    window_ = std::make_unique<ui::MainWindow>(
-        ui::WindowParts{theme_, clock_, runs_, objects_, pushes_, bridge_, *link_, *settings_, *actions_, services_});
-    auto* runPage = new ui::RunPage(theme_, runs_, objects_, *link_, window_.get());
-    window_->setRunPage(runPage);
     keeper_ = std::make_unique<ui::HistoryKeeper>(*link_, runs_, objects_);
-    connect(keeper_.get(), &ui::HistoryKeeper::failureKept, runPage, &ui::RunPage::refreshFailure);
-    connect(&bridge_, &ui::ClusterBridge::syncChanged, window_.get(), &ui::MainWindow::refreshConnection);
+    DeskWindow& first = addWindow();
     link_->start();
     const QString receiver =
         options_.receiverUrl.empty() ? settings_->receiverUrl() : QString::fromStdString(options_.receiverUrl);
     if (!receiver.isEmpty()) actions_->setReceiverUrl(receiver);
     actions_->checkRights();
     if (options_.screenshots.empty()) {
-        window_->resize(1440, 900);
-        window_->restoreShape();
-        window_->show();
+        first.show();
     } else {
         startTour();
     }
     return {};
 }
 
+DeskWindow& Dashboard::addWindow() {
+    int slot = 0;
+    const auto taken = [&](const auto& window) { return window->slot() == slot; };
+    while (std::any_of(windows_.begin(), windows_.end(), taken)) ++slot;
+    const DeskWindow* known = windows_.empty() ? nullptr : windows_.front().get();
+    const DeskWindow::Shared shared{theme_, clock_,     runs_,     objects_, bridge_,  *link_,
+                                    *link_, *settings_, *actions_, *keeper_, services_};
+    windows_.push_back(std::make_unique<DeskWindow>(shared, slot, known));
+    DeskWindow* window = windows_.back().get();
+    connect(&window->window(), &ui::MainWindow::newWindowWanted, this, [this] { openWindow(); });
+    // A window must not go while it is telling that it closes.
+    connect(
+        &window->window(), &ui::MainWindow::closed, this, [this, window] { drop(window); }, Qt::QueuedConnection);
+    return *window;
+}
+
+ui::MainWindow& Dashboard::openWindow() {
+    DeskWindow& window = addWindow();
+    window.show();
+    return window.window();
+}
+
+ui::ConnectionSummary Dashboard::connection() const {
+    return ui::summarize(link_->kinds(), clock_.steadyNow());
+}
+
+ui::MainWindow& Dashboard::comeForward() {
+    const auto used = std::find_if(windows_.begin(), windows_.end(),
+                                   [](const auto& held) { return held->window().isActiveWindow(); });
+    ui::MainWindow& window = (used != windows_.end() ? *used : windows_.front())->window();
+    window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+    window.show();
+    window.raise();
+    window.activateWindow();
+    return window;
+}
+
+void Dashboard::takeRequest(const QString& text) {
+    ui::MainWindow& window = comeForward();
+    if (const auto link = ui::parseAppLink(text)) window.openLink(*link);
+}
+
+void Dashboard::drop(const DeskWindow* window) {
+    // The last one stays, closed, until the program ends.
+    if (windows_.size() < 2) return;
+    std::erase_if(windows_, [&](const auto& held) { return held.get() == window; });
+}
+
 bool Dashboard::worthPictures() const {
-    if (!demo_) return window_->pushesPage().filled() && window_->runsPage().filled();
+    ui::MainWindow& window = *this->window();
+    if (!demo_) return window.pushesPage().filled() && window.runsPage().filled();
     // Besides its past a demonstration is to show one push of each kind, under way ones too.
     using journey::PushState;
     for (const PushState state : {PushState::Live, PushState::Failed, PushState::Stuck, PushState::Underway}) {
-        if (pushes_.count(state) == 0) return false;
+        if (windows_.front()->pushes().count(state) == 0) return false;
     }
     return true;
 }
 
 void Dashboard::startTour() {
-    tour_ = std::make_unique<ui::ScreenshotTour>(theme_, *window_, QString::fromStdString(options_.screenshots),
+    tour_ = std::make_unique<ui::ScreenshotTour>(theme_, *window(), QString::fromStdString(options_.screenshots),
                                                  [this] { return worthPictures(); });
+    tour_->setScenes(QString::fromStdString(options_.scenes));
     connect(tour_.get(), &ui::ScreenshotTour::finished, this, [this](bool complete) {
         if (!complete) log_.error("not every picture could be taken", {{"folder", options_.screenshots}});
         QApplication::exit(complete ? 0 : 1);

@@ -4,8 +4,10 @@
 #include <QObject>
 #include <QTemporaryDir>
 #include <memory>
+#include <vector>
 
 #include "app/dashboard/cluster_link.h"
+#include "app/dashboard/desk_window.h"
 #include "app/dashboard/options.h"
 #include "core/base/clock.h"
 #include "core/base/log.h"
@@ -35,13 +37,30 @@ public:
 
     /// Connects and shows the window, or begins the tour of screenshots.
     Result<void> start();
-    /// Null before `start`.
-    [[nodiscard]] ui::PushModel& pushes() noexcept { return pushes_; }
-    [[nodiscard]] ui::MainWindow* window() const { return window_.get(); }
+    /// The oldest window that is still open; null before `start`.
+    [[nodiscard]] ui::MainWindow* window() const { return windows_.empty() ? nullptr : &windows_.front()->window(); }
+    [[nodiscard]] std::size_t windowCount() const noexcept { return windows_.size(); }
+    [[nodiscard]] ui::PushModel& pushes() noexcept { return windows_.front()->pushes(); }
+    [[nodiscard]] ui::RunSet& runs() noexcept { return runs_; }
+    [[nodiscard]] ui::ClusterBridge& bridge() noexcept { return bridge_; }
+    [[nodiscard]] ui::Settings& settings() noexcept { return *settings_; }
+    [[nodiscard]] const ui::Theme& theme() const noexcept { return theme_; }
+    [[nodiscard]] const Clock& clock() const noexcept { return clock_; }
+    [[nodiscard]] ui::ConnectionSummary connection() const;
+    /// The window that was used last, or another, in front of everything.
+    ui::MainWindow& comeForward();
+    /// One more, on the same session; shown.
+    ui::MainWindow& openWindow();
+
+public slots:
+    /// Comes forward and shows what the link points at; an empty or foreign one changes nothing else.
+    void takeRequest(const QString& link);
 
 private:
     Result<void> connectCluster();
     void openHistory();
+    DeskWindow& addWindow();
+    void drop(const DeskWindow* window);
     void startTour();
     [[nodiscard]] bool worthPictures() const;
 
@@ -53,7 +72,6 @@ private:
     ui::RunSet runs_;
     ui::ClusterBridge bridge_;
     ui::ClusterObjects objects_{bridge_};
-    ui::PushModel pushes_{clock_};
     std::unique_ptr<QTemporaryDir> scratch_;
     std::unique_ptr<ui::Settings> settings_;
     std::unique_ptr<DemoSession> demo_;
@@ -62,7 +80,7 @@ private:
     std::unique_ptr<ui::HistoryKeeper> keeper_;
     std::unique_ptr<ui::RunActions> actions_;
     QStringList services_;  ///< of the configuration
-    std::unique_ptr<ui::MainWindow> window_;
+    std::vector<std::unique_ptr<DeskWindow>> windows_;
     std::unique_ptr<ui::ScreenshotTour> tour_;
 };
 

@@ -1,20 +1,41 @@
 // cerebral-dashboard: wires and nothing else.
 #include <QApplication>
+#include <QFileInfo>
 #include <cstdio>
+#include <optional>
 #include <variant>
 
 #include "app/dashboard/dashboard.h"
+#include "app/dashboard/desktop_presence.h"
 #include "app/dashboard/options.h"
 #include "app/dashboard/quit_signals.h"
 #include "core/base/secret.h"
+#include "ui/desktop/single_instance.h"
 
 namespace {
 
+using cerebral::dashboard::Options;
+using cerebral::ui::SingleInstance;
+
 /// Pictures are painted without a display; a window needs one.
-void choosePlatform(const cerebral::dashboard::Options& options) {
+void choosePlatform(const Options& options) {
     const bool chosen = !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
     const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
     if (!chosen && !display && !options.screenshots.empty()) qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
+/// A demonstration and a tour are programs of their own.
+bool standsAlone(const Options& options) {
+    return options.demo || options.configFile || !options.screenshots.empty();
+}
+
+cerebral::ui::StartRequest requestOf(const Options& options) {
+    cerebral::ui::StartRequest request;
+    if (options.kubeconfig)
+        request.kubeconfig = QFileInfo(QString::fromStdString(*options.kubeconfig)).absoluteFilePath();
+    request.context = QString::fromStdString(options.context);
+    request.link = QString::fromStdString(options.link);
+    return request;
 }
 
 }  // namespace
@@ -23,7 +44,7 @@ int main(int argc, char** argv) {
     cerebral::forbidCoreDumps();
     const auto parsed = cerebral::dashboard::parseOptions(argc, argv);
     if (const int* code = std::get_if<int>(&parsed)) return *code;
-    const auto& options = std::get<cerebral::dashboard::Options>(parsed);
+    const auto& options = std::get<Options>(parsed);
     choosePlatform(options);
 
     cerebral::dashboard::QuitSignals quitSignals;
@@ -32,13 +53,25 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("cerebral-dashboard"));
     QApplication::setApplicationDisplayName(QStringLiteral("Cerebral Desk"));
     QApplication::setApplicationVersion(QStringLiteral(CEREBRAL_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("cerebral-desk"));
+    QApplication::setDesktopFileName(QStringLiteral("com.baerautotech.CerebralDesk"));
 
+    std::optional<SingleInstance> instance;
+    if (const QString folder = SingleInstance::userFolder(); !standsAlone(options) && !folder.isEmpty()) {
+        instance.emplace(folder);
+        if (instance->claim(requestOf(options)) == SingleInstance::Role::Handed) return 0;
+    }
     const auto log = cerebral::makeTextLogger(cerebral::LogLevel::Warning);
     cerebral::dashboard::Dashboard dashboard(options, *log);
     if (const auto started = dashboard.start(); !started) {
         std::fprintf(stderr, "cerebral-dashboard: %s\n", started.error().message.c_str());
         return 1;
     }
+    std::optional<cerebral::dashboard::DesktopPresence> presence;
+    if (options.screenshots.empty()) presence.emplace(dashboard);
+    if (instance) {
+        QObject::connect(&*instance, &SingleInstance::requested, &dashboard,
+                         &cerebral::dashboard::Dashboard::takeRequest);
+    }
+    if (!options.link.empty()) dashboard.takeRequest(QString::fromStdString(options.link));
     return QApplication::exec();
 }

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "ui/models/app_link.h"
+
 namespace cerebral::dashboard {
 
 std::variant<Options, int> parseOptions(int argc, char** argv) {
@@ -16,6 +18,9 @@ std::variant<Options, int> parseOptions(int argc, char** argv) {
                    "the receiver (default: Settings, then the Ingress's host)");
     app.add_option("--screenshots", options.screenshots,
                    "save one picture per page and theme into this folder and exit");
+    app.add_option("--scenes", options.scenes, "only pictures whose names match, with * and ?: pushes*")
+        ->needs("--screenshots");
+    app.add_option("link", options.link, "what to show: cerebral://run/NAMESPACE/NAME or cerebral://commit/SHA");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -23,6 +28,10 @@ std::variant<Options, int> parseOptions(int argc, char** argv) {
     }
     if (options.demo && options.kubeconfig) {
         return app.exit(CLI::ValidationError("--demo brings its own cluster: leave --kubeconfig out"));
+    }
+    if (!options.link.empty() && !ui::parseAppLink(QString::fromStdString(options.link))) {
+        return app.exit(CLI::ValidationError(
+            "not a link to a run or a commit: cerebral://run/NAMESPACE/NAME, cerebral://commit/SHA"));
     }
     return options;
 }

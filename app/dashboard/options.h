@@ -15,6 +15,8 @@ struct Options {
     std::string receiverUrl;      ///< empty: from the settings, else through the Ingress
     std::string receiverProgram;  ///< what a demo starts; empty: github-webhook-receiver beside the dashboard
     std::string screenshots;      ///< a folder; empty: none
+    std::string link;             ///< cerebral://…; empty: none
+    std::string scenes;           ///< a wildcard on the names of scenes; empty: all
 };
 
 /// The options, or the exit code when the program is to end at once (help, version, errors).

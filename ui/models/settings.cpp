@@ -10,6 +10,8 @@ const QString kHandles = QStringLiteral("me/handles");
 const QString kTheme = QStringLiteral("look/theme");
 const QString kFontScale = QStringLiteral("look/fontScale");
 const QString kLetterKeys = QStringLiteral("keys/letters");
+const QString kNotices = QStringLiteral("desktop/notices");
+const QString kTray = QStringLiteral("desktop/tray");
 const QString kReceiver = QStringLiteral("cluster/receiverUrl");
 
 }  // namespace
@@ -58,6 +60,23 @@ bool Settings::letterKeys() const {
 
 void Settings::setLetterKeys(bool on) {
     put(kLetterKeys, on);
+}
+
+QString Settings::notices() const {
+    const QString which = file_.value(kNotices).toString();
+    return which == QLatin1String("mine") || which == QLatin1String("none") ? which : QStringLiteral("all");
+}
+
+void Settings::setNotices(const QString& which) {
+    put(kNotices, which);
+}
+
+bool Settings::tray() const {
+    return file_.value(kTray, true).toBool();
+}
+
+void Settings::setTray(bool on) {
+    put(kTray, on);
 }
 
 QString Settings::receiverUrl() const {

@@ -31,6 +31,12 @@ public:
     /// Single letters are commands.
     [[nodiscard]] bool letterKeys() const;
     void setLetterKeys(bool on);
+    /// Which pushes the desktop is told of: "all", "mine" or "none".
+    [[nodiscard]] QString notices() const;
+    void setNotices(const QString& which);
+    /// An icon with the worst state in the desktop's tray.
+    [[nodiscard]] bool tray() const;
+    void setTray(bool on);
     /// Empty: found through the Ingress.
     [[nodiscard]] QString receiverUrl() const;
     void setReceiverUrl(const QString& url);

@@ -82,6 +82,7 @@ MainWindow::MainWindow(const WindowParts& parts)
     connect(&pushes_, &PushModel::countsChanged, this, later);
     connect(&second_, &QTimer::timeout, this, &MainWindow::tick);
     second_.setInterval(1000);
+    connect(&theme_, &Theme::changed, this, &MainWindow::applyWidth);
     showPage(0);
     refreshCounts();
     refreshConnection();
@@ -155,6 +156,7 @@ void MainWindow::refreshConnection() {
     banner_->setVisible(summary.stale());
     for (const Entry& entry : pages_) entry.widget->setConnection(summary);
     if (runPage_ != nullptr) runPage_->setConnection(summary);
+    if (awaited_) followLink();
 }
 
 void MainWindow::tick() {
@@ -174,17 +176,22 @@ void MainWindow::hideEvent(QHideEvent* event) {
     QWidget::hideEvent(event);
 }
 
-void MainWindow::restoreShape() {
-    if (const QByteArray shape = settings_.shape(kWindowShape); !shape.isEmpty()) restoreGeometry(shape);
-    if (const QByteArray columns = settings_.shape(kColumns); !columns.isEmpty()) {
-        runsPage_->table().restoreColumns(columns);
-    }
+QString MainWindow::shapeName(const QString& what) const {
+    return slot_ == 0 ? what : QStringLiteral("%1.%2").arg(what).arg(slot_);
+}
+
+bool MainWindow::restoreShape() {
+    const QByteArray shape = settings_.shape(shapeName(kWindowShape));
+    const QByteArray columns = settings_.shape(shapeName(kColumns));
+    if (!columns.isEmpty()) runsPage_->table().restoreColumns(columns);
+    return !shape.isEmpty() && restoreGeometry(shape);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    settings_.setShape(kWindowShape, saveGeometry());
-    settings_.setShape(kColumns, runsPage_->table().saveColumns());
+    settings_.setShape(shapeName(kWindowShape), saveGeometry());
+    settings_.setShape(shapeName(kColumns), runsPage_->table().saveColumns());
     QWidget::closeEvent(event);
+    if (event->isAccepted()) emit closed();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
@@ -193,11 +200,13 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 }
 
 void MainWindow::applyWidth() {
-    const bool normal = width() < kWide;
+    // What fits is a question of the size of the text.
+    const bool normal = width() < theme_.px(kWide);
+    const bool narrow = width() < theme_.px(kNormal);
     rail_->setNarrow(normal);
     topBar_->setNarrow(normal);
-    for (const Entry& entry : pages_) entry.widget->setWidthClass(normal, width() < kNormal);
-    if (runPage_ != nullptr) runPage_->setWidthClass(normal, width() < kNormal);
+    for (const Entry& entry : pages_) entry.widget->setWidthClass(normal, narrow);
+    if (runPage_ != nullptr) runPage_->setWidthClass(normal, narrow);
     layout()->activate();
 }
 

@@ -5,9 +5,11 @@
 #include <QStackedWidget>
 #include <QTimer>
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 #include "core/base/clock.h"
+#include "ui/models/app_link.h"
 #include "ui/models/cluster_objects.h"
 #include "ui/models/cluster_status.h"
 #include "ui/models/run_set.h"
@@ -66,11 +68,20 @@ public:
     /// Pages, filters, look: what the window itself can do.
     [[nodiscard]] std::vector<PaletteEntry> windowCommands();
     CommandPalette* openPalette();
-    /// Size, place and columns as they were when the window was last closed.
-    void restoreShape();
+    /// Which of the open windows this is: place and columns are remembered by it.
+    void setSlot(int slot) noexcept { slot_ = slot; }
+    /// Size, place and columns as they were when the window was last closed; false when it never was.
+    bool restoreShape();
+    /// Brings up what the link points at; a run that is still to be read, as soon as it is there.
+    void openLink(const AppLink& link);
     /// In detail where that is possible, else in the list.
     void showRun(const QString& uid);
     [[nodiscard]] TopBar& topBar() noexcept { return *topBar_; }
+
+signals:
+    /// Another window on the same cluster.
+    void newWindowWanted();
+    void closed();
 
 public slots:
     /// The state of the connection or the context has changed.
@@ -101,6 +112,8 @@ private:
     bool letterKey(const QString& text);
     void openMenu(const QPoint& globalPos);
     void nextPart();
+    void followLink();
+    [[nodiscard]] QString shapeName(const QString& what) const;
 
     const Theme& theme_;
     RunSet& runs_;
@@ -122,6 +135,8 @@ private:
     QPointer<CommandPalette> palette_;
     QTimer second_;
     QTimer counts_;
+    std::optional<AppLink> awaited_;  ///< a run that may still be on its way
+    int slot_ = 0;
     bool goPending_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QPainter>
 #include <QPixmap>
+#include <QRegularExpression>
 
 namespace cerebral::ui {
 namespace {
@@ -44,6 +45,11 @@ void ScreenshotTour::poll() {
 
 void ScreenshotTour::plan() {
     scenes_ = tourScenes(window_);
+    if (!wildcard_.isEmpty()) {
+        const auto wanted = QRegularExpression::fromWildcard(wildcard_, Qt::CaseInsensitive);
+        std::erase_if(scenes_, [&](const TourScene& scene) { return !wanted.match(scene.name).hasMatch(); });
+        complete_ = !scenes_.empty();
+    }
     for (std::size_t scene = 0; scene < scenes_.size(); ++scene) {
         for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
             for (const bool dark : {false, true}) shots_.push_back({scene, dark, size});

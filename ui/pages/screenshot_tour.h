@@ -22,6 +22,8 @@ class ScreenshotTour : public QObject {
 public:
     ScreenshotTour(Theme& theme, MainWindow& window, const QString& directory, std::function<bool()> ready,
                    QObject* parent = nullptr);
+    /// Only scenes whose names match this wildcard; empty: all. Before `start`.
+    void setScenes(const QString& wildcard) { wildcard_ = wildcard; }
     void start();
 
 signals:
@@ -43,6 +45,7 @@ private:
     Theme& theme_;
     MainWindow& window_;
     QDir directory_;
+    QString wildcard_;
     std::function<bool()> ready_;
     std::vector<TourScene> scenes_;
     std::vector<Shot> shots_;

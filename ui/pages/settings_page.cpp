@@ -5,6 +5,7 @@
 #include <array>
 
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
@@ -22,16 +23,18 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
       names_(new IconField(theme, QStringLiteral("user"), QStringLiteral("mkern, Mara Kern"), {}, this)),
       look_(new QComboBox(this)),
       scale_(new QComboBox(this)),
+      notices_(new QComboBox(this)),
+      tray_(new Switch(theme, {}, this)),
       letters_(new Switch(theme, {}, this)),
       receiver_(new IconField(theme, QStringLiteral("link"), QStringLiteral("found through the Ingress"), {}, this)) {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(24, 0, 24, 24);
     all->setSpacing(0);
     auto* title = makeLabel(theme_, &Fonts::pageTitle, &Colors::text1, QStringLiteral("Settings"), this);
-    title->setFixedHeight(theme_.px(56));
+    keepHeight(theme_, title, 56);
     all->addWidget(title);
     auto* body = new QWidget(this);
-    body->setMaximumWidth(theme_.px(kWidth));
+    keepMostWidth(theme_, body, kWidth);
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(24);
@@ -64,6 +67,21 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     addRow(*column, QStringLiteral("Single letters are commands"),
            QStringLiteral("R rebuilds, X cancels, G P goes to Pushes. ? shows all keys."), letters_);
 
+    notices_->addItem(QStringLiteral("Every push"), QStringLiteral("all"));
+    notices_->addItem(QStringLiteral("Only mine"), QStringLiteral("mine"));
+    notices_->addItem(QStringLiteral("None"), QStringLiteral("none"));
+    notices_->setCurrentIndex(notices_->findData(settings_.notices()));
+    connect(notices_, &QComboBox::activated, this,
+            [this] { settings_.setNotices(notices_->currentData().toString()); });
+    addRow(*column, QStringLiteral("Notifications"),
+           QStringLiteral("One for each push, from building to live or failed. \"Only mine\" goes by your names."),
+           notices_);
+
+    tray_->setChecked(settings_.tray());
+    connect(tray_, &QAbstractButton::toggled, &settings_, &Settings::setTray);
+    addRow(*column, QStringLiteral("Icon in the tray"),
+           QStringLiteral("Shows the worst there is, where the desktop has a tray."), tray_);
+
     receiver_->setText(settings_.receiverUrl());
     connect(receiver_, &QLineEdit::editingFinished, this, [this] { settings_.setReceiverUrl(receiver_->text()); });
     addRow(*column, QStringLiteral("Receiver"),
@@ -87,7 +105,7 @@ void SettingsPage::addRow(QVBoxLayout& column, const QString& title, const QStri
     words->addWidget(note);
     row->addLayout(words, 1);
     control->setAccessibleName(title);
-    if (control != letters_) control->setFixedWidth(theme_.px(kControl));
+    if (qobject_cast<Switch*>(control) == nullptr) keepWidth(theme_, control, kControl);
     row->addWidget(control, 0, Qt::AlignVCenter);
     column.addLayout(row);
 }

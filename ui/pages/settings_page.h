@@ -33,6 +33,8 @@ private:
     IconField* names_;
     QComboBox* look_;
     QComboBox* scale_;
+    QComboBox* notices_;
+    Switch* tray_;
     Switch* letters_;
     IconField* receiver_;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ui/models/format.h"
 #include "ui/pages/cheat_sheet.h"
 #include "ui/pages/main_window.h"
 #include "ui/pages/palette_entries.h"
@@ -44,6 +45,33 @@ void MainWindow::showRun(const QString& uid) {
     runsPage_->table().makeCurrent(row);
 }
 
+void MainWindow::openLink(const AppLink& link) {
+    awaited_.reset();
+    if (link.kind == AppLink::Kind::Commit) {
+        bringUp(pushesPage_);
+        pushesPage_->commitBox().field().setText(link.commit);
+        pushesPage_->commitBox().field().setFocus();
+    } else {
+        awaited_ = link;
+        followLink();
+    }
+}
+
+void MainWindow::followLink() {
+    const RunRow* row = runs_.findByName(awaited_->name);
+    if (row != nullptr && fromUtf8(row->run->meta.ns) != awaited_->ns) row = nullptr;
+    using State = ConnectionSummary::State;
+    const State state = summarize(cluster_.kinds(), clock_.steadyNow()).state;
+    if (row == nullptr && state != State::Live && state != State::Forbidden) return;
+    const QString name = std::exchange(awaited_, std::nullopt)->name;
+    if (row != nullptr) {
+        showRun(row->uid);
+    } else {
+        bringUp(runsPage_);
+        actions_->notice().say(QStringLiteral("%1 is not in the cluster").arg(name), Status::Skipped);
+    }
+}
+
 void MainWindow::openMenu(const QPoint& globalPos) {
     const ActionTarget target = currentTarget();
     if (!target.empty()) actions_->menuFor(target, this)->popup(globalPos);
@@ -75,6 +103,8 @@ std::vector<PaletteEntry> MainWindow::windowCommands() {
     }));
     list.push_back(command(QStringLiteral("rebuild"), QStringLiteral("Reconnect now"), QStringLiteral("F5"),
                            [this] { cluster_.retryNow(); }));
+    list.push_back(command(QStringLiteral("ext"), QStringLiteral("New window"), QStringLiteral("Ctrl N"),
+                           [this] { emit newWindowWanted(); }));
     list.push_back(command(QStringLiteral("kbd"), QStringLiteral("Keys"), QStringLiteral("?"),
                            [this] { openCheatSheet(theme_, settings_.letterKeys(), *this); }));
     return list;
@@ -124,6 +154,8 @@ bool MainWindow::actionKey(const QKeyEvent& event) {
         actions_->perform(QStringLiteral("copy-kubectl"), currentTarget());
     } else if (modifiers == Qt::NoModifier && event.key() == Qt::Key_Delete) {
         actions_->perform(QStringLiteral("delete"), currentTarget());
+    } else if ((modifiers == Qt::ControlModifier || modifiers == kBoth) && event.key() == Qt::Key_N) {
+        emit newWindowWanted();
     } else if (modifiers == Qt::NoModifier && event.key() == Qt::Key_F6) {
         nextPart();
     } else {

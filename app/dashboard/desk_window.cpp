@@ -1,0 +1,38 @@
+#include "app/dashboard/desk_window.h"
+
+#include "ui/pages/run_page.h"
+
+namespace cerebral::dashboard {
+namespace {
+
+constexpr int kStep = 32;  ///< from one window to the next
+
+}  // namespace
+
+DeskWindow::DeskWindow(const Shared& shared, int slot, const DeskWindow* known) : slot_(slot), pushes_(shared.clock) {
+    if (known != nullptr) {
+        journey::PushChanges all;
+        known->pushes_.forEach(
+            [&](const journey::Push& push) { all.changed.push_back(known->pushes_.pushFor(push.key)); });
+        pushes_.apply(all);
+    }
+    connect(&shared.bridge, &ui::ClusterBridge::pushesChanged, &pushes_, &ui::PushModel::apply);
+    window_ = std::make_unique<ui::MainWindow>(ui::WindowParts{shared.theme, shared.clock, shared.runs,
+                                                               shared.objects, pushes_, shared.bridge, shared.cluster,
+                                                               shared.settings, shared.actions, shared.configured});
+    window_->setSlot(slot);
+    auto* runPage = new ui::RunPage(shared.theme, shared.runs, shared.objects, shared.services, window_.get());
+    window_->setRunPage(runPage);
+    connect(&shared.keeper, &ui::HistoryKeeper::failureKept, runPage, &ui::RunPage::refreshFailure);
+    connect(&shared.bridge, &ui::ClusterBridge::syncChanged, window_.get(), &ui::MainWindow::refreshConnection);
+}
+
+DeskWindow::~DeskWindow() = default;
+
+void DeskWindow::show() {
+    window_->resize(1440, 900);
+    if (!window_->restoreShape() && slot_ > 0) window_->move(window_->pos() + QPoint(kStep, kStep) * slot_);
+    window_->show();
+}
+
+}  // namespace cerebral::dashboard
