@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/dashboard/demo_session.h"
+#include "app/dashboard/tour_stages.h"
 #include "core/config/config.h"
 #include "core/kube/kubeconfig.h"
 #include "ui/theme/desk_style.h"
@@ -29,6 +30,8 @@ Dashboard::Dashboard(Options options, Logger& log) : options_(std::move(options)
 
 Dashboard::~Dashboard() {
     // The style refers to the theme, which goes before the application does.
+    tour_.reset();
+    stages_.reset();
     windows_.clear();
     QApplication::setStyle(QStringLiteral("Fusion"));
 }
@@ -48,7 +51,8 @@ Result<void> Dashboard::connectCluster() {
     }
     auto kubeconfig = kube::Kubeconfig::load(kube::KubeconfigSource::fromEnvironment(options_.kubeconfig));
     if (!kubeconfig) return fail(kubeconfig.error());
-    auto access = kubeconfig->access(options_.context, clock_);
+    kubeconfig_ = std::make_unique<kube::Kubeconfig>(std::move(*kubeconfig));
+    auto access = kubeconfig_->access(options_.context, clock_);
     if (!access) return fail(access.error());
     openHistory();
     link_ = std::make_unique<ClusterLink>(std::move(*access),
@@ -169,6 +173,12 @@ bool Dashboard::worthPictures() const {
 void Dashboard::startTour() {
     tour_ = std::make_unique<ui::ScreenshotTour>(theme_, *window(), QString::fromStdString(options_.screenshots),
                                                  [this] { return worthPictures(); });
+    if (demo_) {
+        stages_ = std::make_unique<TourStages>(TourStages::Parts{
+            theme_, clock_, *settings_, *kubeconfig_, demo_->cluster().port(),
+            link_->namespaces().value(0).toStdString(), link_->namespaces().value(1).toStdString()});
+        tour_->setMore([this] { return stages_->scenes(); });
+    }
     tour_->setScenes(QString::fromStdString(options_.scenes));
     connect(tour_.get(), &ui::ScreenshotTour::finished, this, [this](bool complete) {
         if (!complete) log_.error("not every picture could be taken", {{"folder", options_.screenshots}});

@@ -13,6 +13,7 @@
 #include "core/base/log.h"
 #include "core/base/result.h"
 #include "core/history/history.h"
+#include "core/kube/kubeconfig.h"
 #include "ui/bridge/cluster_bridge.h"
 #include "ui/bridge/run_actions.h"
 #include "ui/models/cluster_objects.h"
@@ -28,6 +29,7 @@
 namespace cerebral::dashboard {
 
 class DemoSession;
+class TourStages;
 
 class Dashboard : public QObject {
     Q_OBJECT
@@ -74,6 +76,7 @@ private:
     ui::ClusterObjects objects_{bridge_};
     std::unique_ptr<QTemporaryDir> scratch_;
     std::unique_ptr<ui::Settings> settings_;
+    std::unique_ptr<kube::Kubeconfig> kubeconfig_;
     std::unique_ptr<DemoSession> demo_;
     std::unique_ptr<history::History> history_;
     std::unique_ptr<ClusterLink> link_;
@@ -81,6 +84,7 @@ private:
     std::unique_ptr<ui::RunActions> actions_;
     QStringList services_;  ///< of the configuration
     std::vector<std::unique_ptr<DeskWindow>> windows_;
+    std::unique_ptr<TourStages> stages_;
     std::unique_ptr<ui::ScreenshotTour> tour_;
 };
 

@@ -133,14 +133,17 @@ void MainWindow::bringUp(const Page* page) {
 
 void MainWindow::refreshCounts() {
     const int pushesStuck = pushes_.count(journey::PushState::Stuck);
+    // What was under way when the connection was lost may be over.
+    const Status underway =
+        summarize(cluster_.kinds(), clock_.steadyNow()).stale() ? Status::Pending : Status::Running;
     rail_->setCount(pages_[static_cast<std::size_t>(indexOf(pushesPage_))].railItem,
                     pushesStuck > 0 ? pushesStuck : pushes_.count(journey::PushState::Underway),
-                    pushesStuck > 0 ? Status::Stuck : Status::Running);
+                    pushesStuck > 0 ? Status::Stuck : underway);
     const int running = runs_.count(tekton::RunState::Running) + runs_.count(tekton::RunState::Pending) +
                         runs_.count(tekton::RunState::Cancelling);
     const int stuck = runs_.count(tekton::RunState::Stuck);
     rail_->setCount(pages_[static_cast<std::size_t>(indexOf(runsPage_))].railItem, stuck > 0 ? stuck : running,
-                    stuck > 0 ? Status::Stuck : Status::Running);
+                    stuck > 0 ? Status::Stuck : underway);
 }
 
 void MainWindow::refreshConnection() {
@@ -153,6 +156,7 @@ void MainWindow::refreshConnection() {
         banner_->setTexts(QStringLiteral("Connection to %1 lost").arg(cluster_.context()),
                           QStringLiteral("What you see is from %1. %2").arg(formatClockSeconds(seen), summary.why));
     }
+    if (banner_->isVisibleTo(this) != summary.stale() && !counts_.isActive()) counts_.start();
     banner_->setVisible(summary.stale());
     for (const Entry& entry : pages_) entry.widget->setConnection(summary);
     if (runPage_ != nullptr) runPage_->setConnection(summary);

@@ -1,9 +1,8 @@
 #include "ui/pages/push_filter_bar.h"
 
-#include <QHBoxLayout>
-
 #include "ui/models/format.h"
 #include "ui/models/push_text.h"
+#include "ui/widgets/flow_layout.h"
 
 namespace cerebral::ui {
 namespace {
@@ -27,7 +26,8 @@ PushFilterBar::PushFilterBar(const Theme& theme, const PushModel& pushes, Settin
     mine_->setIconName(QStringLiteral("user"));
     branch_->setTail(Chip::Tail::Choice);
     service_->setTail(Chip::Tail::Choice);
-    auto* row = new QHBoxLayout(this);
+    auto* row = new FlowLayout(this);
+    row->setRightAligned(true);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     for (Chip* chip : {mine_, needs_, branch_, service_}) row->addWidget(chip);

@@ -14,6 +14,26 @@ namespace cerebral::ui {
 
 using journey::PushState;
 
+namespace {
+
+constexpr double kRow = 56;
+
+/// Grey where message, people and strips will be, in the places the view has for them.
+std::vector<SkeletonRows::Column> placesOf(const PushView& view, double scale) {
+    std::vector<SkeletonRows::Column> columns{
+        {24, 16, 16}, {52, 24, 24}, {88, 280 * scale, 10, -8 * scale}, {88, 190 * scale, 8, 10 * scale}};
+    if (view.stacked()) return columns;
+    const StripLayout strip = view.stripLayout();
+    for (std::size_t at = 0; at < journey::kStageCount; ++at) {
+        const double left = view.stripLeft() + strip.left(at);
+        columns.push_back({left, strip.width(at), 2, -8 * scale});
+        columns.push_back({left, std::min(32.0, strip.width(at)), 8, 8 * scale});
+    }
+    return columns;
+}
+
+}  // namespace
+
 PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     : Page(parent), theme_(parts.theme), pushes_(parts.pushes), cluster_(parts.cluster) {
     auto* column = new QVBoxLayout(this);
@@ -47,17 +67,7 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     stack_->addWidget(view_);
     stack_->addWidget(empty_);
     column->addWidget(body, 1);
-    skeleton_ = new SkeletonRows(theme_, 56,
-                                 {{24, 16, 16},
-                                  {52, 24, 24},
-                                  {88, 240, 8},
-                                  {-708, 72, 6},
-                                  {-632, 64, 6},
-                                  {-564, 216, 6},
-                                  {-344, 136, 6},
-                                  {-204, 104, 6},
-                                  {-96, 72, 6}},
-                                 view_->viewport());
+    skeleton_ = new SkeletonRows(theme_, kRow, {}, view_->viewport());
 
     // Counting is for people: five times a second is often enough under a storm of changes.
     counts_.setSingleShot(true);
@@ -147,6 +157,21 @@ void PushesPage::refreshCounts() {
         ++fresh;
         failed += state == PushState::Failed ? 1 : 0;
     });
+    if (connection_.state == ConnectionSummary::State::Loading && pushes_.total() == 0) {
+        summary_->setText(QStringLiteral("Reading pushes"));
+        refreshState();
+        return;
+    }
+    if (connection_.stale()) {
+        // What was under way may be over by now: only when this was seen is certain.
+        const WallTime seen = fromMillis(pushes_.nowMs() - connection_.ageMs);
+        summary_->setText(QStringLiteral("As of %1, %2 push%3 that day")
+                              .arg(formatClockSeconds(seen))
+                              .arg(fresh)
+                              .arg(fresh == 1 ? QString() : QStringLiteral("es")));
+        refreshState();
+        return;
+    }
     QStringList parts{
         QStringLiteral("Today: %1 push%2").arg(fresh).arg(fresh == 1 ? QString() : QStringLiteral("es"))};
     if (underway > 0) parts << QStringLiteral("%1 under way").arg(underway);
@@ -157,8 +182,10 @@ void PushesPage::refreshCounts() {
 }
 
 void PushesPage::setConnection(const ConnectionSummary& summary) {
+    const bool other = summary.state != connection_.state || summary.stale() != connection_.stale();
     connection_ = summary;
     pushes_.setHeld(summary.stale());
+    if (other && !counts_.isActive()) counts_.start();
     refreshState();
 }
 
@@ -190,6 +217,7 @@ void PushesPage::resizeEvent(QResizeEvent* event) {
 
 void PushesPage::refreshState() {
     skeleton_->setGeometry(0, 0, view_->viewport()->width(), view_->viewport()->height());
+    skeleton_->setColumns(placesOf(*view_, theme_.fontScale()));
     const bool nothing = pushes_.rowCount() == 0;
     const bool loading = connection_.state == ConnectionSummary::State::Loading;
     if (nothing && loading && !filters_->filter().active()) {
@@ -206,7 +234,11 @@ void PushesPage::showEmpty() {
     const bool refused =
         connection_.state == ConnectionSummary::State::Forbidden && connection_.kind == QLatin1String("pipelineruns");
     const bool filtered = filters_->filter().active() && pushes_.total() > 0;
-    const QString kind = filtered ? QStringLiteral("filtered") : refused ? connection_.why : QStringLiteral("empty");
+    const bool lost = connection_.state == ConnectionSummary::State::Reconnecting ||
+                      connection_.state == ConnectionSummary::State::Disconnected;
+    const QString kind = filtered          ? QStringLiteral("filtered")
+                         : refused || lost ? connection_.why
+                                           : QStringLiteral("empty");
     if (kind == emptyFor_) return;
     emptyFor_ = kind;
     empty_->clearSteps();
@@ -222,6 +254,11 @@ void PushesPage::showEmpty() {
             QStringLiteral("A cluster administrator runs this with your name in it."),
             QStringLiteral("kubectl create rolebinding cerebral-desk-view --clusterrole=view --user=YOU -n %1")
                 .arg(ns));
+    } else if (lost) {
+        // Nothing was ever read: that there is nothing would be a guess.
+        empty_->setTexts(
+            QStringLiteral("The cluster does not answer"),
+            QStringLiteral("What is in it is not known yet. It is asked again and again. ") + connection_.why);
     } else {
         empty_->setTexts(
             QStringLiteral("No pushes yet"),

@@ -42,9 +42,9 @@ RebuildDialog::RebuildDialog(const Parts& parts, const RebuildChoice& start, QWi
     auto* same = makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Same as"), this);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
-    command_ = makeLabel(theme(), &Fonts::mono, &Colors::text2, {}, this);
-    command_->setMinimumWidth(100);
+    command_ = new ElidedLabel(this);
     command_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    followTheme(theme(), *command_, &Fonts::mono, &Colors::text2);
     auto* copy = new Button(theme(), QStringLiteral("copy"), {}, Button::Kind::Default, this);
     copy->setHint(QStringLiteral("Copy the command"));
     connect(copy, &QAbstractButton::clicked, this,
@@ -76,6 +76,7 @@ QWidget* RebuildDialog::makeLeft(const RebuildChoice& start) {
     column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Services"), left));
     auto* card = new Card(theme(), Card::Ground::Raised, left);
     auto* area = new QScrollArea(card);
+    area->setFocusPolicy(Qt::NoFocus);
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -231,8 +232,7 @@ void RebuildDialog::refresh() {
     plan_->setLines(std::move(lines), QStringLiteral("Tick a service: what would run stands here."));
     const rebuild::Order order = planner_.order(now, requestId_);
     const QString command = rebuildCommand(order);
-    command_->setText(command);
-    command_->setToolTip(plainTip(command));
+    command_->setWhole(command);
     const auto count = now.services.size();
     send_->setText(sending_     ? QStringLiteral("Sending")
                    : count == 1 ? QStringLiteral("Rebuild 1 service")

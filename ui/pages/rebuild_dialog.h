@@ -11,6 +11,7 @@
 #include "ui/models/rebuild_plan.h"
 #include "ui/widgets/check_row.h"
 #include "ui/widgets/desk_dialog.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon_field.h"
 
 namespace cerebral::ui {
@@ -66,7 +67,7 @@ private:
     IconField* reason_;
     PlanView* plan_;
     QLabel* planTitle_;
-    QLabel* command_;
+    ElidedLabel* command_;
     QLabel* state_;
     Button* cancel_;
     Button* send_;

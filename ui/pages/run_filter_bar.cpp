@@ -1,10 +1,10 @@
 #include "ui/pages/run_filter_bar.h"
 
-#include <QHBoxLayout>
 #include <QMenu>
 #include <algorithm>
 
 #include "ui/models/format.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
 
@@ -46,7 +46,7 @@ private:
 
 RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& clock, QWidget* parent)
     : QWidget(parent), theme_(theme), runs_(runs), clock_(clock) {
-    auto* row = new QHBoxLayout(this);
+    auto* row = new FlowLayout(this);
     row->setContentsMargins(24, 0, 24, 12);
     row->setSpacing(8);
     addGroup(StateGroup::Running, QStringLiteral("Running"));
@@ -60,7 +60,6 @@ RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& 
     recent_ = new Chip(theme_, QStringLiteral("Last 24 h"), this);
     row->addWidget(recent_);
     connect(recent_, &QAbstractButton::clicked, this, &RunFilterBar::toggleRecent);
-    row->addStretch();
     selector_ = new IconField(theme_, QStringLiteral("filter"), QStringLiteral("Label selector, e.g. trigger=push"),
                               {}, this);
     selector_->setMono(true);
@@ -68,7 +67,7 @@ RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& 
         selector_->setMinimumWidth(theme_.px(140));
         selector_->setMaximumWidth(theme_.px(280));
     });
-    row->addWidget(selector_, 2);
+    row->addWidget(selector_);
     connect(selector_, &QLineEdit::textChanged, this, &RunFilterBar::applySelector);
 }
 

@@ -82,6 +82,11 @@ void RunsPage::refreshCounts() {
     filters_->refreshCounts();
     const QLocale numbers(QLocale::English);
     const QString all = numbers.toString(runs_.size());
+    if (connection_.state == ConnectionSummary::State::Loading && runs_.size() == 0) {
+        summary_->setText(QStringLiteral("Reading runs"));
+        refreshState();
+        return;
+    }
     summary_->setText(filters_->filter().active()
                           ? QStringLiteral("%1 of %2 in the cluster").arg(numbers.toString(model_.shownRuns()), all)
                           : QStringLiteral("%1 in the cluster").arg(all));
@@ -89,8 +94,10 @@ void RunsPage::refreshCounts() {
 }
 
 void RunsPage::setConnection(const ConnectionSummary& summary) {
+    const bool other = summary.state != connection_.state;
     connection_ = summary;
     model_.setHeld(summary.stale());
+    if (other && !counts_.isActive()) counts_.start();
     refreshState();
 }
 
@@ -139,7 +146,11 @@ void RunsPage::refreshState() {
 void RunsPage::showEmpty() {
     const bool refused = connection_.state == ConnectionSummary::State::Forbidden;
     const bool filtered = filters_->filter().active() && runs_.size() > 0;
-    const QString kind = filtered ? QStringLiteral("filtered") : refused ? connection_.why : QStringLiteral("empty");
+    const bool lost = connection_.state == ConnectionSummary::State::Reconnecting ||
+                      connection_.state == ConnectionSummary::State::Disconnected;
+    const QString kind = filtered          ? QStringLiteral("filtered")
+                         : refused || lost ? connection_.why
+                                           : QStringLiteral("empty");
     if (kind == emptyFor_) return;
     emptyFor_ = kind;
     empty_->clearSteps();
@@ -154,6 +165,11 @@ void RunsPage::showEmpty() {
             QStringLiteral("A cluster administrator runs this with your name in it."),
             QStringLiteral("kubectl create rolebinding cerebral-desk-view --clusterrole=view --user=YOU -n %1")
                 .arg(namespace_));
+    } else if (lost) {
+        // Nothing was ever read: that there is nothing would be a guess.
+        empty_->setTexts(
+            QStringLiteral("The cluster does not answer"),
+            QStringLiteral("What is in it is not known yet. It is asked again and again. ") + connection_.why);
     } else {
         empty_->setTexts(
             QStringLiteral("No runs yet"),

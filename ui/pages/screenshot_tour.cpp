@@ -9,7 +9,6 @@ namespace cerebral::ui {
 namespace {
 
 constexpr int kMostBeginMs = 90'000;
-constexpr int kMostWaitMs = 20'000;
 /// After a scene is filled: time for the text of the first paint, chips and counts to settle.
 constexpr int kSettleMs = 300;
 constexpr double kLargeFont = 1.5;
@@ -45,6 +44,9 @@ void ScreenshotTour::poll() {
 
 void ScreenshotTour::plan() {
     scenes_ = tourScenes(window_);
+    if (more_) {
+        for (TourScene& scene : more_()) scenes_.push_back(std::move(scene));
+    }
     if (!wildcard_.isEmpty()) {
         const auto wanted = QRegularExpression::fromWildcard(wildcard_, Qt::CaseInsensitive);
         std::erase_if(scenes_, [&](const TourScene& scene) { return !wanted.match(scene.name).hasMatch(); });
@@ -67,18 +69,22 @@ void ScreenshotTour::next() {
     const Shot& shot = shots_[at_];
     theme_.setMode(shot.dark ? Theme::Mode::Dark : Theme::Mode::Light);
     if (theme_.fontScale() != shot.fontScale) theme_.setFontScale(shot.fontScale);
-    window_.resize(shot.size);
+    const TourScene& scene = scenes_[shot.scene];
     const bool fresh = at_ == 0 || shots_[at_ - 1].scene != shot.scene;
-    // Dialogs are laid out when they open: a new size of text wants a new one.
-    const bool regrown = !fresh && shots_[at_ - 1].fontScale != shot.fontScale;
-    if (regrown && scenes_[shot.scene].leave) scenes_[shot.scene].leave();
-    if (fresh || regrown) scenes_[shot.scene].show();
+    // Dialogs are laid out when they open: a new size of window or text wants a new one.
+    const bool again = !fresh && shots_[at_ - 1].fontScale != shot.fontScale;
+    if (again && scene.leave) scene.leave();
+    if (!scene.window) window_.resize(shot.size);
+    if (fresh || again) scene.show();
+    MainWindow& window = windowOf(scene);
+    window.resize(shot.size);
+    if (!window.isVisible()) window.show();
     waiting_.start();
 }
 
 void ScreenshotTour::tryShot() {
     const TourScene& scene = scenes_[shots_[at_].scene];
-    const bool late = waiting_.elapsed() > kMostWaitMs;
+    const bool late = waiting_.elapsed() > scene.mostWaitMs;
     if (!scene.ready() && !late) return;
     if (waiting_.elapsed() < kSettleMs) return;
     complete_ = complete_ && !late;
@@ -96,11 +102,12 @@ void ScreenshotTour::save() {
                        .arg(shot.size.width())
                        .arg(shot.size.height());
     if (shot.fontScale > 1) name += QStringLiteral("-%1pct").arg(qRound(shot.fontScale * 100));
-    QPixmap picture = window_.grab();
+    MainWindow& window = windowOf(scenes_[shot.scene]);
+    QPixmap picture = window.grab();
     // Dialogs and menus are windows of their own: they belong into the picture where they stand.
     for (QWidget* other : QApplication::topLevelWidgets()) {
-        if (other == &window_ || !other->isVisible() || other->size().isEmpty()) continue;
-        QPainter(&picture).drawPixmap(other->mapToGlobal(QPoint()) - window_.mapToGlobal(QPoint()), other->grab());
+        if (qobject_cast<MainWindow*>(other) != nullptr || !other->isVisible() || other->size().isEmpty()) continue;
+        QPainter(&picture).drawPixmap(other->mapToGlobal(QPoint()) - window.mapToGlobal(QPoint()), other->grab());
     }
     complete_ = picture.save(directory_.filePath(name + QStringLiteral(".png"))) && complete_;
 }

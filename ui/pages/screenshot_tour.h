@@ -1,7 +1,7 @@
 #pragma once
 /// @file ScreenshotTour: shows every scene in both themes and two sizes and saves what is seen.
 ///
-/// Begins when `ready` says so, at most 90 s later. Waits until a scene is on screen (at most 20 s each),
+/// Begins when `ready` says so, at most 90 s later. Waits until a scene is on screen (at most as long as it says),
 /// then writes SCENE-THEME-WIDTHxHEIGHT.png. Emits `finished` with true when every picture was written.
 
 #include <QDir>
@@ -22,6 +22,8 @@ class ScreenshotTour : public QObject {
 public:
     ScreenshotTour(Theme& theme, MainWindow& window, const QString& directory, std::function<bool()> ready,
                    QObject* parent = nullptr);
+    /// Scenes of other windows, asked for when the tour begins. Before `start`.
+    void setMore(std::function<std::vector<TourScene>()> more) { more_ = std::move(more); }
     /// Only scenes whose names match this wildcard; empty: all. Before `start`.
     void setScenes(const QString& wildcard) { wildcard_ = wildcard; }
     void start();
@@ -41,12 +43,14 @@ private:
     void next();
     void tryShot();
     void save();
+    [[nodiscard]] MainWindow& windowOf(const TourScene& scene) { return scene.window ? scene.window() : window_; }
 
     Theme& theme_;
     MainWindow& window_;
     QDir directory_;
     QString wildcard_;
     std::function<bool()> ready_;
+    std::function<std::vector<TourScene>()> more_;
     std::vector<TourScene> scenes_;
     std::vector<Shot> shots_;
     std::size_t at_ = 0;

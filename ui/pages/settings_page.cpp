@@ -6,6 +6,7 @@
 
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/scaled.h"
+#include "ui/widgets/scroll_body.h"
 
 namespace cerebral::ui {
 namespace {
@@ -28,7 +29,7 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
       letters_(new Switch(theme, {}, this)),
       receiver_(new IconField(theme, QStringLiteral("link"), QStringLiteral("found through the Ingress"), {}, this)) {
     auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(24, 0, 24, 24);
+    all->setContentsMargins(24, 0, 0, 0);
     all->setSpacing(0);
     auto* title = makeLabel(theme_, &Fonts::pageTitle, &Colors::text1, QStringLiteral("Settings"), this);
     keepHeight(theme_, title, 56);
@@ -87,7 +88,13 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     addRow(*column, QStringLiteral("Receiver"),
            QStringLiteral("Where rebuilds are asked for; https unless it is on this machine."), receiver_);
     column->addStretch();
-    all->addWidget(body, 1);
+    auto* scroll = new ScrollBody(this);
+    auto* content = new QWidget(scroll);
+    auto* row = new QHBoxLayout(content);
+    row->setContentsMargins(0, 0, 24, 24);
+    row->addWidget(body, 1);
+    scroll->setContent(content);
+    all->addWidget(scroll, 1);
     connect(&settings_, &Settings::changed, this, [this] {
         if (!names_->hasFocus()) names_->setText(settings_.handles().join(QStringLiteral(", ")));
     });

@@ -16,7 +16,10 @@ struct TourScene {
     /// What the scene is for is on screen.
     std::function<bool()> ready;
     /// Undoes `show`; may be empty.
-    std::function<void()> leave;
+    std::function<void()> leave = {};
+    /// Where it is to be seen, asked for after `show`; empty: the tour's own window.
+    std::function<MainWindow&()> window = {};
+    int mostWaitMs = 20'000;
 };
 
 /// Every page, tab and dialog that can be reached with what the cluster holds.

@@ -15,7 +15,7 @@ public:
 
     Card(const Theme& theme, Ground ground, QWidget* parent) : QWidget(parent), theme_(theme), ground_(ground) {
         auto* column = new QVBoxLayout(this);
-        column->setContentsMargins(1, 1, 1, 1);
+        column->setContentsMargins(1, 4, 1, 4);  // rows have corners, the border has none
         column->setSpacing(0);
         QObject::connect(&theme_, &Theme::changed, this, [this] { update(); });
     }

@@ -2,12 +2,12 @@
 
 #include <QKeyEvent>
 #include <QPainter>
-#include <QScrollArea>
 #include <algorithm>
 
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
+#include "ui/widgets/scroll_body.h"
 
 namespace cerebral::ui {
 namespace {
@@ -20,17 +20,12 @@ constexpr int kAround = 48;  ///< of the window stays visible
 
 }  // namespace
 
-/// As high as its content at the dialog's width, or as there is room.
-class DeskDialog::Body : public QScrollArea {
+/// As high as its content at the dialog's width.
+class DeskDialog::Body : public ScrollBody {
 public:
-    using QScrollArea::QScrollArea;
+    using ScrollBody::ScrollBody;
     void setTarget(int width) { target_ = width; }
-    QSize sizeHint() const override {
-        const QLayout* inner = widget()->layout();
-        const int height =
-            inner->hasHeightForWidth() ? inner->totalHeightForWidth(target_) : inner->totalSizeHint().height();
-        return {target_, height};
-    }
+    QSize sizeHint() const override { return {target_, naturalHeight(target_)}; }
     QSize minimumSizeHint() const override { return {0, 0}; }
 
 private:
@@ -60,17 +55,11 @@ DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, Q
     column->addLayout(head);
 
     body_ = new Body(this);
-    body_->setFrameShape(QFrame::NoFrame);
-    body_->setWidgetResizable(true);
-    body_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    body_->setFocusPolicy(Qt::NoFocus);
     auto* body = new QWidget(body_);
     content_ = new QVBoxLayout(body);
     content_->setContentsMargins(kMargin - 1, 16, kMargin - 1, 16);
     content_->setSpacing(16);
-    body_->setWidget(body);
-    body->setAutoFillBackground(false);
-    body_->viewport()->setAutoFillBackground(false);
+    body_->setContent(body);
     column->addWidget(body_, 1);
 
     foot_ = new QWidget(this);

@@ -11,20 +11,49 @@
 
 namespace cerebral::ui {
 
+namespace {
+
+constexpr double kNumber = 24;
+
+/// One thing to do, numbered, under a line.
+class Step : public QWidget {
+public:
+    Step(const Theme& theme, int number, QWidget* parent) : QWidget(parent), theme_(theme), number_(number) {}
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter p(this);
+        const Colors& c = theme_.colors();
+        p.fillRect(QRect(0, 0, width(), 1), c.lineSubtle);
+        const double size = theme_.px(kNumber);
+        const QRectF disc(0, 16, size, size);
+        drawBox(p, disc, size / 2, c.bgHover);
+        drawText(p, disc, theme_.fonts().initials, c.text2, QString::number(number_), Qt::AlignHCenter);
+    }
+
+private:
+    const Theme& theme_;
+    int number_;
+};
+
+}  // namespace
+
 QLabel* makeLabel(const Theme& theme, QFont Fonts::*font, QColor Colors::*color, const QString& text,
                   QWidget* parent) {
     auto* label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
     label->setText(text);
-    const auto refresh = [&theme, label, font, color] {
-        label->setFont(theme.fonts().*font);
-        QPalette palette = label->palette();
-        palette.setColor(QPalette::WindowText, theme.colors().*color);
-        label->setPalette(palette);
-    };
-    QObject::connect(&theme, &Theme::changed, label, refresh);
-    refresh();
+    followTheme(theme, *label, font, color);
     return label;
+}
+
+void followTheme(const Theme& theme, QLabel& label, QFont Fonts::*font, QColor Colors::*color) {
+    keepScaled(theme, &label, [&theme, &label, font, color] {
+        label.setFont(theme.fonts().*font);
+        QPalette palette = label.palette();
+        palette.setColor(QPalette::WindowText, theme.colors().*color);
+        label.setPalette(palette);
+    });
 }
 
 CommandBox::CommandBox(const Theme& theme, const QString& command, QWidget* parent)
@@ -91,9 +120,9 @@ void EmptyState::clearSteps() {
 }
 
 void EmptyState::addCommand(const QString& title, const QString& text, const QString& command) {
-    auto* step = new QWidget(body_);
+    auto* step = new Step(theme_, steps_->count() + 1, body_);
     auto* column = new QVBoxLayout(step);
-    column->setContentsMargins(0, 12, 0, 4);
+    keepScaled(theme_, step, [this, column] { column->setContentsMargins(theme_.px(40), 16, 0, 8); });
     column->setSpacing(6);
     addStepHead(*column, title, text);
     column->addWidget(new CommandBox(theme_, command, step));
@@ -102,7 +131,9 @@ void EmptyState::addCommand(const QString& title, const QString& text, const QSt
 
 void EmptyState::addStepHead(QVBoxLayout& column, const QString& title, const QString& text) {
     column.addWidget(makeLabel(theme_, &Fonts::strong, &Colors::text1, title, body_));
-    column.addWidget(makeLabel(theme_, &Fonts::small, &Colors::text3, text, body_));
+    auto* note = makeLabel(theme_, &Fonts::small, &Colors::text3, text, body_);
+    note->setWordWrap(true);
+    column.addWidget(note);
 }
 
 Button* EmptyState::addAction(const QString& icon, const QString& text) {

@@ -52,5 +52,7 @@ private:
 /// A label whose text is never rich, in a role of the type scale that follows the theme.
 QLabel* makeLabel(const Theme& theme, QFont Fonts::*font, QColor Colors::*color, const QString& text,
                   QWidget* parent);
+/// The same role for a label of another class.
+void followTheme(const Theme& theme, QLabel& label, QFont Fonts::*font, QColor Colors::*color);
 
 }  // namespace cerebral::ui

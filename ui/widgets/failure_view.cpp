@@ -12,6 +12,7 @@
 #include "ui/theme/glyph.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/roles.h"
 
 namespace cerebral::ui {
 namespace {
@@ -48,11 +49,10 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
     row->setContentsMargins(44, 0, 12, 0);
     row->setSpacing(8);
     head_->setFixedHeight(theme_.px(kHead));
-    title_ = makeLabel(theme_, &Fonts::answerBold, &Colors::text1, {}, head_);
+    title_ = new ElidedLabel(head_);
+    followTheme(theme_, *title_, &Fonts::answerBold, &Colors::text1);
     note_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, head_);
     note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    title_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    title_->setMinimumWidth(80);
     commit_ = new Button(theme_, QStringLiteral("ext"), QStringLiteral("Open commit"), Button::Kind::Default, head_);
     copy_ = new Button(theme_, QStringLiteral("copy"), QStringLiteral("Copy"), Button::Kind::Primary, head_);
     copy_->setHint(QStringLiteral("Copy all of this as Markdown"));
@@ -63,6 +63,8 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
     row->addWidget(commit_);
     row->addWidget(copy_);
     row->addWidget(fold_);
+    setRole(*scroll_, QAccessible::Pane);
+    scroll_->setAccessibleName(QStringLiteral("Why it failed"));
     scroll_->setWidget(body_);
     scroll_->setWidgetResizable(true);
     scroll_->setFrameShape(QFrame::NoFrame);
@@ -85,7 +87,7 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
 
 void FailureView::setCard(const analysis::FailureCard& card, WallTime now) {
     card_ = card;
-    title_->setText(fromUtf8(analysis::headline(card)));
+    title_->setWhole(fromUtf8(analysis::headline(card)));
     note_->setText(noteOf(card, now));
     body_->setCard(card, now);
     body_->setMinimumHeight(body_->sizeHint().height());

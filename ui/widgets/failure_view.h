@@ -11,6 +11,7 @@
 #include "core/analysis/failure_card.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/elided_label.h"
 
 namespace cerebral::ui {
 
@@ -82,7 +83,7 @@ private:
     std::optional<analysis::FailureCard> card_;
     QString commitUrl_;
     QWidget* head_;
-    QLabel* title_;
+    ElidedLabel* title_;
     QLabel* note_;
     Button* commit_;
     Button* copy_;

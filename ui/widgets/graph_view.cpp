@@ -11,6 +11,7 @@
 #include "ui/models/format.h"
 #include "ui/theme/glyph.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/roles.h"
 #include "ui/widgets/run_words.h"
 
 namespace cerebral::ui {
@@ -26,6 +27,7 @@ GraphView::GraphView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(QStringLiteral("Graph of tasks"));
+    setRole(*this, QAccessible::Chart);
     connect(&theme_, &Theme::changed, this, &GraphView::relayout);
 }
 

@@ -20,6 +20,16 @@ namespace {
 
 constexpr double kMargin = 24;
 
+constexpr double kStackedLeft = 88;
+
+/// Below the message the strip has the whole width to itself.
+WidthClass widestFor(int width, double fontScale) {
+    for (const WidthClass wide : {WidthClass::Wide, WidthClass::Normal}) {
+        if (kStackedLeft + StripLayout(wide, fontScale).total() + kMargin <= width) return wide;
+    }
+    return WidthClass::Narrow;
+}
+
 /// "Push" and the names of the stages above their segments.
 class PushHeader : public QHeaderView {
 public:
@@ -88,6 +98,7 @@ PushView::PushView(const Theme& theme, PushModel& model, QWidget* parent)
 }
 
 void PushView::setWidthClass(WidthClass width) {
+    if (stacked()) width = widestFor(viewport()->width(), theme_.fontScale());
     if (width == width_) return;
     width_ = width;
     header()->viewport()->update();
@@ -95,7 +106,7 @@ void PushView::setWidthClass(WidthClass width) {
 }
 
 double PushView::stripLeft() const {
-    if (stacked()) return 88;
+    if (stacked()) return kStackedLeft;
     // The scroll bar stands within the margin: the strip does not move when it comes.
     const double bar = verticalScrollBar()->isVisible() ? verticalScrollBar()->width() : 0;
     return viewport()->width() - (kMargin - bar) - stripLayout().total();
@@ -182,6 +193,7 @@ void PushView::open(const QModelIndex& index) {
 }
 
 bool PushView::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::Resize && stacked()) setWidthClass(width_);
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const Spot spot = spotAt(help->pos());

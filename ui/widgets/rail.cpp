@@ -37,7 +37,7 @@ void RailItem::setCount(int count, Status status) {
 }
 
 QSize RailItem::sizeHint() const {
-    return {theme_.px(narrow_ ? kNarrow : kWide), theme_.px(narrow_ ? 48 : 32)};
+    return {theme_.px(narrow_ ? kNarrow : kWide) - 1, theme_.px(narrow_ ? 48 : 32)};
 }
 
 void RailItem::enterEvent(QEnterEvent* event) {

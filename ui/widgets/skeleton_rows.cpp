@@ -1,7 +1,9 @@
 #include "ui/widgets/skeleton_rows.h"
 
 #include <QPainter>
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ui/widgets/paint.h"
 
@@ -15,6 +17,11 @@ SkeletonRows::SkeletonRows(const Theme& theme, double rowHeight, std::vector<Col
     delay_.setSingleShot(true);
     delay_.setInterval(150);
     connect(&delay_, &QTimer::timeout, this, &QWidget::show);
+}
+
+void SkeletonRows::setColumns(std::vector<Column> columns) {
+    columns_ = std::move(columns);
+    update();
 }
 
 void SkeletonRows::begin() {
@@ -36,11 +43,12 @@ void SkeletonRows::paintEvent(QPaintEvent*) {
     for (double y = 0; y < this->height(); y += height, ++row) {
         drawBottomLine(p, QRect(0, static_cast<int>(y), width(), static_cast<int>(height)), c.lineSubtle);
         for (const Column& column : columns_) {
-            const double w = column.width > 40
+            const double w = column.width > 40 && column.height > 2
                                  ? column.width * kFactors[static_cast<std::size_t>(row) % kFactors.size()]
                                  : column.width;
             const double x = column.left >= 0 ? column.left : width() + column.left;
-            drawBox(p, QRectF(x, y + (height - column.height) / 2, w, column.height), 4, c.bgTrack);
+            drawBox(p, QRectF(x, y + (height - column.height) / 2 + column.below, w, column.height),
+                    std::min(4.0, column.height / 2), c.bgTrack);
         }
     }
 }

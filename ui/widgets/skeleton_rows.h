@@ -16,8 +16,11 @@ public:
         double left;  ///< from the left edge; negative: from the right edge
         double width;
         double height;
+        double below = 0;  ///< from the middle of the row to the middle of the bar
     };
     SkeletonRows(const Theme& theme, double rowHeight, std::vector<Column> columns, QWidget* parent);
+    /// Where the columns are now.
+    void setColumns(std::vector<Column> columns);
     void begin();
     void end();
 

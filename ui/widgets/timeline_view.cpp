@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "ui/models/format.h"
+#include "ui/widgets/roles.h"
 #include "ui/widgets/run_words.h"
 #include "ui/widgets/timeline_metrics.h"
 
@@ -24,6 +25,7 @@ TimelineView::TimelineView(const Theme& theme, QWidget* parent) : QAbstractScrol
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(QStringLiteral("Timeline"));
+    setRole(*this, QAccessible::Chart);
     viewport()->setMouseTracking(true);
     connect(&theme_, &Theme::changed, this, &TimelineView::relayout);
 }

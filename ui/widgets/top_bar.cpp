@@ -41,6 +41,12 @@ void PickButton::setLabel(const QString& label) {
     update();
 }
 
+void PickButton::setLeast(double token) {
+    least_ = token;
+    setProperty("elides", token > 0);
+    updateGeometry();
+}
+
 void PickButton::setShort(bool isShort) {
     if (isShort == short_) return;
     short_ = isShort;
@@ -49,7 +55,8 @@ void PickButton::setShort(bool isShort) {
 }
 
 QSize PickButton::minimumSizeHint() const {
-    return {std::min(sizeHint().width(), theme_.px(strong_ ? 200 : 64)), sizeHint().height()};
+    if (least_ == 0) return sizeHint();
+    return {std::min(sizeHint().width(), theme_.px(least_)), sizeHint().height()};
 }
 
 QSize PickButton::sizeHint() const {
@@ -108,6 +115,8 @@ TopBar::TopBar(const Theme& theme, QWidget* parent)
                             QStringLiteral("/"), this)),
       pill_(new ConnectionPill(theme, this)) {
     context_->setStrong(true);
+    context_->setLeast(200);
+    namespaces_->setLeast(64);
     commands_->setLabel(QStringLiteral("Commands"));
     commands_->setKeyCap(QStringLiteral("Ctrl K"));
     commands_->hide();

@@ -19,6 +19,8 @@ public:
     void setKeyCap(const QString& cap);
     void setChoosable(bool choosable);
     void setLabel(const QString& label);
+    /// May be cut down to this width (a token; 0: not at all).
+    void setLeast(double token);
     /// Without its words, where an icon and a key cap say enough.
     void setShort(bool isShort);
     [[nodiscard]] QSize sizeHint() const override;
@@ -36,6 +38,7 @@ private:
     QString icon_;
     QString keyCap_;
     bool short_ = false;
+    double least_ = 0;
     bool strong_ = false;
     bool choosable_ = false;
 };

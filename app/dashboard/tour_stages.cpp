@@ -1,0 +1,113 @@
+#include "app/dashboard/tour_stages.h"
+
+#include <QApplication>
+
+#include "app/dashboard/cluster_link.h"
+#include "app/dashboard/desk_window.h"
+#include "ui/pages/connection_menu.h"
+
+namespace cerebral::dashboard {
+namespace {
+
+constexpr int kMostStaleMs = 60'000;
+
+}  // namespace
+
+/// Everything one window needs, apart from the others.
+class TourStages::Stage {
+public:
+    Stage(const Parts& parts, kube::ClusterAccess access, const std::string& suffix)
+        : link_(std::move(access), {parts.pipelines + suffix, parts.platform + suffix}, parts.clock, bridge_,
+                nullptr),
+          actions_(link_, {}),
+          keeper_(link_, runs_, objects_) {
+        QObject::connect(&bridge_, &ui::ClusterBridge::runsChanged, &runs_, &ui::RunSet::apply);
+        window_ = std::make_unique<DeskWindow>(DeskWindow::Shared{parts.theme,
+                                                                  parts.clock,
+                                                                  runs_,
+                                                                  objects_,
+                                                                  bridge_,
+                                                                  link_,
+                                                                  link_,
+                                                                  parts.settings,
+                                                                  actions_,
+                                                                  keeper_,
+                                                                  {}},
+                                               0, nullptr);
+        link_.start();
+    }
+    [[nodiscard]] ui::MainWindow& window() { return window_->window(); }
+
+private:
+    ui::RunSet runs_;
+    ui::ClusterBridge bridge_;
+    ui::ClusterObjects objects_{bridge_};
+    ClusterLink link_;
+    ui::RunActions actions_;
+    ui::HistoryKeeper keeper_;
+    std::unique_ptr<DeskWindow> window_;
+};
+
+TourStages::TourStages(const Parts& parts) : parts_(parts), line_(parts.apiPort) {
+    stages_.push_back(nullptr);  // loading: a server that is silent for long is no longer loading
+    stages_.push_back(make("demo", "-staging", parts.apiPort));
+    stages_.push_back(make("demo-viewer", "-staging", parts.apiPort));
+    stages_.push_back(make("demo", {}, line_.port()));
+}
+
+TourStages::~TourStages() = default;
+
+std::unique_ptr<TourStages::Stage> TourStages::make(const std::string& context, const std::string& suffix,
+                                                    quint16 port) const {
+    auto access = parts_.kubeconfig.access(context, parts_.clock);
+    if (!access) return nullptr;
+    access->server = "https://127.0.0.1:" + std::to_string(port);
+    return std::make_unique<Stage>(parts_, std::move(*access), suffix);
+}
+
+std::vector<ui::TourScene> TourStages::scenes() {
+    line_.cut();
+    std::vector<ui::TourScene> scenes;
+    for (std::size_t i = 1; i < stages_.size(); ++i) {
+        if (!stages_[i]) return scenes;
+    }
+    enum : std::size_t { Loading, Empty, Forbidden, Stale };
+    using Ready = std::function<bool(ui::MainWindow&)>;
+    const auto add = [&](std::size_t at, const QString& name, bool pushes, const Ready& ready) {
+        const auto window = [this, at]() -> ui::MainWindow& { return stages_[at]->window(); };
+        ui::TourScene scene;
+        scene.name = (pushes ? QStringLiteral("pushes-") : QStringLiteral("runs-")) + name;
+        scene.show = [this, at, pushes, window] {
+            if (at == Loading) stages_[at] = make("demo", {}, silent_.port());
+            pushes ? window().bringUp(&window().pushesPage()) : window().bringUp(&window().runsPage());
+        };
+        scene.ready = [window, ready] { return ready(window()); };
+        scene.window = window;
+        scene.mostWaitMs = kMostStaleMs;
+        scenes.push_back(std::move(scene));
+    };
+    const auto said = [](const char* word) {
+        return
+            [word](ui::MainWindow& window) { return window.topBar().pill().label().startsWith(QLatin1String(word)); };
+    };
+    for (const bool pushes : {true, false}) {
+        add(Loading, QStringLiteral("loading"), pushes, said("Loading"));
+        add(Empty, QStringLiteral("empty"), pushes, said("Live"));
+        add(Forbidden, QStringLiteral("forbidden"), pushes, said("No access"));
+        add(Stale, QStringLiteral("stale"), pushes,
+            [](ui::MainWindow& window) { return window.runsPage().model().held(); });
+    }
+    ui::TourScene menu = scenes.back();
+    menu.name = QStringLiteral("connection-menu-stale");
+    menu.show = [window = menu.window] {
+        window().bringUp(&window().pushesPage());
+        emit window().topBar().connectionRequested();
+    };
+    menu.leave = [] {
+        if (QWidget* popup = QApplication::activePopupWidget()) popup->close();
+    };
+    scenes.push_back(std::move(menu));
+    return scenes;
+}
+
+}  // namespace cerebral::dashboard
