@@ -51,7 +51,7 @@ private:
 TourStages::TourStages(const Parts& parts) : parts_(parts), line_(parts.apiPort) {
     stages_.push_back(nullptr);  // loading: a server that is silent for long is no longer loading
     stages_.push_back(make("demo", "-staging", parts.apiPort));
-    stages_.push_back(make("demo-viewer", "-staging", parts.apiPort));
+    stages_.push_back(make("demo-receiver", "-staging", parts.apiPort));
     stages_.push_back(make("demo", {}, line_.port()));
 }
 

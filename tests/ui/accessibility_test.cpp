@@ -174,7 +174,7 @@ private slots:
         const auto all = scenes();
         for (std::size_t i = 0; i < all.size(); ++i) {
             for (const auto& [scale, size] : {std::pair(1.0, QSize(960, 600)), std::pair(1.5, QSize(1280, 800)),
-                                              std::pair(2.0, QSize(1280, 800)), std::pair(2.0, QSize(1920, 1080))}) {
+                                              std::pair(2.0, QSize(1920, 1080))}) {
                 QTest::addRow("%s %d %% %d", all[i].name, qRound(scale * 100), size.width())
                     << static_cast<int>(i) << scale << size;
             }

@@ -26,8 +26,8 @@ constexpr int kMargin = 24;
 GraphView::GraphView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(parent), theme_(theme) {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(QStringLiteral("Graph of tasks"));
     setRole(*this, QAccessible::Chart);
+    setAccessibleName(QStringLiteral("Graph of tasks"));
     connect(&theme_, &Theme::changed, this, &GraphView::relayout);
 }
 

@@ -24,8 +24,8 @@ TimelineView::TimelineView(const Theme& theme, QWidget* parent) : QAbstractScrol
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setAccessibleName(QStringLiteral("Timeline"));
     setRole(*this, QAccessible::Chart);
+    setAccessibleName(QStringLiteral("Timeline"));
     viewport()->setMouseTracking(true);
     connect(&theme_, &Theme::changed, this, &TimelineView::relayout);
 }
