@@ -1,15 +1,11 @@
 #include "app/demo/demo_cluster.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/demo/api/api_server.h"
+#include "app/demo/api/cluster_keys.h"
 #include "app/demo/api/pod_calls.h"
-#include "app/demo/api/self_signed.h"
 #include "app/demo/past/past_runs.h"
 #include "app/demo/registry/registry_api.h"
 #include "app/demo/sim/churn.h"
@@ -24,15 +20,6 @@ namespace {
 
 constexpr std::size_t kKeepEvents = 4000;
 
-Result<void> writePrivateFile(const std::string& path, const std::string& text) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (file < 0) return fail(ErrorKind::Io, "cannot write " + path);
-    const bool mode = ::fchmod(file, 0600) == 0;
-    const bool whole = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-    if (::close(file) != 0 || !mode || !whole) return fail(ErrorKind::Io, "cannot write " + path);
-    return {};
-}
-
 net::ServerCallbacks callbacks(std::function<void(net::ServerRequest, net::Responder)> onRequest) {
     net::ServerCallbacks all;
     all.onRequest = std::move(onRequest);
@@ -43,20 +30,21 @@ net::ServerCallbacks callbacks(std::function<void(net::ServerRequest, net::Respo
 
 class DemoCluster::Impl {
 public:
-    Impl(DemoOptions given, Logger& logger)
+    Impl(DemoOptions given, ClusterKeys keys, Logger& logger)
         : options(std::move(given)),
           log(logger),
           scheduler(options.speed),
           identity(options.seed),
           store(identity, scheduler.clock(), options.historyPerKind),
-          credentials(scheduler.clock()),
+          credentials(scheduler.clock(), std::move(keys.administratorToken), std::move(keys.signingKey)),
           faults(scheduler.clock()),
           registry(options.seed),
           events(store, kKeepEvents),
           world{store, scheduler, events, logs, registry, scenarios, options.seed, {}},
           controllers(world),
           proxy(store),
-          api(store, scheduler, credentials, faults, record, hooks()) {}
+          api(store, scheduler, credentials, faults, record, hooks()),
+          tls(std::move(keys.tls)) {}
     ~Impl() { stop(); }
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
@@ -89,7 +77,7 @@ public:
     std::unique_ptr<net::HttpServer> registryServer;
     std::unique_ptr<Team> team;
     std::shared_ptr<Churn> churn;
-    std::string certificate;  ///< of the API, its own authority
+    net::ServerTls tls;  ///< of the API, its own authority
     bool stopped = false;
 
 private:
@@ -107,6 +95,9 @@ ApiHooks DemoCluster::Impl::hooks() {
         return controllers.deployments().terminate(pod, grace);
     };
     all.push = [this](std::string_view story) { return push(story); };
+    all.receiverAdmin = [this](std::uint16_t port) {
+        proxy.setReceiverAdminUrl("http://127.0.0.1:" + std::to_string(port));
+    };
     return all;
 }
 
@@ -137,13 +128,15 @@ Result<void> DemoCluster::Impl::start() {
         if (!fault) return fail(fault.error());
         faults.inject(*fault);
     }
+    if (!options.keys.empty()) {
+        // No version of an earlier start may pass for one of this.
+        const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+        store.raise(static_cast<std::uint64_t>(now.time_since_epoch().count()));
+    }
     controllers.start();
 
-    auto tls = makeSelfSigned();
-    if (!tls) return fail(tls.error());
-    certificate = tls->certificatePem;
     net::ServerOptions apiOptions;
-    apiOptions.tls = std::move(*tls);
+    apiOptions.tls = tls;
     apiOptions.port = options.port;
     apiOptions.limits = limits;
     apiOptions.maxQueuedBytesPerStream = 32U * 1024U * 1024U;  // a watcher that far behind is cut
@@ -194,9 +187,9 @@ std::string DemoCluster::Impl::kubeconfig() const {
                 {"current-context", "demo"},
                 {"preferences", Json::object()},
                 {"clusters",
-                 Json::array(
-                     {{{"name", "demo"},
-                       {"cluster", {{"server", url}, {"certificate-authority-data", toBase64(certificate)}}}}})},
+                 Json::array({{{"name", "demo"},
+                               {"cluster",
+                                {{"server", url}, {"certificate-authority-data", toBase64(tls.certificatePem)}}}}})},
                 {"contexts", contexts},
                 {"users", users}}
                .dump(2) +
@@ -207,7 +200,9 @@ DemoCluster::DemoCluster(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 DemoCluster::~DemoCluster() = default;
 
 Result<std::unique_ptr<DemoCluster>> DemoCluster::start(DemoOptions options, Logger& log) {
-    auto impl = std::make_unique<Impl>(std::move(options), log);
+    auto keys = options.keys.empty() ? makeClusterKeys() : keptClusterKeys(options.keys);
+    if (!keys) return fail(keys.error());
+    auto impl = std::make_unique<Impl>(std::move(options), std::move(*keys), log);
     if (const auto started = impl->start(); !started) return fail(started.error());
     return std::unique_ptr<DemoCluster>(new DemoCluster(std::move(impl)));
 }

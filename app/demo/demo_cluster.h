@@ -25,7 +25,11 @@ struct DemoOptions {
     /// be live, at 8 about half a minute.
     double speed = 8.0;
     std::uint64_t seed = 1;
-    std::string writeKubeconfig;        ///< a file (0600) to write; removed when the cluster stops
+    std::string writeKubeconfig;  ///< a file (0600) to write; removed when the cluster stops
+    /// A file (0600) that keeps certificate and token keys: a cluster started again with it, on the same port, is the
+    /// same one to its clients, who go on with the kubeconfig they have. Made when it is not there. Empty: fresh
+    /// ones.
+    std::string keys;
     std::vector<std::string> faults;    ///< "NAME[:SECONDS]", see faults/fault_box.h
     std::size_t runs = 0;               ///< finished PipelineRuns (and their TaskRuns) the demo begins with
     std::size_t pods = 0;               ///< how many pods of the newest of these are still there

@@ -55,6 +55,8 @@ int main(int argc, char** argv) {
     app.add_option("--registry-port", options.registryPort, "port of the registry (0: any)");
     app.add_option("--write-kubeconfig", options.writeKubeconfig,
                    "write a kubeconfig to this file; removed at the end");
+    app.add_option("--keys", options.keys,
+                   "keep certificate and token keys in this file: a restarted cluster is the same to its clients");
     app.add_option("--speed", options.speed, "times faster than a real cluster")
         ->capture_default_str()
         ->check(CLI::Range(0.1, 10000.0));

@@ -181,6 +181,14 @@ void ApiServer::answerDemo(const net::ServerRequest& request, const net::Respond
         if (!done) return responder.send(badRequest(done.error().message));
         return responder.send(jsonAnswer(202, Json{{"story", *done}}.dump()));
     }
+    if (request.method == net::Method::Post && request.path == "/demo/receiver" && hooks_.receiverAdmin) {
+        const Json body = Json::parse(request.body, nullptr, false);
+        const Json port = body.is_object() ? body.value("adminPort", Json()) : Json();
+        if (!port.is_number_unsigned() || port.get<std::uint64_t>() > 65535)
+            return responder.send(badRequest("adminPort: a port of 127.0.0.1"));
+        hooks_.receiverAdmin(port.get<std::uint16_t>());
+        return responder.send(jsonAnswer(200, Json{{"adminPort", port}}.dump()));
+    }
     responder.send(notFoundPath());
 }
 

@@ -35,6 +35,8 @@ struct ApiHooks {
     std::function<bool(const ObjectPtr&, std::chrono::seconds grace)> terminatePod;
     /// POST /demo/push: makes the scripted team push once; the text names a story, empty: the next one.
     std::function<Result<std::string>(std::string_view story)> push;
+    /// POST /demo/receiver: what the pod proxy of the receiver's pods reaches, a port of 127.0.0.1.
+    std::function<void(std::uint16_t adminPort)> receiverAdmin;
 };
 
 class ApiServer {
@@ -43,7 +45,8 @@ public:
               CreateRecord& record, ApiHooks hooks);
 
     void handle(net::ServerRequest request, const net::Responder& responder);
-    /// GET /demo/record, POST /demo/fault, POST /demo/push: also served without TLS beside the registry.
+    /// GET /demo/record, POST /demo/fault, POST /demo/push, POST /demo/receiver: also served without TLS beside the
+    /// registry.
     void answerDemo(const net::ServerRequest& request, const net::Responder& responder);
     /// Carries out a fault, lasting or at once.
     void injectFault(const FaultRequest& fault);

@@ -54,7 +54,8 @@ bool User::isAdministrator() const {
     return std::ranges::find(groups, "system:masters") != groups.end();
 }
 
-Credentials::Credentials(const Clock& clock) : clock_(clock), administrator_(randomHex()), key_(randomHex()) {}
+Credentials::Credentials(const Clock& clock, Secret administrator, Secret signingKey)
+    : clock_(clock), administrator_(std::move(administrator)), key_(std::move(signingKey)) {}
 
 std::optional<User> Credentials::verify(std::string_view token, const std::vector<std::string>& audiences,
                                         std::vector<std::string>* matched) const {

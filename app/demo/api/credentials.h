@@ -27,7 +27,7 @@ inline constexpr std::string_view kApiAudience = "https://kubernetes.default.svc
 
 class Credentials {
 public:
-    explicit Credentials(const Clock& clock);
+    Credentials(const Clock& clock, Secret administrator, Secret signingKey);
 
     [[nodiscard]] const Secret& administratorToken() const noexcept { return administrator_; }
     /// Empty when the token is none of ours, is over, or is for none of `audiences`; `matched` receives

@@ -223,9 +223,10 @@ Result<std::uint64_t> ObjectStore::watch(const ResourceKind& kind, std::uint64_t
                                          const std::shared_ptr<ChangeSink>& sink) {
     const std::lock_guard lock(mutex_);
     Collection& all = collection(kind);
-    if (from < all.compacted) {
-        return fail(ErrorKind::Gone, "too old resource version: " + std::to_string(from) + " (" +
-                                         std::to_string(all.compacted + 1) + ")");
+    const std::uint64_t known = std::max(all.compacted, oldest_);
+    if (from < known) {
+        return fail(ErrorKind::Gone,
+                    "too old resource version: " + std::to_string(from) + " (" + std::to_string(known + 1) + ")");
     }
     const auto first =
         std::ranges::upper_bound(all.history, from, {}, [](const Change& c) { return c.object->version; });
@@ -251,6 +252,14 @@ void ObjectStore::watchFromNow(const ResourceKind& kind, const std::shared_ptr<C
 std::uint64_t ObjectStore::oldestVersion() const {
     const std::lock_guard lock(mutex_);
     return oldest_;
+}
+
+void ObjectStore::raise(std::uint64_t version) {
+    {
+        const std::lock_guard lock(mutex_);
+        version_ = std::max(version_, version);
+    }
+    compact();
 }
 
 void ObjectStore::compact() {

@@ -80,6 +80,9 @@ public:
                       const std::function<void(const Snapshot&)>& initial);
     /// Forgets the history, as compaction does: watches from older versions are then Gone.
     void compact();
+    /// Versions go on from here and older ones are Gone, as after restoring a backup
+    /// (etcdutl snapshot restore --bump-revision --mark-compacted).
+    void raise(std::uint64_t version);
     /// Versions before it were forgotten by `compact`.
     [[nodiscard]] std::uint64_t oldestVersion() const;
     /// Changes committed since the start.

@@ -83,6 +83,37 @@ private slots:
         for (const char* flag : {"--runs", "--pods", "--fault", "--push-every", "--speed", "--seed", "--churn"})
             QVERIFY2(help.contains(flag), flag);
     }
+    void keptKeysMakeItTheSameCluster() {
+        const QString kubeconfig = folder_.filePath("kubeconfig");
+        const QString keys = folder_.filePath("keys");
+        const QStringList arguments{"--write-kubeconfig", kubeconfig, "--keys", keys, "--port"};
+        const auto certificateAndToken = [&] {
+            const QJsonDocument config = QJsonDocument::fromJson(read(kubeconfig));
+            return config["clusters"][0]["cluster"]["certificate-authority-data"].toString() +
+                   config["users"][0]["user"]["token"].toString();
+        };
+        Started first = start(arguments + QStringList{"0"});
+        const QString port = QString::number(first.port("port"));
+        const QString before = certificateAndToken();
+        QVERIFY(before.size() > 100);
+        QCOMPARE(QFile::permissions(keys) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        first.process->kill();
+        QVERIFY(first.process->waitForExit().has_value());
+        {
+            const Started again = start(arguments + QStringList{port});
+            QCOMPARE(again.port("port"), first.port("port"));
+            QCOMPARE(certificateAndToken(), before);
+        }
+        // A file that holds something else is said, not replaced.
+        QFile file(keys);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{}");
+        file.close();
+        const test::Finished refused = test::runToEnd(test::programPath("cerebral-demo-cluster"), {"--keys", keys});
+        QVERIFY(refused.exitCode > 0);
+        QVERIFY2(refused.err.contains("holds no keys"), refused.err.constData());
+        QCOMPARE(read(keys), QByteArray("{}"));
+    }
     void aPortInUseIsAnError() {
         const Started first = start({});
         const test::Finished second = test::runToEnd(test::programPath("cerebral-demo-cluster"),
