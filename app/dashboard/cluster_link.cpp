@@ -38,27 +38,80 @@ journey::JourneyRules rulesFor(const ClusterLink::Namespaces& namespaces) {
 
 }  // namespace
 
-ClusterLink::ClusterLink(kube::ClusterAccess access, Namespaces namespaces, Clock& clock, ui::ClusterBridge& bridge,
-                         history::History* history)
-    : namespaces_(std::move(namespaces)),
+ClusterLink::ClusterLink(const kube::Kubeconfig& kubeconfig, kube::ClusterAccess access, Namespaces namespaces, Clock& clock,
+                         ui::ClusterBridge& bridge, history::History* history)
+    : kubeconfig_(kubeconfig),
+      configured_(namespaces),
+      namespaces_(std::move(namespaces)),
       clock_(clock),
       history_(history),
-      bridge_(bridge),
-      journeys_(std::make_unique<ui::JourneyWorker>(
-          rulesFor(namespaces_), [&bridge](const journey::PushChanges& changes) { bridge.post(changes); })),
-      listener_(std::make_unique<Listener>(bridge, *journeys_)) {
-    session::SessionScope scope;
-    scope.pipelineNamespaces = {namespaces_.pipelines};
-    scope.platformNamespaces = {namespaces_.platform};
-    scope.seed = std::random_device{}();
-    session_ = std::make_unique<session::ClusterSession>(std::make_unique<net::CurlTransport>(), std::move(access),
-                                                         std::move(scope), *listener_, clock_);
+      bridge_(bridge) {
+    begin(std::move(access));
 }
 
 ClusterLink::~ClusterLink() = default;
 
 void ClusterLink::start() {
     session_->start();
+    deliveries_->start();
+}
+
+void ClusterLink::begin(kube::ClusterAccess access) {
+    journeys_ = std::make_unique<ui::JourneyWorker>(
+        rulesFor(namespaces_), [&bridge = bridge_](const journey::PushChanges& changes) { bridge.post(changes); });
+    listener_ = std::make_unique<Listener>(bridge_, *journeys_);
+    session::SessionScope scope;
+    scope.pipelineNamespaces = {namespaces_.pipelines};
+    scope.platformNamespaces = {namespaces_.platform};
+    scope.seed = std::random_device{}();
+    session_ = std::make_unique<session::ClusterSession>(std::make_unique<net::CurlTransport>(), std::move(access),
+                                                         std::move(scope), *listener_, clock_);
+    deliveries_ = std::make_unique<ui::DeliveryFeed>(
+        session_->client().access(), namespaces_.pipelines, clock_,
+        [this](std::vector<journey::DeliveryRecord> records) { journeys_->setDeliveries(std::move(records)); });
+}
+
+// ---- switching ----
+
+void ClusterLink::switchTo(kube::ClusterAccess access, Namespaces namespaces) {
+    if (hooks_.leave) hooks_.leave();
+    deliveries_.reset();
+    session_.reset();
+    listener_.reset();
+    journeys_.reset();
+    bridge_.drop();
+    namespaces_ = std::move(namespaces);
+    begin(std::move(access));
+    start();
+    if (hooks_.arrive) hooks_.arrive();
+}
+
+Result<void> ClusterLink::switchContext(const QString& context) {
+    auto access = kubeconfig_.access(context.toStdString(), clock_);
+    if (!access) return fail(access.error());
+    switchTo(std::move(*access), configured_);
+    return {};
+}
+
+Result<void> ClusterLink::switchNamespaces(const QString& pipelines, const QString& platform) {
+    kube::ClusterAccess same = session_->client().access();
+    switchTo(std::move(same), {pipelines.toStdString(), platform.toStdString()});
+    return {};
+}
+
+QStringList ClusterLink::contexts() const {
+    QStringList names;
+    for (const kube::KubeContext& context : kubeconfig_.contexts()) names << QString::fromStdString(context.name);
+    return names;
+}
+
+QStringList ClusterLink::knownNamespaces() const {
+    QStringList names{QString::fromStdString(configured_.pipelines), QString::fromStdString(configured_.platform)};
+    for (const kube::KubeContext& context : kubeconfig_.contexts()) names << QString::fromStdString(context.ns);
+    names << namespaces();
+    names.removeAll(QString());
+    names.removeDuplicates();
+    return names;
 }
 
 std::vector<ui::KindSync> ClusterLink::kinds() const {
@@ -78,6 +131,7 @@ QStringList ClusterLink::namespaces() const {
 
 void ClusterLink::retryNow() {
     session_->reconnectNow();
+    deliveries_->askNow();
 }
 
 void ClusterLink::askCommit(const std::string& commit) {

@@ -1,16 +1,19 @@
 #pragma once
-/// @file ClusterLink: one cluster, followed by a session that feeds the bridge.
+/// @file ClusterLink: one cluster at a time, followed by a session that feeds the bridge.
 ///
-/// GUI thread. Destroying it ends every thread of the session, so that nothing posts to the bridge
-/// afterwards.
+/// GUI thread. Switching ends every thread of the old session before the new one begins, so that nothing of the
+/// old cluster arrives afterwards; so does destroying the link.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/kube/kubeconfig.h"
 #include "core/kube/session/cluster_session.h"
 #include "ui/bridge/cluster_bridge.h"
+#include "ui/bridge/delivery_feed.h"
 #include "ui/bridge/journey_worker.h"
 #include "ui/bridge/run_services.h"
 #include "ui/pages/main_window.h"
@@ -23,17 +26,28 @@ public:
         std::string pipelines;
         std::string platform;
     };
-    /// All must outlive the link; `history` may be null.
-    ClusterLink(kube::ClusterAccess access, Namespaces namespaces, Clock& clock, ui::ClusterBridge& bridge,
-                history::History* history);
+    struct Hooks {
+        /// The cluster is about to go: end every call to it and forget what is known of it.
+        std::function<void()> leave;
+        /// Another one is followed.
+        std::function<void()> arrive;
+    };
+    /// The others must outlive the link; `history` may be null.
+    ClusterLink(const kube::Kubeconfig& kubeconfig, kube::ClusterAccess access, Namespaces namespaces, Clock& clock,
+                ui::ClusterBridge& bridge, history::History* history);
     ~ClusterLink() override;
 
     void start();
+    void setHooks(Hooks hooks) { hooks_ = std::move(hooks); }
 
     [[nodiscard]] std::vector<ui::KindSync> kinds() const override;
     [[nodiscard]] QString context() const override;
     [[nodiscard]] QStringList namespaces() const override;
     void retryNow() override;
+    [[nodiscard]] QStringList contexts() const override;
+    [[nodiscard]] QStringList knownNamespaces() const override;
+    Result<void> switchContext(const QString& context) override;
+    Result<void> switchNamespaces(const QString& pipelines, const QString& platform) override;
     void askCommit(const std::string& commit) override;
 
     [[nodiscard]] kube::KubeClient& client() override;
@@ -47,13 +61,20 @@ private:
     /// Hands on what the session's threads tell.
     class Listener;
 
+    void begin(kube::ClusterAccess access);
+    void switchTo(kube::ClusterAccess access, Namespaces namespaces);
+
+    const kube::Kubeconfig& kubeconfig_;
+    const Namespaces configured_;
     Namespaces namespaces_;
     Clock& clock_;
     history::History* history_;
     ui::ClusterBridge& bridge_;
+    Hooks hooks_;
     std::unique_ptr<ui::JourneyWorker> journeys_;
     std::unique_ptr<Listener> listener_;
     std::unique_ptr<session::ClusterSession> session_;
+    std::unique_ptr<ui::DeliveryFeed> deliveries_;
 };
 
 }  // namespace cerebral::dashboard

@@ -55,18 +55,41 @@ Result<void> Dashboard::connectCluster() {
     auto access = kubeconfig_->access(options_.context, clock_);
     if (!access) return fail(access.error());
     openHistory();
-    link_ = std::make_unique<ClusterLink>(std::move(*access),
+    receiverOf_ = access->server;
+    link_ = std::make_unique<ClusterLink>(*kubeconfig_, std::move(*access),
                                           ClusterLink::Namespaces{config.kubeNamespace, config.deployNamespace},
                                           clock_, bridge_, history_.get());
+    link_->setHooks({[this] { leaveCluster(); }, [this] { arriveAtCluster(); }});
     for (const config::ServiceRule& rule : config.services) services_ << QString::fromStdString(rule.name);
-    rebuild::Receiver receiver;
-    receiver.hint = "its address can be set in Settings";
-    receiver.ns = config.kubeNamespace;
-    actions_ = std::make_unique<ui::RunActions>(*link_, receiver);
+    actions_ = std::make_unique<ui::RunActions>(*link_, receiver());
     if (demo_)
         connect(demo_.get(), &DemoSession::teamStarted, this,
-                [this] { actions_->setReceiverUrl(demo_->receiverUrl()); });
+                [this] { actions_->setReceiverUrl(QString::fromStdString(receiver().url)); });
     return {};
+}
+
+rebuild::Receiver Dashboard::receiver() const {
+    rebuild::Receiver receiver;
+    receiver.hint = "its address can be set in Settings";
+    receiver.ns = link_->namespaces().front().toStdString();
+    if (link_->clusterName() != receiverOf_) return receiver;
+    receiver.url = options_.receiverUrl;
+    if (receiver.url.empty() && settings_) receiver.url = settings_->receiverUrl().toStdString();
+    if (receiver.url.empty() && demo_) receiver.url = demo_->receiverUrl().toStdString();
+    return receiver;
+}
+
+void Dashboard::leaveCluster() {
+    runs_.clear();
+    objects_.clear();
+    for (const auto& window : windows_) window->pushes().clear();
+    actions_->leave({});
+}
+
+void Dashboard::arriveAtCluster() {
+    actions_->leave(receiver());
+    actions_->checkRights();
+    bridge_.postSyncChange();
 }
 
 void Dashboard::openHistory() {
@@ -96,12 +119,12 @@ Result<void> Dashboard::start() {
     };
     connect(settings_.get(), &ui::Settings::changed, this, look);
     look();
+    const auto where = [this] { actions_->setReceiverUrl(QString::fromStdString(receiver().url)); };
+    connect(settings_.get(), &ui::Settings::changed, this, where);
+    where();
     keeper_ = std::make_unique<ui::HistoryKeeper>(*link_, runs_, objects_);
     DeskWindow& first = addWindow();
     link_->start();
-    const QString receiver =
-        options_.receiverUrl.empty() ? settings_->receiverUrl() : QString::fromStdString(options_.receiverUrl);
-    if (!receiver.isEmpty()) actions_->setReceiverUrl(receiver);
     actions_->checkRights();
     if (options_.screenshots.empty()) {
         first.show();

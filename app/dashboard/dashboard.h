@@ -60,6 +60,9 @@ public slots:
 
 private:
     Result<void> connectCluster();
+    void leaveCluster();
+    void arriveAtCluster();
+    [[nodiscard]] rebuild::Receiver receiver() const;
     void openHistory();
     DeskWindow& addWindow();
     void drop(const DeskWindow* window);
@@ -83,6 +86,8 @@ private:
     std::unique_ptr<ui::HistoryKeeper> keeper_;
     std::unique_ptr<ui::RunActions> actions_;
     QStringList services_;  ///< of the configuration
+    /// The API server whose receiver the command line or the settings name; others are asked for theirs.
+    std::string receiverOf_;
     std::vector<std::unique_ptr<DeskWindow>> windows_;
     std::unique_ptr<TourStages> stages_;
     std::unique_ptr<ui::ScreenshotTour> tour_;

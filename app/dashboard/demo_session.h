@@ -33,8 +33,10 @@ public:
     [[nodiscard]] std::string folder() const { return folder_.path().toStdString(); }
     [[nodiscard]] demo::DemoCluster& cluster() { return *cluster_; }
 
-    /// Known from `teamStarted` on.
-    [[nodiscard]] QString receiverUrl() const { return QStringLiteral("http://127.0.0.1:%1/").arg(port_); }
+    /// Empty before `teamStarted`.
+    [[nodiscard]] QString receiverUrl() const {
+        return teamStarted_ ? QStringLiteral("http://127.0.0.1:%1/").arg(port_) : QString();
+    }
 
 signals:
     void teamStarted();

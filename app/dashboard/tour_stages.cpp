@@ -17,7 +17,7 @@ constexpr int kMostStaleMs = 60'000;
 class TourStages::Stage {
 public:
     Stage(const Parts& parts, kube::ClusterAccess access, const std::string& suffix)
-        : link_(std::move(access), {parts.pipelines + suffix, parts.platform + suffix}, parts.clock, bridge_,
+        : link_(parts.kubeconfig, std::move(access), {parts.pipelines + suffix, parts.platform + suffix}, parts.clock, bridge_,
                 nullptr),
           actions_(link_, {}),
           keeper_(link_, runs_, objects_) {

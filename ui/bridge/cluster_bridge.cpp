@@ -67,6 +67,20 @@ std::map<std::string, std::vector<journey::Answer>> ClusterBridge::takeAnswers()
     return std::exchange(answers_, {});
 }
 
+void ClusterBridge::drop() {
+    rest_.stop();
+    queued_ = false;
+    (void)runs_.take();
+    (void)taskRuns_.take();
+    (void)pods_.take();
+    (void)events_.take();
+    (void)deployments_.take();
+    (void)replicaSets_.take();
+    (void)takePushes();
+    (void)takeAnswers();
+    syncDirty_ = false;
+}
+
 void ClusterBridge::flush() {
     sinceFlush_.start();
     // Cleared before taking: what arrives from here on asks for a crossing of its own.

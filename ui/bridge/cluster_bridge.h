@@ -54,6 +54,9 @@ public:
     /// A reflector changed its phase; readers ask for the states themselves.
     void postSyncChange();
 
+    /// Forgets what waits to cross: it speaks of a cluster that is no longer followed. Nobody posts meanwhile.
+    void drop();
+
     /// Queued calls so far; tests count crossings.
     [[nodiscard]] int crossings() const noexcept { return crossings_; }
 

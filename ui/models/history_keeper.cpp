@@ -23,6 +23,7 @@ HistoryKeeper::HistoryKeeper(RunServices& services, RunSet& runs, const ClusterO
     later_.setInterval(kAfterEndMs);
     connect(&later_, &QTimer::timeout, this, &HistoryKeeper::work);
     connect(&runs_, &RunSet::changed, this, &HistoryKeeper::note);
+    connect(&runs_, &RunSet::cleared, this, &HistoryKeeper::forget);
 }
 
 HistoryKeeper::~HistoryKeeper() = default;
@@ -36,6 +37,15 @@ void HistoryKeeper::note(const RunBatch& batch) {
         }
     }
     if (!waiting_.empty() && !later_.isActive()) later_.start();
+}
+
+void HistoryKeeper::forget() {
+    background_.cancel();
+    later_.stop();
+    waiting_.clear();
+    seen_.clear();
+    failed_.clear();
+    reading_ = false;
 }
 
 void HistoryKeeper::work() {

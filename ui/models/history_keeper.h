@@ -36,6 +36,8 @@ private:
         std::string reason;
     };
     void note(const RunBatch& batch);
+    /// Another cluster.
+    void forget();
     void work();
     void keep(const RunRow& row);
     void readNext();

@@ -13,6 +13,7 @@ RunLogs::RunLogs(RunServices& services, QObject* parent) : QObject(parent), serv
 RunLogs::~RunLogs() = default;
 
 void RunLogs::setRun(const QString& uid) {
+    background_.cancel();
     uid_ = uid;
     readers_.clear();
     steps_.clear();

@@ -213,43 +213,59 @@ void DeskActions::openRebuild(const ActionTarget& target) {
     dialog->begin();
 }
 
-void DeskActions::report(const Result<void>& result, const QString& done) {
-    if (result) {
-        notice_->say(done, Status::Succeeded);
-    } else {
-        notice_->say(fromUtf8(result.error().message), Status::Failed);
-    }
+QString DeskActions::nameOf(const std::vector<const RunRow*>& rows) {
+    return rows.size() == 1 ? rows.front()->name : countOf(rows.size());
+}
+
+std::vector<RunRef> DeskActions::refsOf(const ActionTarget& target, bool unfinishedOnly) const {
+    std::vector<RunRef> refs;
+    for (const RunRow* row : rowsOf(target, unfinishedOnly)) refs.push_back({row->run->meta.ns, row->run->meta.name});
+    return refs;
+}
+
+RunActions::Finished DeskActions::reporter(const QString& done) {
+    return [this, done](const BatchOutcome& outcome) {
+        if (!outcome.firstError) return notice_->say(done, Status::Succeeded);
+        const bool stopped = outcome.firstError->kind == ErrorKind::Cancelled;
+        const QString why = stopped ? QStringLiteral("stopped") : fromUtf8(outcome.firstError->message);
+        notice_->say(
+            outcome.all == 1 ? why : QStringLiteral("%1 of %2: %3").arg(outcome.done).arg(outcome.all).arg(why),
+            stopped ? Status::Cancelled : Status::Failed);
+    };
+}
+
+void DeskActions::follow(const QString& doing, std::size_t all, std::stop_source stop) {
+    notice_->work(doing, all, [stop]() mutable { stop.request_stop(); });
 }
 
 void DeskActions::cancelRuns(const ActionTarget& target) {
-    const auto rows = rowsOf(target, true);
-    const QString what = rows.size() == 1 ? rows.front()->name : countOf(rows.size());
+    const QString what = nameOf(rowsOf(target, true));
     askOnce(parts_.theme, window_, QStringLiteral("Cancel ") + what,
             QStringLiteral("Its tasks are stopped where they are. With finally, the pipeline's last tasks still run "
                            "and clean up."),
-            {QStringLiteral("Cancel with finally"), QStringLiteral("Cancel now")}, [this, target](int choice) {
-                for (const RunRow* row : rowsOf(target, true)) {
-                    parts_.actions.cancel(row->run->meta.ns, row->run->meta.name, choice == 0,
-                                          [this, name = row->name](const Result<void>& result) {
-                                              report(result, QStringLiteral("Cancelling ") + name);
-                                          });
-                }
+            {QStringLiteral("Cancel with finally"), QStringLiteral("Cancel now")}, [this, target, what](int choice) {
+                const auto refs = refsOf(target, true);
+                if (refs.empty()) return;
+                const QString doing = QStringLiteral("Cancelling ") + what;
+                follow(
+                    doing, refs.size(),
+                    parts_.actions.cancel(
+                        refs, choice == 0, [this](std::size_t tried) { notice_->advance(tried); }, reporter(doing)));
             });
 }
 
 void DeskActions::deleteRuns(const ActionTarget& target) {
-    const auto rows = rowsOf(target, false);
-    const QString what = rows.size() == 1 ? rows.front()->name : countOf(rows.size());
+    const QString what = nameOf(rowsOf(target, false));
     askOnce(parts_.theme, window_, QStringLiteral("Delete ") + what,
             QStringLiteral("The run, its TaskRuns and its pods with their logs go from the cluster. What history has "
                            "kept stays."),
-            {QStringLiteral("Delete")}, [this, target](int) {
-                for (const RunRow* row : rowsOf(target, false)) {
-                    parts_.actions.remove(row->run->meta.ns, row->run->meta.name,
-                                          [this, name = row->name](const Result<void>& result) {
-                                              report(result, QStringLiteral("Deleted ") + name);
-                                          });
-                }
+            {QStringLiteral("Delete")}, [this, target, what](int) {
+                const auto refs = refsOf(target, false);
+                if (refs.empty()) return;
+                follow(QStringLiteral("Deleting ") + what, refs.size(),
+                       parts_.actions.remove(
+                           refs, [this](std::size_t tried) { notice_->advance(tried); },
+                           reporter(QStringLiteral("Deleted ") + what)));
             });
 }
 

@@ -50,6 +50,9 @@ public:
     };
     DeskActions(Parts parts, QWidget& window);
 
+    /// For copied commands.
+    void setContext(const QString& context) { parts_.context = context; }
+
     [[nodiscard]] ActionTarget targetOf(const RunRow& run) const;
     /// `service` empty: the whole push.
     [[nodiscard]] ActionTarget targetOf(const journey::Push& push, const QString& service) const;
@@ -69,7 +72,11 @@ private:
     [[nodiscard]] std::vector<const RunRow*> rowsOf(const ActionTarget& target, bool unfinishedOnly) const;
     [[nodiscard]] QString kubectl(const QStringList& words, const std::string& ns) const;
     [[nodiscard]] QString commitUrl(const ActionTarget& target) const;
-    void report(const Result<void>& result, const QString& done);
+    [[nodiscard]] static QString nameOf(const std::vector<const RunRow*>& rows);
+    [[nodiscard]] std::vector<RunRef> refsOf(const ActionTarget& target, bool unfinishedOnly) const;
+    /// Says `done`, or how far it came and why no further.
+    [[nodiscard]] RunActions::Finished reporter(const QString& done);
+    void follow(const QString& doing, std::size_t all, std::stop_source stop);
 
     Parts parts_;
     QWidget& window_;

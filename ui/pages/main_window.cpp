@@ -6,6 +6,7 @@
 
 #include "ui/models/format.h"
 #include "ui/pages/connection_menu.h"
+#include "ui/pages/run_buttons.h"
 #include "ui/pages/run_page.h"
 
 namespace cerebral::ui {
@@ -24,6 +25,7 @@ MainWindow::MainWindow(const WindowParts& parts)
       cluster_(parts.cluster),
       clock_(parts.clock),
       settings_(parts.settings),
+      runActions_(parts.actions),
       rail_(new Rail(theme_, this)),
       topBar_(new TopBar(theme_, this)),
       banner_(new StaleBanner(theme_, this)),
@@ -56,10 +58,16 @@ MainWindow::MainWindow(const WindowParts& parts)
     connect(topBar_, &TopBar::commandsRequested, this, &MainWindow::openPalette);
     topBar_->setCommandsVisible(true);
 
+    connect(topBar_, &TopBar::contextRequested, this, &MainWindow::openContexts);
+    connect(topBar_, &TopBar::namespacesRequested, this, &MainWindow::openNamespaces);
+    connect(&runs_, &RunSet::cleared, this, &MainWindow::closeDialogs);
+
     connect(rail_, &Rail::chosen, this, &MainWindow::showPage);
     connect(&topBar_->search(), &QLineEdit::textChanged, this, [this](const QString& text) {
         for (const Entry& entry : pages_) entry.widget->setSearch(text);
     });
+    connect(&topBar_->search(), &QLineEdit::returnPressed, this,
+            [this] { static_cast<Page*>(stack_->currentWidget())->mainWidget()->setFocus(); });
     const auto details = [this](const QWidget& below) {
         QMenu* menu = makeConnectionMenu(
             theme_, cluster_.kinds(), clock_.steadyNow(), [this] { cluster_.retryNow(); }, this);
@@ -109,12 +117,18 @@ void MainWindow::setRunPage(RunPage* page) {
     runPage_ = page;
     stack_->addWidget(page);
     connect(runsPage_, &RunsPage::runOpened, this, &MainWindow::openRun);
-    connect(page, &RunPage::closed, this, [this] { bringUp(runsPage_); });
+    connect(page, &RunPage::closed, this, [this] { bringUp(cameFrom_ != nullptr ? cameFrom_ : runsPage_); });
+    runButtons_ = new RunButtons(theme_, *page, runs_, runActions_, *actions_);
     applyWidth();
 }
 
 bool MainWindow::openRun(const QString& uid) {
     if (runPage_ == nullptr || !runPage_->open(uid)) return false;
+    if (stack_->currentWidget() != runPage_) {
+        const bool fromPushes = stack_->currentWidget() == pushesPage_;
+        cameFrom_ = fromPushes ? static_cast<const Page*>(pushesPage_) : runsPage_;
+        runPage_->header().setBack(pageName(indexOf(cameFrom_)));
+    }
     stack_->setCurrentWidget(runPage_);
     rail_->setCurrent(pages_[static_cast<std::size_t>(indexOf(runsPage_))].railItem);
     if (isVisible()) runPage_->mainWidget()->setFocus();
@@ -148,8 +162,10 @@ void MainWindow::refreshCounts() {
 
 void MainWindow::refreshConnection() {
     const ConnectionSummary summary = summarize(cluster_.kinds(), clock_.steadyNow());
-    topBar_->setContext(cluster_.context(), false);
-    topBar_->setNamespaces(cluster_.namespaces().join(QStringLiteral(", ")));
+    topBar_->setContext(cluster_.context(), cluster_.contexts().size() > 1);
+    topBar_->setNamespaces(cluster_.namespaces().join(QStringLiteral(", ")), !cluster_.contexts().isEmpty());
+    actions_->setContext(cluster_.context());
+    runsPage_->setNamespace(cluster_.namespaces().value(0));
     topBar_->pill().setSummary(summary);
     if (summary.stale()) {
         const WallTime seen = clock_.now() - std::chrono::duration_cast<WallTime::duration>(Millis(summary.ageMs));

@@ -39,6 +39,7 @@ struct WindowParts {
     QStringList services;  ///< of the configuration
 };
 
+class RunButtons;
 class RunPage;
 
 class MainWindow : public QWidget {
@@ -57,6 +58,7 @@ public:
     /// One run in detail; the window takes it over. Without one, runs do not open.
     void setRunPage(RunPage* page);
     [[nodiscard]] RunPage* runPage() noexcept { return runPage_; }
+    [[nodiscard]] RunButtons* runButtons() noexcept { return runButtons_; }
     /// False when the run is not known.
     bool openRun(const QString& uid);
     [[nodiscard]] SettingsPage& settingsPage() noexcept { return *settingsPage_; }
@@ -68,6 +70,10 @@ public:
     /// Pages, filters, look: what the window itself can do.
     [[nodiscard]] std::vector<PaletteEntry> windowCommands();
     CommandPalette* openPalette();
+    /// Another cluster, or other namespaces, in this same window.
+    QMenu* openContexts();
+    void openNamespaces();
+    void switchContext(const QString& context);
     /// Which of the open windows this is: place and columns are remembered by it.
     void setSlot(int slot) noexcept { slot_ = slot; }
     /// Size, place and columns as they were when the window was last closed; false when it never was.
@@ -111,6 +117,8 @@ private:
     bool actionKey(const QKeyEvent& event);
     bool letterKey(const QString& text);
     void openMenu(const QPoint& globalPos);
+    [[nodiscard]] std::vector<PaletteEntry> clusterCommands();
+    void closeDialogs();
     void nextPart();
     void followLink();
     [[nodiscard]] QString shapeName(const QString& what) const;
@@ -122,6 +130,7 @@ private:
     ClusterStatus& cluster_;
     const Clock& clock_;
     Settings& settings_;
+    RunActions& runActions_;
     Rail* rail_;
     TopBar* topBar_;
     StaleBanner* banner_;
@@ -129,6 +138,8 @@ private:
     PushesPage* pushesPage_ = nullptr;
     RunsPage* runsPage_ = nullptr;
     RunPage* runPage_ = nullptr;
+    RunButtons* runButtons_ = nullptr;
+    const Page* cameFrom_ = nullptr;  ///< where a run was opened
     SettingsPage* settingsPage_ = nullptr;
     std::vector<Entry> pages_;
     DeskActions* actions_;

@@ -227,7 +227,10 @@ void PushesPage::refreshState() {
     }
     skeleton_->end();
     if (nothing) showEmpty();
+    const QWidget* focus = window()->focusWidget();
+    const bool here = focus != nullptr && empty_->isAncestorOf(focus);
     stack_->setCurrentWidget(nothing ? static_cast<QWidget*>(empty_) : view_);
+    if (!nothing && here) view_->setFocus();
 }
 
 void PushesPage::showEmpty() {
@@ -239,8 +242,9 @@ void PushesPage::showEmpty() {
     const QString kind = filtered          ? QStringLiteral("filtered")
                          : refused || lost ? connection_.why
                                            : QStringLiteral("empty");
-    if (kind == emptyFor_) return;
-    emptyFor_ = kind;
+    const QString about = kind + QLatin1Char(' ') + cluster_.namespaces().value(0);
+    if (about == emptyFor_) return;
+    emptyFor_ = about;
     empty_->clearSteps();
     const QString ns = cluster_.namespaces().value(0);
     if (filtered) {

@@ -19,6 +19,7 @@ namespace {
 constexpr double kWidth = 752;
 constexpr int kMostRows = 7;
 constexpr int kMostReason = 300;
+constexpr int kLateMs = 300;
 
 QString newRequestId() {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -171,7 +172,9 @@ void RebuildDialog::makeFooter() {
     footer().addWidget(cancel_);
     footer().addWidget(send_);
     setMain(send_);
-    connect(cancel_, &QAbstractButton::clicked, this, &QDialog::reject);
+    connect(cancel_, &QAbstractButton::clicked, this, &RebuildDialog::reject);
+    second_.setInterval(1000);
+    connect(&second_, &QTimer::timeout, this, &RebuildDialog::showProgress);
     connect(send_, &QAbstractButton::clicked, this, &RebuildDialog::send);
 }
 
@@ -241,6 +244,7 @@ void RebuildDialog::refresh() {
     const QString refusal = actions_.refusal(RunActions::Right::Rebuild);
     const QString problem = planner_.problem(now);
     send_->setRefusal(!refusal.isEmpty() ? refusal : sending_ ? QStringLiteral("Already sent") : problem);
+    if (sending_ && since_.elapsed() >= kLateMs) return showProgress();
     state_->setText(!problem_.isEmpty()  ? problem_
                     : !refusal.isEmpty() ? QStringLiteral("You may not: ") + refusal
                     : !problem.isEmpty()
@@ -251,18 +255,43 @@ void RebuildDialog::refresh() {
 void RebuildDialog::send() {
     sending_ = true;
     problem_.clear();
+    since_.start();
     refresh();
+    QTimer::singleShot(kLateMs, this, &RebuildDialog::showProgress);
+    second_.start();
     const QPointer<RebuildDialog> self(this);
-    actions_.rebuild(planner_.order(choice(), requestId_), [self](const Result<rebuild::Receipt>& result) {
+    sent_ = actions_.rebuild(planner_.order(choice(), requestId_), [self](const Result<rebuild::Receipt>& result) {
         if (self) self->finish(result);
     });
 }
 
+void RebuildDialog::reject() {
+    if (sending_) {
+        sent_.request_stop();
+    } else {
+        DeskDialog::reject();
+    }
+}
+
+void RebuildDialog::showProgress() {
+    if (!sending_) return;
+    cancel_->setText(QStringLiteral("Stop"));
+    cancel_->updateGeometry();
+    const qint64 seconds = since_.elapsed() / 1000;
+    state_->setText(seconds < 1 ? QStringLiteral("Asking the receiver")
+                                : QStringLiteral("Asking the receiver for %1 s").arg(seconds));
+}
+
 void RebuildDialog::finish(const Result<rebuild::Receipt>& result) {
     sending_ = false;
+    second_.stop();
     if (!result) {
         // The id stays: the same order again builds nothing twice.
-        problem_ = fromUtf8(result.error().message);
+        problem_ = result.error().kind == ErrorKind::Cancelled
+                       ? QStringLiteral("Stopped waiting. Sending it again builds nothing twice.")
+                       : fromUtf8(result.error().message);
+        cancel_->setText(QStringLiteral("Cancel"));
+        cancel_->updateGeometry();
         refresh();
         return;
     }

@@ -3,8 +3,11 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QRadioButton>
+#include <QTimer>
+#include <stop_token>
 #include <vector>
 
 #include "ui/bridge/run_actions.h"
@@ -36,6 +39,14 @@ public:
     /// What the receiver answered; none yet: httpStatus 0.
     [[nodiscard]] const rebuild::Receipt& receipt() const noexcept { return receipt_; }
     [[nodiscard]] QString problem() const { return problem_; }
+    /// What stands in the footer: progress, what is missing, the receiver's words.
+    [[nodiscard]] QString stateText() const { return state_->text(); }
+    /// Closes the dialog; while the order is on its way, gives up waiting for the answer.
+    [[nodiscard]] Button& cancelButton() noexcept { return *cancel_; }
+
+public slots:
+    /// While the order is on its way: gives up waiting for the answer.
+    void reject() override;
 
 signals:
     void runOpened(const QString& uid);
@@ -47,6 +58,7 @@ private:
     void refresh();
     void refreshNotes();
     void send();
+    void showProgress();
     void finish(const Result<rebuild::Receipt>& result);
 
     RunSet& runs_;
@@ -54,6 +66,9 @@ private:
     RebuildPlanner planner_;
     QString requestId_;
     bool sending_ = false;
+    std::stop_source sent_;
+    QElapsedTimer since_;
+    QTimer second_;
     rebuild::Receipt receipt_;
     QString problem_;
     QStringList wanted_;

@@ -123,12 +123,15 @@ void RunPage::connectAll() {
     soon_.setInterval(0);
     connect(&soon_, &QTimer::timeout, this, &RunPage::refresh);
     connect(&runs_, &RunSet::changed, this, [this](const RunBatch& batch) {
-        for (const RunRow* row : batch.removed) gone_ = gone_ || row->uid == uid();
         const auto concerns = [this](const RunRow* row) { return row->uid == uid(); };
-        if (std::any_of(batch.updated.begin(), batch.updated.end(), concerns)) soon_.start();
+        const bool left = std::any_of(batch.removed.begin(), batch.removed.end(), concerns);
+        gone_ = gone_ || left;
+        if (left || std::any_of(batch.updated.begin(), batch.updated.end(), concerns)) soon_.start();
     });
     connect(&runs_, &RunSet::cleared, this, [this] {
         if (!uid().isEmpty()) emit closed();
+        close();
+        background_.cancel();
     });
     connect(&objects_, &ClusterObjects::changed, this, [this] {
         if (!uid().isEmpty() && isVisible()) soon_.start();

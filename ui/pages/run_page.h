@@ -66,6 +66,8 @@ public slots:
 
 signals:
     void closed();
+    /// What is shown has changed: another run, or its newest state.
+    void shown();
     void failureShown();
 
 protected:

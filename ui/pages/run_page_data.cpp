@@ -78,6 +78,7 @@ void RunPage::refresh() {
     }
     askFailure();
     askYaml();
+    emit shown();
 }
 
 void RunPage::refreshTimeline() {

@@ -140,7 +140,10 @@ void RunsPage::refreshState() {
     }
     skeleton_->end();
     if (nothing) showEmpty();
+    const QWidget* focus = window()->focusWidget();
+    const bool here = focus != nullptr && empty_->isAncestorOf(focus);
     stack_->setCurrentWidget(nothing ? static_cast<QWidget*>(empty_) : table_);
+    if (!nothing && here) table_->setFocus();
 }
 
 void RunsPage::showEmpty() {
@@ -151,8 +154,9 @@ void RunsPage::showEmpty() {
     const QString kind = filtered          ? QStringLiteral("filtered")
                          : refused || lost ? connection_.why
                                            : QStringLiteral("empty");
-    if (kind == emptyFor_) return;
-    emptyFor_ = kind;
+    const QString about = kind + QLatin1Char(' ') + namespace_;
+    if (about == emptyFor_) return;
+    emptyFor_ = about;
     empty_->clearSteps();
     if (filtered) {
         empty_->setTexts(QStringLiteral("No run matches"), {});

@@ -30,6 +30,8 @@ public:
     bool closeNearest() override;
     [[nodiscard]] ActionTarget target(const DeskActions& actions) const override;
 
+    /// For the words of an empty page.
+    void setNamespace(const QString& ns) { namespace_ = ns; }
     [[nodiscard]] RunTable& table() noexcept { return *table_; }
     [[nodiscard]] RunTableModel& model() noexcept { return model_; }
     [[nodiscard]] RunFilterBar& filters() noexcept { return *filters_; }

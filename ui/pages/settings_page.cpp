@@ -95,10 +95,17 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     row->addWidget(body, 1);
     scroll->setContent(content);
     all->addWidget(scroll, 1);
-    connect(&settings_, &Settings::changed, this, [this] {
-        if (!names_->hasFocus()) names_->setText(settings_.handles().join(QStringLiteral(", ")));
-    });
+    connect(&settings_, &Settings::changed, this, &SettingsPage::refresh);
     connect(&theme_, &Theme::changed, this, [this] { update(); });
+}
+
+void SettingsPage::refresh() {
+    // Commands and other windows change settings too.
+    if (!names_->hasFocus()) names_->setText(settings_.handles().join(QStringLiteral(", ")));
+    if (!receiver_->hasFocus()) receiver_->setText(settings_.receiverUrl());
+    look_->setCurrentIndex(look_->findData(settings_.theme()));
+    scale_->setCurrentIndex(std::max(0, scale_->findData(qRound(settings_.fontScale() * 100))));
+    letters_->setChecked(settings_.letterKeys());
 }
 
 void SettingsPage::addRow(QVBoxLayout& column, const QString& title, const QString& text, QWidget* control) {

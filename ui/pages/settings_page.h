@@ -26,6 +26,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void refresh();
     void addRow(QVBoxLayout& column, const QString& title, const QString& text, QWidget* control);
 
     const Theme& theme_;

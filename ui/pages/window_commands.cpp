@@ -1,5 +1,6 @@
 // What MainWindow does with keys and commands.
 #include <QApplication>
+#include <QClipboard>
 #include <QKeyEvent>
 #include <algorithm>
 #include <array>
@@ -78,7 +79,8 @@ void MainWindow::openMenu(const QPoint& globalPos) {
 }
 
 CommandPalette* MainWindow::openPalette() {
-    if (!palette_) {
+    // One that was just closed is still there until the next round of events.
+    if (!palette_ || !palette_->isVisible()) {
         palette_ = new CommandPalette(
             theme_, [this](const QString& query) { return paletteEntries(*this, query); }, *this);
         palette_->begin();
@@ -101,6 +103,18 @@ std::vector<PaletteEntry> MainWindow::windowCommands() {
         bringUp(pushesPage_);
         pushesPage_->filters().setNeedsSomeone(true);
     }));
+    if (runPage_ != nullptr && stack_->currentWidget() == runPage_ && runPage_->failure().card()) {
+        list.push_back(command(QStringLiteral("copy"), QStringLiteral("Copy why it failed"), {}, [this] {
+            QApplication::clipboard()->setText(runPage_->failure().markdown());
+            actions_->notice().say(QStringLiteral("Copied why it failed"), Status::Succeeded);
+        }));
+    }
+    for (PaletteEntry& entry : clusterCommands()) list.push_back(std::move(entry));
+    for (const auto& [look, text] : {std::pair("light", "Light look"), std::pair("dark", "Dark look"),
+                                     std::pair("system", "Look as the desktop")}) {
+        list.push_back(command(QStringLiteral("settings"), QString::fromUtf8(text), {},
+                               [this, look = QString::fromUtf8(look)] { settings_.setTheme(look); }));
+    }
     list.push_back(command(QStringLiteral("rebuild"), QStringLiteral("Reconnect now"), QStringLiteral("F5"),
                            [this] { cluster_.retryNow(); }));
     list.push_back(command(QStringLiteral("ext"), QStringLiteral("New window"), QStringLiteral("Ctrl N"),
@@ -111,6 +125,10 @@ std::vector<PaletteEntry> MainWindow::windowCommands() {
 }
 
 bool MainWindow::goKey(const QString& key) {
+    if (!cluster_.contexts().isEmpty()) {
+        if (key.compare(QLatin1String("c"), Qt::CaseInsensitive) == 0) return openContexts() != nullptr;
+        if (key.compare(QLatin1String("n"), Qt::CaseInsensitive) == 0) return openNamespaces(), true;
+    }
     const auto it = std::find_if(pages_.begin(), pages_.end(), [&](const Entry& entry) {
         return entry.key.compare(key, Qt::CaseInsensitive) == 0;
     });
@@ -197,7 +215,12 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
         return;
     }
     if (plain && letterKey(text)) return;
+    if (event->key() == Qt::Key_Down && topBar_->search().hasFocus()) {
+        static_cast<Page*>(stack_->currentWidget())->mainWidget()->setFocus();
+        return;
+    }
     if (event->key() == Qt::Key_Escape) {
+        if (actions_->notice().stopWork()) return;
         auto* page = static_cast<Page*>(stack_->currentWidget());
         if (topBar_->search().hasFocus() || !page->closeNearest()) page->mainWidget()->setFocus();
         return;

@@ -86,6 +86,8 @@ void CommandPalette::runCurrent() {
     if (!entry.refusal.isEmpty() || !entry.run) return;
     const auto run = entry.run;
     close();
+    // What runs may move the focus on.
+    if (focusBefore_) focusBefore_->setFocus();
     run();
 }
 

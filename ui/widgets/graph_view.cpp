@@ -172,6 +172,8 @@ void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void GraphView::keyPressEvent(QKeyEvent* event) {
+    // With Ctrl they are the window's commands.
+    if ((event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) != 0) return event->ignore();
     switch (event->key()) {
         case Qt::Key_Left:
         case Qt::Key_Up:

@@ -62,6 +62,17 @@ void RunHeader::setTexts(RunHeaderText texts) {
     update();
 }
 
+void RunHeader::arrange() {
+    placeButtons();
+    update();
+}
+
+void RunHeader::setBack(const QString& page) {
+    back_->setText(page);
+    back_->setHint(QStringLiteral("Back to %1 (Esc)").arg(page));
+    arrange();
+}
+
 void RunHeader::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     placeButtons();

@@ -230,6 +230,8 @@ bool TimelineView::viewportEvent(QEvent* event) {
 }
 
 void TimelineView::keyPressEvent(QKeyEvent* event) {
+    // With Ctrl they are the window's commands.
+    if ((event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) != 0) return event->ignore();
     switch (event->key()) {
         case Qt::Key_Up:
         case Qt::Key_K:

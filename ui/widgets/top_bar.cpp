@@ -132,6 +132,7 @@ TopBar::TopBar(const Theme& theme, QWidget* parent)
     row->addStretch(1);
     row->addWidget(pill_);
     connect(context_, &QAbstractButton::clicked, this, &TopBar::contextRequested);
+    connect(namespaces_, &QAbstractButton::clicked, this, &TopBar::namespacesRequested);
     connect(commands_, &QAbstractButton::clicked, this, &TopBar::commandsRequested);
     connect(pill_, &QAbstractButton::clicked, this, &TopBar::connectionRequested);
     connect(&theme_, &Theme::changed, this, &TopBar::refresh);
@@ -145,9 +146,9 @@ void TopBar::setContext(const QString& context, bool choosable) {
     fit();
 }
 
-void TopBar::setNamespaces(const QString& namespaces) {
+void TopBar::setNamespaces(const QString& namespaces, bool choosable) {
     namespaces_->setLabel(namespaces);
-    namespaces_->setChoosable(false);
+    namespaces_->setChoosable(choosable);
     namespaces_->setAccessibleName(QStringLiteral("Namespaces: ") + namespaces);
     fit();
 }

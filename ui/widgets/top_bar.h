@@ -49,7 +49,7 @@ public:
     explicit TopBar(const Theme& theme, QWidget* parent = nullptr);
 
     void setContext(const QString& context, bool choosable);
-    void setNamespaces(const QString& namespaces);
+    void setNamespaces(const QString& namespaces, bool choosable);
     void setNarrow(bool narrow);
     /// Shown once commands can be opened.
     void setCommandsVisible(bool visible);
@@ -57,9 +57,11 @@ public:
     [[nodiscard]] IconField& search() noexcept { return *search_; }
     [[nodiscard]] ConnectionPill& pill() noexcept { return *pill_; }
     [[nodiscard]] PickButton& contextButton() noexcept { return *context_; }
+    [[nodiscard]] PickButton& namespacesButton() noexcept { return *namespaces_; }
 
 signals:
     void contextRequested();
+    void namespacesRequested();
     void commandsRequested();
     void connectionRequested();
 
