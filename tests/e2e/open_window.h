@@ -23,11 +23,13 @@ public:
 
     [[nodiscard]] QString problem() const { return problem_; }
     [[nodiscard]] ui::MainWindow& window() const { return *dashboard_.window(); }
+    [[nodiscard]] ui::PushModel& pushes() { return dashboard_.pushes(); }
 
 private:
     static dashboard::Options optionsFor(const PlatformUnderTest& platform) {
         dashboard::Options options;
         options.kubeconfig = platform.kubeconfig().toStdString();
+        options.receiverUrl = platform.receiverUrl().toStdString();
         return options;
     }
 

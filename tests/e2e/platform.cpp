@@ -3,6 +3,8 @@
 #include <QFile>
 #include <QJsonDocument>
 
+#include "core/kube/kube_client.h"
+#include "core/kube/kubeconfig.h"
 #include "core/net/curl_transport.h"
 
 namespace cerebral::test {
@@ -22,18 +24,9 @@ QByteArray PlatformUnderTest::secret() {
 
 PlatformUnderTest::PlatformUnderTest(const PlatformOptions& options) {
     writeFile(secretFile(), secret());
-    cluster_ = std::make_unique<ChildProcess>(
-        "cerebral-demo-cluster",
-        QStringList{"--port", "0", "--registry-port", "0", "--write-kubeconfig", kubeconfig()} +
-            options.clusterArguments);
-    const auto cluster = cluster_->waitForJson([](const QJsonObject& line) { return line.contains("port"); });
-    if (!cluster) {
-        problem_ = "the demo cluster did not start: " + cluster_->standardError();
-        return;
-    }
-    controlUrl_ = cluster->value("control").toString();
-    apiUrl_ = cluster->value("url").toString();
-    registryHost_ = cluster->value("registry").toString();
+    clusterArguments_ = options.clusterArguments;
+    problem_ = startCluster();
+    if (!problem_.isEmpty()) return;
 
     ChildProcess::Environment environment{{"PORT", "0"},
                                           {"ADMIN_PORT", "0"},
@@ -55,6 +48,51 @@ PlatformUnderTest::PlatformUnderTest(const PlatformOptions& options) {
         return;
     }
     receiverUrl_ = QStringLiteral("http://127.0.0.1:%1/").arg(listening->value("port").toInt());
+    const auto admin = receiver_->waitForJson(
+        [](const QJsonObject& line) { return line.value("event") == "listening" && line.contains("adminPort"); });
+    if (!admin) {
+        problem_ = "the receiver has no admin port";
+        return;
+    }
+    adminPort_ = admin->value("adminPort").toInt();
+    tellCluster();
+}
+
+void PlatformUnderTest::tellCluster() {
+    net::CurlTransport transport;
+    net::HttpRequest request;
+    request.method = net::Method::Post;
+    request.url = controlUrl_.toStdString() + "/receiver";
+    request.body = R"({"adminPort":)" + std::to_string(adminPort_) + "}";
+    const auto answer = transport.send(request, {});
+    if (!answer || answer->status != 200) problem_ = "the cluster does not take the receiver's admin port";
+}
+
+QString PlatformUnderTest::startCluster() {
+    cluster_ = std::make_unique<ChildProcess>(
+        "cerebral-demo-cluster",
+        QStringList{"--port", QString::number(apiPort_), "--registry-port", QString::number(registryPort_),
+                    "--write-kubeconfig", kubeconfig(), "--keys", folder_.filePath("keys")} +
+            clusterArguments_);
+    const auto said = cluster_->waitForJson([](const QJsonObject& line) { return line.contains("port"); });
+    if (!said) return "the demo cluster did not start: " + cluster_->standardError();
+    apiPort_ = said->value("port").toInt();
+    registryPort_ = said->value("registryPort").toInt();
+    controlUrl_ = said->value("control").toString();
+    apiUrl_ = said->value("url").toString();
+    registryHost_ = said->value("registry").toString();
+    return {};
+}
+
+void PlatformUnderTest::killCluster() {
+    cluster_->kill();
+    (void)cluster_->waitForExit();
+}
+
+bool PlatformUnderTest::restartCluster() {
+    if (!startCluster().isEmpty()) return false;
+    tellCluster();
+    return problem_.isEmpty();
 }
 
 PlatformUnderTest::Answer PlatformUnderTest::send(const QString& payloadFile, const QStringList& more) const {
@@ -98,4 +136,31 @@ QByteArray PlatformUnderTest::apiGet(const QString& path) const {
     return QByteArray::fromStdString(answer->body);
 }
 
+<<<<<<< HEAD
+=======
+QJsonObject PlatformUnderTest::read(const QString& path) const {
+    const SystemClock clock;
+    const auto config = kube::Kubeconfig::load({kubeconfig().toStdString(), {}, {}});
+    if (!config) qFatal("%s", config.error().message.c_str());
+    auto access = config->access({}, clock);
+    if (!access) qFatal("%s", access.error().message.c_str());
+    net::CurlTransport transport;
+    kube::KubeClient client(transport, std::move(*access));
+    const auto answer = client.raw(net::Method::Get, path.toStdString(), {}, {});
+    return answer ? QJsonDocument::fromJson(QByteArray::fromStdString(*answer)).object() : QJsonObject();
+}
+
+QString usableKubectl() {
+    const QString path = QStandardPaths::findExecutable("kubectl");
+    if (path.isEmpty()) return {};
+    const Finished asked = runToEnd(path, {"version", "--client", "-o", "json"});
+    const QJsonObject version = QJsonDocument::fromJson(asked.out).object().value("clientVersion").toObject();
+    return version.value("minor").toString().remove('+').toInt() >= 28 ? path : QString();
+}
+
+bool toolsAreRequired() {
+    return qEnvironmentVariableIsSet("CEREBRAL_CI");
+}
+
+>>>>>>> faa2759 (Drive the real window: push to Live, rebuild, cancel, palette, two clusters, a killed API server, twenty-five tasks by keyboard)
 }  // namespace cerebral::test

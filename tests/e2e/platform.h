@@ -32,6 +32,11 @@ public:
     [[nodiscard]] QString registryHost() const { return registryHost_; }
     [[nodiscard]] ChildProcess& receiver() { return *receiver_; }
     [[nodiscard]] ChildProcess& cluster() { return *cluster_; }
+    /// The API server is killed; nothing answers on its port.
+    void killCluster();
+    /// It comes back on the same ports with the same keys, but without what happened since its start: as restored
+    /// from a backup. False when it does not.
+    bool restartCluster();
     static QByteArray secret();
 
     /// `cerebralctl send` of a file; the JSON answer and the exit code.
@@ -45,9 +50,20 @@ public:
     [[nodiscard]] QByteArray apiGet(const QString& path) const;
     /// Attempts to create an object of this kind, by the API server's own account.
     [[nodiscard]] QJsonArray createRecord(const QString& kind = QStringLiteral("PipelineRun")) const;
+    /// GET of any path of the API server, as the administrator; empty when it answers with an error.
+    [[nodiscard]] QJsonObject read(const QString& path) const;
 
 private:
+    /// Empty: it said it is ready.
+    [[nodiscard]] QString startCluster();
+    /// Where the pod proxy reaches the receiver's admin port.
+    void tellCluster();
+
     QTemporaryDir folder_;
+    QStringList clusterArguments_;
+    int apiPort_ = 0;
+    int registryPort_ = 0;
+    int adminPort_ = 0;
     std::unique_ptr<ChildProcess> cluster_;
     std::unique_ptr<ChildProcess> receiver_;
     QString receiverUrl_;

@@ -1,0 +1,104 @@
+#include "ui/pages/rebuild_dialog.h"
+
+#include <QtTest/QtTest>
+
+#include "tests/support/fake_clock.h"
+#include "tests/support/test_main.h"
+#include "tests/ui/run_maker.h"
+#include "tests/ui/silent_server.h"
+
+using namespace cerebral;
+using namespace cerebral::ui;
+using tekton::RunState;
+
+class RebuildDialogTest : public QObject {
+    Q_OBJECT
+
+    struct Fixture {
+        test::FakeClock clock;
+        Theme theme;
+        RunSet runs;
+        PushModel pushes{clock};
+        test::SilentServer silent{clock};
+        RunActions actions{silent, receiver(silent)};
+        QWidget window;
+        test::RunMaker maker{7};
+        QPointer<RebuildDialog> dialog;
+
+        static rebuild::Receiver receiver(const test::SilentServer& silent) {
+            rebuild::Receiver receiver;
+            receiver.url = silent.url().toStdString() + "/";
+            return receiver;
+        }
+        explicit Fixture(const RebuildChoice& start = {}) {
+            maker.now = clock.now();
+            RunChanges changes;
+            changes.added.push_back(maker.make(RunState::Succeeded, "ai-services", 20));
+            changes.added.push_back(maker.make(RunState::Failed, "data-services", 14));
+            runs.apply(changes);
+            window.resize(1200, 800);
+            window.show();
+            dialog = new RebuildDialog({theme, runs, pushes, actions, {"bmad-services"}}, start, window);
+            dialog->begin();
+        }
+    };
+
+private slots:
+    void saysWhatIsMissing() {
+        Fixture f;
+        QVERIFY(f.dialog->sendButton().refused());
+        QCOMPARE(f.dialog->stateText(), QStringLiteral("Tick at least one service"));
+        f.dialog->tick("ai-services", true);
+        // Its last commit is known, so that it can be built again; "newest" needs a push to know.
+        for (auto* radio : f.dialog->findChildren<QRadioButton*>()) {
+            if (radio->text().startsWith("Same commit")) radio->setChecked(true);
+        }
+        f.dialog->findChild<QComboBox*>()->setCurrentText(f.runs.findByName(firstName(f))->branch);
+        QVERIFY2(!f.dialog->sendButton().refused(), qPrintable(f.dialog->stateText()));
+        QCOMPARE(f.dialog->sendButton().text(), QStringLiteral("Rebuild 1 service"));
+        // A service that was never built has no commit to build again.
+        f.dialog->tick("bmad-services", true);
+        QVERIFY(f.dialog->sendButton().refused());
+        QCOMPARE(f.dialog->stateText(), QStringLiteral("bmad-services: not built on this branch yet"));
+        f.dialog->tick("bmad-services", false);
+        for (auto* radio : f.dialog->findChildren<QRadioButton*>()) {
+            if (radio->text() == "This commit") radio->setChecked(true);
+        }
+        QCOMPARE(f.dialog->stateText(), QStringLiteral("The whole commit is needed: 40 hexadecimal digits"));
+        f.dialog->done(QDialog::Rejected);
+    }
+
+    void waitingShowsAndCanBeStopped() {
+        RebuildChoice start;
+        start.services = QStringList{"ai-services"};
+        start.branch = "main";
+        start.source = RebuildChoice::Source::Commit;
+        start.commit = QString(40, QLatin1Char('a'));
+        Fixture f(start);
+        QVERIFY2(!f.dialog->sendButton().refused(), qPrintable(f.dialog->stateText()));
+        QTest::keyClick(f.dialog, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(f.silent.asked());
+        QVERIFY(f.dialog->sendButton().refused());  // not twice
+        QTRY_COMPARE(f.dialog->cancelButton().text(), QStringLiteral("Stop"));
+        QVERIFY2(f.dialog->stateText().startsWith("Asking the receiver"), qPrintable(f.dialog->stateText()));
+        QTest::keyClick(f.dialog, Qt::Key_Escape);
+        QTRY_VERIFY2(f.dialog->problem().startsWith("Stopped waiting"), qPrintable(f.dialog->problem()));
+        QVERIFY(f.dialog->isVisible());
+        QCOMPARE(f.dialog->cancelButton().text(), QStringLiteral("Cancel"));
+        QVERIFY(!f.dialog->sendButton().refused());  // the same order may go again
+        QTest::keyClick(f.dialog, Qt::Key_Escape);
+        QTRY_VERIFY(f.dialog.isNull());
+    }
+
+private:
+    static QString firstName(const Fixture& f) {
+        QString name;
+        f.runs.forEach([&](const RunRow& row) {
+            if (row.service == "ai-services") name = row.name;
+        });
+        return name;
+    }
+};
+
+CEREBRAL_TEST(RebuildDialogTest)
+#include "rebuild_dialog_test.moc"
