@@ -140,7 +140,11 @@ std::vector<KeyboardTasksTest::Task> KeyboardTasksTest::tasks() {
          {enter},
          [this] { return page().failure().isVisible() && page().failure().card().has_value(); }},
         {"copy why it failed",
-         fromRun,
+         [this] {
+             openFailed();
+             (void)QTest::qWaitFor([this] { return page().failure().card() && page().failure().card()->excerpt; },
+                                   kPatienceMs);
+         },
          {palette, text("why it failed"), enter},
          [] { return clipboard().contains("SyntaxError"); }},
         {"show only what failed or is stuck",

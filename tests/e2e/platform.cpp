@@ -136,8 +136,6 @@ QByteArray PlatformUnderTest::apiGet(const QString& path) const {
     return QByteArray::fromStdString(answer->body);
 }
 
-<<<<<<< HEAD
-=======
 QJsonObject PlatformUnderTest::read(const QString& path) const {
     const SystemClock clock;
     const auto config = kube::Kubeconfig::load({kubeconfig().toStdString(), {}, {}});
@@ -150,17 +148,4 @@ QJsonObject PlatformUnderTest::read(const QString& path) const {
     return answer ? QJsonDocument::fromJson(QByteArray::fromStdString(*answer)).object() : QJsonObject();
 }
 
-QString usableKubectl() {
-    const QString path = QStandardPaths::findExecutable("kubectl");
-    if (path.isEmpty()) return {};
-    const Finished asked = runToEnd(path, {"version", "--client", "-o", "json"});
-    const QJsonObject version = QJsonDocument::fromJson(asked.out).object().value("clientVersion").toObject();
-    return version.value("minor").toString().remove('+').toInt() >= 28 ? path : QString();
-}
-
-bool toolsAreRequired() {
-    return qEnvironmentVariableIsSet("CEREBRAL_CI");
-}
-
->>>>>>> faa2759 (Drive the real window: push to Live, rebuild, cancel, palette, two clusters, a killed API server, twenty-five tasks by keyboard)
 }  // namespace cerebral::test

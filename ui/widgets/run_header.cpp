@@ -1,6 +1,7 @@
 #include "ui/widgets/run_header.h"
 
 #include <QClipboard>
+#include <QEvent>
 #include <QFontMetrics>
 #include <QGuiApplication>
 #include <QPainter>
@@ -38,6 +39,7 @@ RunHeader::RunHeader(const Theme& theme, QWidget* parent)
     copyName_->setHint(QStringLiteral("Copy the run's name"));
     actions_->setContentsMargins(0, 0, 0, 0);
     actions_->setSpacing(8);
+    actionBox_->installEventFilter(this);
     setFixedHeight(theme_.px(kHeight));
     connect(back_, &QAbstractButton::clicked, this, &RunHeader::backRequested);
     connect(copyName_, &QAbstractButton::clicked, this, [this] {
@@ -76,6 +78,11 @@ void RunHeader::setBack(const QString& page) {
 void RunHeader::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     placeButtons();
+}
+
+bool RunHeader::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest) arrange();
+    return QWidget::eventFilter(watched, event);
 }
 
 void RunHeader::placeButtons() {

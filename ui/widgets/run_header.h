@@ -50,6 +50,8 @@ signals:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    /// The buttons' box asks for another size.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void placeButtons();
