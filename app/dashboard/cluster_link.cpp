@@ -38,8 +38,8 @@ journey::JourneyRules rulesFor(const ClusterLink::Namespaces& namespaces) {
 
 }  // namespace
 
-ClusterLink::ClusterLink(const kube::Kubeconfig& kubeconfig, kube::ClusterAccess access, Namespaces namespaces, Clock& clock,
-                         ui::ClusterBridge& bridge, history::History* history)
+ClusterLink::ClusterLink(const kube::Kubeconfig& kubeconfig, kube::ClusterAccess access, Namespaces namespaces,
+                         Clock& clock, ui::ClusterBridge& bridge, history::History* history)
     : kubeconfig_(kubeconfig),
       configured_(namespaces),
       namespaces_(std::move(namespaces)),
