@@ -1,5 +1,6 @@
 #include "ui/pages/connection_menu.h"
 
+#include <QFontMetrics>
 #include <QPainter>
 #include <chrono>
 
@@ -8,6 +9,8 @@
 
 namespace cerebral::ui {
 namespace {
+
+constexpr int kWidest = 460;  ///< px of text at 100 %
 
 Status statusOf(const kube::SyncState& state) {
     switch (state.phase) {
@@ -57,12 +60,18 @@ QMenu* makeConnectionMenu(const Theme& theme, const std::vector<KindSync>& kinds
                           std::function<void()> retry, QWidget* parent) {
     auto* menu = new QMenu(parent);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    const QFontMetrics metrics(theme.fonts().body);
     for (const KindSync& kind : kinds) {
         QString text = kind.plural + QStringLiteral("   ") + sentence(kind, now);
         if (kind.state.malformedEvents > 0) {
             text += QStringLiteral(", %1 objects not understood").arg(kind.state.malformedEvents);
         }
-        menu->addAction(glyphIcon(theme, statusOf(kind.state)), text.replace(QLatin1Char('&'), QStringLiteral("&&")));
+        // The window shows through beside it: the cause in short, whole in the tip.
+        QString shown = metrics.elidedText(text, Qt::ElideRight, theme.px(kWidest));
+        QAction* line = menu->addAction(glyphIcon(theme, statusOf(kind.state)),
+                                        shown.replace(QLatin1Char('&'), QStringLiteral("&&")));
+        line->setToolTip(text.toHtmlEscaped());
     }
     menu->addSeparator();
     QAction* again = menu->addAction(theme.icons().icon(QStringLiteral("rebuild"), theme.colors().text2),
