@@ -1,8 +1,12 @@
 #include "core/config/yaml_reader.h"
 
+#include <yaml-cpp/eventhandler.h>
+
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <set>
+#include <sstream>
 
 #include "core/config/suggest.h"
 
@@ -13,6 +17,47 @@ constexpr std::size_t kMaxBytes = 1024U * 1024U;
 constexpr std::size_t kMaxNodes = 20'000;
 constexpr int kMaxDepth = 64;
 constexpr std::size_t kMaxQuoted = 80;
+
+/// Where a second document's content begins. Not YAML::LoadAll: on some broken texts its parser hands out
+/// documents for ever.
+class SecondDocument final : public YAML::EventHandler {
+public:
+    [[nodiscard]] const std::optional<YAML::Mark>& mark() const noexcept { return mark_; }
+
+    void OnDocumentStart(const YAML::Mark&) override { ++documents_; }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { content(mark); }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { content(mark); }
+    void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t, const std::string&) override {
+        content(mark);
+    }
+    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {
+        content(mark);
+    }
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
+        content(mark);
+    }
+    void OnMapEnd() override {}
+
+private:
+    void content(const YAML::Mark& mark) {
+        if (documents_ == 2 && !mark_) mark_ = mark;
+    }
+
+    int documents_ = 0;
+    std::optional<YAML::Mark> mark_;
+};
+
+std::optional<YAML::Mark> secondDocument(const std::string& text) {
+    std::istringstream input(text);
+    YAML::Parser parser(input);
+    SecondDocument second;
+    for (int i = 0; i < 2 && parser.HandleNextDocument(second); ++i) {
+    }
+    return second.mark();
+}
 
 /// Aliases unfold: each use of an anchor counts again, and one may even contain itself. False: too much.
 bool countNodes(const YAML::Node& node, std::size_t& count, int depth) {
@@ -74,12 +119,12 @@ Result<YAML::Node> parseYaml(std::string_view yaml, std::string_view fileName) {
         return mistakes.error();
     }
     try {
-        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(yaml));
-        if (documents.size() > 1) {
-            mistakes.add(documents[1].Mark(), "a second document begins here; the file holds one");
+        const std::string text(yaml);
+        if (const auto second = secondDocument(text)) {
+            mistakes.add(*second, "a second document begins here; the file holds one");
             return mistakes.error();
         }
-        YAML::Node root = documents.empty() ? YAML::Node() : documents.front();
+        YAML::Node root = YAML::Load(text);
         std::size_t count = 0;
         if (!countNodes(root, count, 0)) {
             mistakes.add({}, "the file unfolds to more than " + std::to_string(kMaxNodes) + " values or " +
