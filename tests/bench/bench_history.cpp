@@ -13,12 +13,16 @@
 #include "core/analysis/log_text.h"
 #include "core/history/history.h"
 #include "tests/bench/report.h"
+#include "tests/bench/timing.h"
 
 using namespace cerebral;
 using namespace cerebral::history;
 using namespace std::chrono_literals;
 
 namespace {
+
+using bench::medianOf;
+using bench::millisOf;
 
 constexpr int kMany = 10'000;
 constexpr int kFew = 200;
@@ -42,19 +46,6 @@ public:
 private:
     std::filesystem::path path_;
 };
-
-double millisOf(const std::function<void()>& work) {
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-}
-
-double medianOf(int times, const std::function<void()>& work) {
-    std::vector<double> samples;
-    for (int i = 0; i < times; ++i) samples.push_back(millisOf(work));
-    std::sort(samples.begin(), samples.end());
-    return samples[samples.size() / 2];
-}
 
 RunRecord makeRun(int number, WallTime now) {
     RunRecord record;

@@ -7,6 +7,7 @@
 
 #include "core/journey/verdict.h"
 #include "tests/bench/report.h"
+#include "tests/bench/timing.h"
 #include "tests/unit/journey/many_pushes.h"
 
 using namespace cerebral;
@@ -15,22 +16,12 @@ using test::ManyPushes;
 
 namespace {
 
+using bench::medianOf;
+using bench::millisOf;
+
 constexpr std::size_t kFew = 500;
 constexpr std::size_t kMany = 10'000;
 constexpr std::size_t kServices = 18;
-
-double millisOf(const std::function<void()>& work) {
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-}
-
-double medianOf(int times, const std::function<void()>& work) {
-    std::vector<double> samples;
-    for (int i = 0; i < times; ++i) samples.push_back(millisOf(work));
-    std::sort(samples.begin(), samples.end());
-    return samples[samples.size() / 2];
-}
 
 struct Figures {
     double fill = 0;        ///< ms for each push

@@ -16,6 +16,7 @@
 #include "tests/bench/receiver/large_push.h"
 #include "tests/bench/receiver/nginx_process.h"
 #include "tests/bench/report.h"
+#include "tests/bench/timing.h"
 #include "tests/support/fake_tekton_api.h"
 #include "tests/support/receiver_process.h"
 
@@ -30,12 +31,6 @@ namespace {
 constexpr auto kCreateTime = 20ms;
 constexpr std::size_t kUsualPush = 7'000;
 constexpr std::size_t kLargestPush = 25U * 1024U * 1024U;
-
-double millisecondsOf(const std::function<void()>& work) {
-    const auto from = Steady::now();
-    work();
-    return std::chrono::duration<double, std::milli>(Steady::now() - from).count();
-}
 
 double quantile(std::vector<double> values, double part) {
     if (values.empty()) return 0;
@@ -87,7 +82,7 @@ public:
             const std::string request =
                 test::deliveryRequest(usualPush("answer-" + std::to_string(i), 1'000 + i), "answer");
             std::string answer;
-            answers.push_back(millisecondsOf([&] {
+            answers.push_back(bench::millisOf([&] {
                 github.send(request);
                 answer = github.readResponse();
             }));
@@ -103,7 +98,7 @@ public:
                 "POST /apis/tekton.dev/v1/namespaces/tekton-pipelines/pipelineruns HTTP/1.1\r\nHost: x\r\n"
                 "Content-Type: application/json\r\nContent-Length: " +
                 std::to_string(body.size()) + "\r\n\r\n" + body;
-            creates.push_back(millisecondsOf([&] {
+            creates.push_back(bench::millisOf([&] {
                 direct.send(create);
                 (void)direct.readResponse();
             }));
@@ -149,11 +144,11 @@ public:
         std::vector<double> floors;
         for (int i = 0; i < 7; ++i) {
             const std::string body = bench::largePush(kLargestPush, i);
-            floors.push_back(millisecondsOf([&] { macAndParse(body); }));
+            floors.push_back(bench::millisOf([&] { macAndParse(body); }));
             const std::string request = test::deliveryRequest(body, "large");
             test::RawClient client(receiver_.port());
             std::string answer;
-            answers.push_back(millisecondsOf([&] {
+            answers.push_back(bench::millisOf([&] {
                 client.send(request);
                 answer = client.readResponse();
             }));
@@ -166,7 +161,7 @@ public:
 
         const std::string megabyte = test::deliveryRequest(bench::largePush(1'000'000, 100), "mega");
         report_.note("answer to a valid push of 1 MB",
-                     millisecondsOf([&] { (void)test::sendTo(receiver_.port(), megabyte); }), "ms");
+                     bench::millisOf([&] { (void)test::sendTo(receiver_.port(), megabyte); }), "ms");
     }
 
     /// Each push is due at its time, whatever the ones before took: what was waited for counts.
