@@ -4,12 +4,11 @@
 
 #include "core/base/time_format.h"
 #include "core/tekton/run_labels.h"
+#include "tests/unit/journey/object_parts.h"
 
 namespace cerebral::test {
 namespace {
 
-constexpr const char* kPipelineNs = "tekton-pipelines";
-constexpr const char* kPlatformNs = "cerebral-platform";
 const WallTime kBegin = parseRfc3339("2026-01-01T00:00:00Z").value();
 
 WallTime timeOf(std::size_t number) {
@@ -27,26 +26,6 @@ std::string hexDigits(std::size_t number, std::size_t length) {
         text += "0123456789abcdef"[(state * 0x2545F4914F6CDD1DU) >> 60U];
     }
     return text;
-}
-
-kube::ObjectMeta meta(const char* ns, const std::string& name, WallTime created) {
-    kube::ObjectMeta meta;
-    meta.name = name;
-    meta.ns = ns;
-    meta.uid = "uid-" + name;
-    meta.resourceVersion = "1";
-    meta.creationTimestamp = created;
-    return meta;
-}
-
-kube::Condition condition(const char* type, bool isTrue, const char* reason, WallTime at) {
-    kube::Condition condition;
-    condition.type = type;
-    condition.status = isTrue ? "True" : "False";
-    condition.reason = reason;
-    condition.lastTransitionTime = at;
-    condition.lastUpdateTime = at;
-    return condition;
 }
 
 }  // namespace

@@ -5,26 +5,14 @@
 
 #include "core/base/time_format.h"
 #include "core/tekton/run_labels.h"
+#include "tests/unit/journey/object_parts.h"
 
 namespace cerebral::test {
 namespace {
 
-constexpr const char* kPipelineNs = "tekton-pipelines";
-constexpr const char* kPlatformNs = "cerebral-platform";
-
 template <class T>
 kube::ObjectPtr<T> copy(const T& object) {
     return std::make_shared<const T>(object);
-}
-
-kube::ObjectMeta meta(const std::string& ns, const std::string& name, WallTime created) {
-    kube::ObjectMeta meta;
-    meta.name = name;
-    meta.ns = ns;
-    meta.uid = "uid-" + name;
-    meta.resourceVersion = "1";
-    meta.creationTimestamp = created;
-    return meta;
 }
 
 std::string imageOf(const std::string& service, char digit) {
@@ -33,14 +21,8 @@ std::string imageOf(const std::string& service, char digit) {
 
 void setCondition(std::vector<kube::Condition>& conditions, const std::string& type, bool isTrue,
                   const std::string& reason, WallTime at) {
-    std::erase_if(conditions, [&](const kube::Condition& condition) { return condition.type == type; });
-    kube::Condition condition;
-    condition.type = type;
-    condition.status = isTrue ? "True" : "False";
-    condition.reason = reason;
-    condition.lastTransitionTime = at;
-    condition.lastUpdateTime = at;
-    conditions.push_back(condition);
+    std::erase_if(conditions, [&](const kube::Condition& present) { return present.type == type; });
+    conditions.push_back(condition(type, isTrue, reason, at));
 }
 
 template <class T>
