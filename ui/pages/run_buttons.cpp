@@ -37,7 +37,6 @@ void RunButtons::refresh() {
         }
     }
     cancel_->setVisible(row == nullptr || !row->finished());
-    page_.header().arrange();
 }
 
 void RunButtons::perform(const QString& id) {

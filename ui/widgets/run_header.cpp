@@ -60,8 +60,7 @@ void RunHeader::setTexts(RunHeaderText texts) {
     for (const RunHeaderText::Fact& fact : texts_.facts) facts << fact.label + QLatin1Char(' ') + fact.value;
     setAccessibleName(QStringLiteral("%1, %2").arg(texts_.service, texts_.state));
     setAccessibleDescription(QStringLiteral("%1. %2").arg(texts_.message, facts.join(QStringLiteral(", "))));
-    placeButtons();
-    update();
+    arrange();
 }
 
 void RunHeader::arrange() {

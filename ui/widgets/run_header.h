@@ -38,8 +38,6 @@ public:
     [[nodiscard]] const RunHeaderText& texts() const noexcept { return texts_; }
     /// Buttons for what can be done with the run stand here, at the right.
     [[nodiscard]] QHBoxLayout& actions() noexcept { return *actions_; }
-    /// The buttons have changed their size.
-    void arrange();
     /// The page one came from: what the button at the left leads back to.
     void setBack(const QString& page);
     [[nodiscard]] Button& back() noexcept { return *back_; }
@@ -54,6 +52,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void arrange();
     void placeButtons();
 
     const Theme& theme_;
