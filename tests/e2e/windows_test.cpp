@@ -40,7 +40,7 @@ class WindowsTest : public QObject {
 private slots:
     void init() {
         folder_ = std::make_unique<QTemporaryDir>();
-        QFile::remove(ui::Settings::userFile());  // of the tests, not of whoever runs them
+        QFile::remove(ui::Settings::userFile());  // what another test of this program left
         demo::DemoOptions demo;
         demo.runs = 12;
         demo.writeKubeconfig = options().kubeconfig.value();
