@@ -1,6 +1,5 @@
 // The demo cluster under load: how long it takes to begin with a long past, what that weighs, and what
 // 2,000 changes a second to ten watchers cost it.
-#include <unistd.h>
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonObject>
@@ -8,13 +7,12 @@
 #include <QThread>
 #include <atomic>
 #include <chrono>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <thread>
 
 #include "core/base/encoding.h"
 #include "core/net/curl_transport.h"
+#include "tests/bench/process_figures.h"
 #include "tests/bench/report.h"
 #include "tests/support/child_process.h"
 
@@ -28,28 +26,6 @@ constexpr int kWatchers = 10;
 constexpr double kChangesPerSecond = 2000;
 constexpr std::chrono::seconds kMeasured{8};
 constexpr const char* kRuns = "/apis/tekton.dev/v1/namespaces/tekton-pipelines/pipelineruns";
-
-/// CPU time a process has used, in seconds.
-double cpuSeconds(qint64 pid) {
-    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
-    std::string text;
-    std::getline(file, text);
-    std::istringstream fields(text.substr(text.rfind(')') + 2));
-    std::string skipped;
-    for (int i = 0; i < 11; ++i) fields >> skipped;
-    double user = 0, system = 0;
-    fields >> user >> system;
-    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
-
-double megabytes(qint64 pid, const char* field) {
-    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
-    std::string line;
-    while (std::getline(status, line)) {
-        if (line.starts_with(field)) return std::stod(line.substr(line.find(':') + 1)) / 1024.0;
-    }
-    return -1;
-}
 
 class Server {
 public:
@@ -104,15 +80,15 @@ void startWithAPast(bench::Report& report, const QString& kubeconfig) {
     Server server(kubeconfig, {"--runs", "10000", "--pods", "5000"});
     const std::chrono::duration<double> took = SteadyClock::now() - begun;
     report.note("10,000 runs, 5,000 pods: until it listens", took.count(), "s");
-    report.atMost("10,000 runs, 5,000 pods: CPU until it listens", cpuSeconds(server.pid()), 3.0, "s of CPU");
-    report.atMost("10,000 runs, 5,000 pods: memory", megabytes(server.pid(), "VmRSS:"), 300, "MB");
+    report.atMost("10,000 runs, 5,000 pods: CPU until it listens", bench::cpuSeconds(server.pid()), 3.0, "s of CPU");
+    report.atMost("10,000 runs, 5,000 pods: memory", bench::megabytes(server.pid(), "VmRSS:"), 300, "MB");
     net::CurlTransport transport;
     const auto asked = SteadyClock::now();
     const auto all = transport.send(server.request(""), {});
     const std::chrono::duration<double> listed = SteadyClock::now() - asked;
     report.note("one list of all runs", listed.count(), "s");
     report.note("one list of all runs", all ? static_cast<double>(all->body.size()) / 1e6 : -1, "MB");
-    report.atMost("after it: most memory ever", megabytes(server.pid(), "VmHWM:"), 300, "MB");
+    report.atMost("after it: most memory ever", bench::megabytes(server.pid(), "VmHWM:"), 300, "MB");
     report.atMost("exit code", server.end(), 0, "");
 }
 
@@ -136,18 +112,18 @@ void changesToWatchers(bench::Report& report, const QString& kubeconfig) {
     };
     for (int waited = 0; seen() < kWatchers * 1500 && waited < 3000; ++waited) QThread::msleep(10);
     const auto begun = SteadyClock::now();
-    const double cpuBefore = cpuSeconds(server.pid());
+    const double cpuBefore = bench::cpuSeconds(server.pid());
     const std::int64_t seenBefore = seen();
     std::this_thread::sleep_for(kMeasured);
     const std::chrono::duration<double> passed = SteadyClock::now() - begun;
     const double delivered = static_cast<double>(seen() - seenBefore);
-    const double cpu = cpuSeconds(server.pid()) - cpuBefore;
+    const double cpu = bench::cpuSeconds(server.pid()) - cpuBefore;
     report.note("changes a second to each of 10 watchers", delivered / kWatchers / passed.count(), "/s");
     report.note("cores the server used meanwhile", cpu / passed.count(), "cores");
     // On a machine too busy to read as fast, what a delivery costs is still what it is.
     report.atMost("cores for 2,000 changes a second to 10 watchers", cpu / delivered * kChangesPerSecond * kWatchers,
                   1.0, "cores");
-    report.note("memory meanwhile", megabytes(server.pid(), "VmRSS:"), "MB");
+    report.note("memory meanwhile", bench::megabytes(server.pid(), "VmRSS:"), "MB");
     for (std::jthread& thread : threads) thread.request_stop();
     threads.clear();
     report.atMost("exit code", server.end(), 0, "");

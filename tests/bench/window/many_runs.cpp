@@ -1,0 +1,118 @@
+// A cluster with 10,000 runs: how long until the first and all of them are on the screen, and what the window weighs.
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QTimer>
+#include <cstdio>
+
+#include "app/dashboard/dashboard.h"
+#include "core/base/log.h"
+#include "tests/bench/process_figures.h"
+#include "tests/bench/report.h"
+#include "tests/bench/window/demo_server.h"
+
+using namespace cerebral;
+
+namespace {
+
+constexpr int kRuns = 10'000;
+constexpr int kDeadlineMs = 60'000;
+/// What goes on after the last row: TaskRuns of the newest runs are read, finished runs are written down.
+constexpr int kQuietMs = 1000;
+constexpr double kQuietCpu = 0.02;
+
+/// Tells when rows are on the screen: at the end of a painting of the table.
+class TableWatch : public QObject {
+public:
+    explicit TableWatch(ui::RunsPage& page) : page_(page) {
+        watch_.start();
+        page_.table().viewport()->installEventFilter(this);
+    }
+    double first = -1;
+    double all = -1;
+
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override {
+        if (event->type() != QEvent::Paint) return false;
+        object->removeEventFilter(this);
+        QCoreApplication::sendEvent(object, event);
+        object->installEventFilter(this);
+        const int rows = page_.table().runModel().shownRuns();
+        const double now = static_cast<double>(watch_.nsecsElapsed()) / 1e9;
+        if (rows > 0 && first < 0) first = now;
+        if (rows >= kRuns && all < 0) all = now;
+        return true;
+    }
+
+private:
+    ui::RunsPage& page_;
+    QElapsedTimer watch_;
+};
+
+bool waitFor(const std::function<bool()>& reached) {
+    QEventLoop loop;
+    QTimer poll;
+    QElapsedTimer waited;
+    waited.start();
+    QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
+        if (reached()) loop.exit(0);
+        if (waited.elapsed() > kDeadlineMs) loop.exit(1);
+    });
+    poll.start(20);
+    return loop.exec() == 0;
+}
+
+/// Nothing is left to do: the process no longer uses the CPU.
+bool settle() {
+    double before = bench::cpuSeconds(QCoreApplication::applicationPid());
+    QElapsedTimer since;
+    since.start();
+    return waitFor([&] {
+        if (since.elapsed() < kQuietMs) return false;
+        since.restart();
+        const double now = bench::cpuSeconds(QCoreApplication::applicationPid());
+        return now - std::exchange(before, now) <= kQuietCpu;
+    });
+}
+
+int unfinished(const char* why) {
+    std::fprintf(stderr, "many_runs: %s\n", why);
+    return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const bench::HomeOfItsOwn home;
+    QApplication app(argc, argv);
+    bench::Report report("many_runs");
+    const bench::DemoServer server({"--runs", QString::number(kRuns), "--push-every", "0"});
+    if (!server.listening()) return unfinished("no demo cluster");
+    const auto curl = server.curlSeconds();
+    if (!curl) return unfinished("curl could not list the runs");
+    report.note("curl, the same list", *curl, "s");
+
+    const auto log = makeTextLogger(LogLevel::Warning);
+    dashboard::Options options;
+    options.kubeconfig = server.kubeconfig();
+    options.context = bench::DemoServer::kNowhere;
+    dashboard::Dashboard dashboard(options, *log);
+    if (const auto started = dashboard.start(); !started) return unfinished(started.error().message.c_str());
+    ui::RunsPage& page = dashboard.window()->runsPage();
+    dashboard.window()->bringUp(&page);
+    if (!settle()) return unfinished("no window");
+    report.note("memory of the empty window", bench::megabytes(QCoreApplication::applicationPid(), "VmRSS:"), "MB");
+
+    // The request: somebody chooses the cluster in a window that is open.
+    TableWatch watch(page);
+    dashboard.window()->switchContext(QStringLiteral("demo"));
+    if (!waitFor([&] { return watch.all >= 0; })) return unfinished("not all rows came");
+    report.atMost("10,000 runs: first rows on the screen after the request", watch.first, 0.25, "s");
+    report.atMost("10,000 runs: all rows / curl", watch.all / *curl, 1.15, "x");
+    report.note("10,000 runs: all rows", watch.all, "s");
+    if (!settle()) return unfinished("the process does not come to rest");
+    const double resident = bench::megabytes(QCoreApplication::applicationPid(), "VmRSS:");
+    report.note("most memory ever", bench::megabytes(QCoreApplication::applicationPid(), "VmHWM:"), "MB");
+    report.atMost("10,000 runs: memory of the process", resident, 150, "MB");
+    return report.exitCode();
+}
