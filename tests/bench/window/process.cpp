@@ -1,0 +1,110 @@
+// cerebral-dashboard as it is: how long until its window is up, beside a program with an empty window; and what it
+// costs while nothing happens.
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QJsonObject>
+#include <QThread>
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <optional>
+
+#include "tests/bench/process_figures.h"
+#include "tests/bench/report.h"
+#include "tests/bench/window/demo_server.h"
+
+using namespace cerebral;
+
+namespace {
+
+constexpr int kStarts = 15;
+constexpr int kFrameDeadlineMs = 20'000;
+constexpr int kSettleSeconds = 60;
+constexpr int kIdleSeconds = 30;
+constexpr double kRestCpu = 0.01;
+
+double monotonicSeconds() {
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
+class Window {
+public:
+    Window(const QString& program, const QStringList& arguments)
+        : home_(), begun_(monotonicSeconds()), process_(program, arguments, environment(home_.path())) {}
+    /// Seconds from before the process began to its first frame.
+    std::optional<double> firstFrame() {
+        const auto said =
+            process_.waitForJson([](const QJsonObject& o) { return o.contains("firstFrameNs"); }, kFrameDeadlineMs);
+        if (!said) return std::nullopt;
+        return said->value("firstFrameNs").toString().toDouble() / 1e9 - begun_;
+    }
+    [[nodiscard]] qint64 pid() const { return process_.pid(); }
+
+private:
+    static test::ChildProcess::Environment environment(const QString& home) {
+        return {{"HOME", home},
+                {"XDG_RUNTIME_DIR", home},
+                {"QT_QPA_PLATFORM", "offscreen"},
+                {"QT_QPA_GENERIC_PLUGINS", "firstframe"},
+                {"QT_PLUGIN_PATH", QFileInfo(QStringLiteral(CEREBRAL_BENCH_PLUGINS)).absoluteFilePath()}};
+    }
+    QTemporaryDir home_;
+    double begun_;
+    test::ChildProcess process_;
+};
+
+double median(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
+bool starts(bench::Report& report, const QStringList& arguments) {
+    std::vector<double> empty;
+    std::vector<double> real;
+    // By turns, so that what else the machine does meets both.
+    for (int i = 0; i < kStarts; ++i) {
+        const auto one = Window(QFileInfo(QStringLiteral(CEREBRAL_EMPTY_WINDOW)).absoluteFilePath(), {}).firstFrame();
+        const auto other = Window(QStringLiteral("cerebral-dashboard"), arguments).firstFrame();
+        if (!one || !other) return false;
+        empty.push_back(*one);
+        real.push_back(*other);
+    }
+    report.note("an empty QMainWindow, from exec to its first frame", median(empty) * 1e3, "ms");
+    report.note("the dashboard, from exec to its first frame", median(real) * 1e3, "ms");
+    report.atMost("the dashboard's window / an empty one", median(real) / median(empty), 1.5, "x");
+    return true;
+}
+
+bool idle(bench::Report& report, const QStringList& arguments) {
+    Window window(QStringLiteral("cerebral-dashboard"), arguments);
+    if (!window.firstFrame()) return false;
+    // First everything is read and finished runs are written down.
+    double before = bench::cpuSeconds(window.pid());
+    bool atRest = false;
+    for (int second = 0; second < kSettleSeconds && !atRest; second += 2) {
+        QThread::sleep(2);
+        const double now = bench::cpuSeconds(window.pid());
+        atRest = second > 2 && now - std::exchange(before, now) <= kRestCpu;
+    }
+    QThread::sleep(kIdleSeconds);
+    const double used = bench::cpuSeconds(window.pid()) - before;
+    report.atMost("an idle window", 100 * used / kIdleSeconds, 0.2, "% of a core");
+    report.note("memory", bench::megabytes(window.pid(), "VmRSS:"), "MB");
+    return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const QCoreApplication app(argc, argv);
+    bench::Report report("window");
+    const bench::DemoServer server({"--runs", "1000", "--push-every", "0"});
+    const QStringList arguments{"--kubeconfig", QString::fromStdString(server.kubeconfig())};
+    if (!server.listening() || !starts(report, arguments) || !idle(report, arguments)) {
+        std::fprintf(stderr, "window: a program did not start\n");
+        return 1;
+    }
+    return report.exitCode();
+}
