@@ -1,6 +1,7 @@
 // cerebral-dashboard: wires and nothing else.
 #include <QApplication>
 #include <QFileInfo>
+#include <QTemporaryFile>
 #include <cstdio>
 #include <optional>
 #include <variant>
@@ -17,11 +18,19 @@ namespace {
 using cerebral::dashboard::Options;
 using cerebral::ui::SingleInstance;
 
+/// One screen that has room for the largest window: menus are pushed back into the one there is, by default 800 ×
+/// 800.
+constexpr char kScreen[] =
+    R"({"screens":[{"name":"tour","x":0,"y":0,"width":2048,"height":1536,"logicalDpi":96,"logicalBaseDpi":96,"dpr":1}]})";
+
 /// Pictures are painted without a display; a window needs one.
-void choosePlatform(const Options& options) {
-    const bool chosen = !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+void choosePlatform(const Options& options, QTemporaryFile& screen) {
+    if (options.screenshots.empty()) return;
+    const QByteArray chosen = qgetenv("QT_QPA_PLATFORM");
     const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
-    if (!chosen && !display && !options.screenshots.empty()) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (chosen != "offscreen" && (display || !chosen.isEmpty())) return;
+    const bool written = screen.open() && screen.write(kScreen) > 0 && screen.flush();
+    qputenv("QT_QPA_PLATFORM", written ? "offscreen:configfile=" + screen.fileName().toLocal8Bit() : "offscreen");
 }
 
 /// A demonstration and a tour are programs of their own.
@@ -45,7 +54,8 @@ int main(int argc, char** argv) {
     const auto parsed = cerebral::dashboard::parseOptions(argc, argv);
     if (const int* code = std::get_if<int>(&parsed)) return *code;
     const auto& options = std::get<Options>(parsed);
-    choosePlatform(options);
+    QTemporaryFile screen;
+    choosePlatform(options, screen);
 
     cerebral::dashboard::QuitSignals quitSignals;
     QApplication app(argc, argv);

@@ -17,7 +17,7 @@ std::variant<Options, int> parseOptions(int argc, char** argv) {
     app.add_option("--receiver-url", options.receiverUrl,
                    "the receiver (default: Settings, then the Ingress's host)");
     app.add_option("--screenshots", options.screenshots,
-                   "save one picture per page and theme into this folder and exit");
+                   "save pictures of every page, dialog and state into this folder and exit");
     app.add_option("--scenes", options.scenes, "only pictures whose names match, with * and ?: pushes*")
         ->needs("--screenshots");
     app.add_option("link", options.link, "what to show: cerebral://run/NAMESPACE/NAME or cerebral://commit/SHA");

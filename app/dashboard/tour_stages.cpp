@@ -5,11 +5,14 @@
 #include "app/dashboard/cluster_link.h"
 #include "app/dashboard/desk_window.h"
 #include "ui/pages/connection_menu.h"
+#include "ui/pages/run_page.h"
 
 namespace cerebral::dashboard {
 namespace {
 
 constexpr int kMostStaleMs = 60'000;
+/// tcpmux: nobody listens there, what connects is refused at once.
+constexpr quint16 kNobody = 1;
 
 }  // namespace
 
@@ -53,6 +56,7 @@ TourStages::TourStages(const Parts& parts) : parts_(parts), line_(parts.apiPort)
     stages_.push_back(make("demo", "-staging", parts.apiPort));
     stages_.push_back(make("demo-receiver", "-staging", parts.apiPort));
     stages_.push_back(make("demo", {}, line_.port()));
+    stages_.push_back(make("demo", {}, kNobody));
 }
 
 TourStages::~TourStages() = default;
@@ -65,13 +69,30 @@ std::unique_ptr<TourStages::Stage> TourStages::make(const std::string& context, 
     return std::make_unique<Stage>(parts_, std::move(*access), suffix);
 }
 
+ui::TourScene TourStages::staleRun() {
+    // What the window knew of a run under way when its line was cut.
+    const auto window = [this]() -> ui::MainWindow& { return stages_[Stale]->window(); };
+    ui::TourScene scene;
+    scene.name = QStringLiteral("run-stale");
+    scene.window = window;
+    scene.mostWaitMs = kMostStaleMs;
+    scene.show = [window] {
+        QString uid;
+        window().runs().forEach([&](const ui::RunRow& row) {
+            if (uid.isEmpty() && row.state == tekton::RunState::Running) uid = row.uid;
+        });
+        if (!uid.isEmpty()) window().openRun(uid);
+    };
+    scene.ready = [window] { return window().runsPage().model().held() && !window().runPage()->uid().isEmpty(); };
+    return scene;
+}
+
 std::vector<ui::TourScene> TourStages::scenes() {
     line_.cut();
     std::vector<ui::TourScene> scenes;
     for (std::size_t i = 1; i < stages_.size(); ++i) {
         if (!stages_[i]) return scenes;
     }
-    enum : std::size_t { Loading, Empty, Forbidden, Stale };
     using Ready = std::function<bool(ui::MainWindow&)>;
     const auto add = [&](std::size_t at, const QString& name, bool pushes, const Ready& ready) {
         const auto window = [this, at]() -> ui::MainWindow& { return stages_[at]->window(); };
@@ -98,6 +119,7 @@ std::vector<ui::TourScene> TourStages::scenes() {
             [](ui::MainWindow& window) { return window.runsPage().model().held(); });
     }
     ui::TourScene menu = scenes.back();
+    for (const bool pushes : {true, false}) add(Lost, QStringLiteral("lost"), pushes, said("Reconnecting"));
     menu.name = QStringLiteral("connection-menu-stale");
     menu.show = [window = menu.window] {
         window().bringUp(&window().pushesPage());
@@ -106,7 +128,9 @@ std::vector<ui::TourScene> TourStages::scenes() {
     menu.leave = [] {
         if (QWidget* popup = QApplication::activePopupWidget()) popup->close();
     };
+    menu.reopens = true;
     scenes.push_back(std::move(menu));
+    scenes.push_back(staleRun());
     return scenes;
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 /// @file TourStages: windows in the states a healthy demonstration never shows, for pictures.
 ///
-/// Each is a real window with a session of its own: on a server that does not answer (loading), on namespaces
-/// in which there is nothing (empty) or which the account may not read (forbidden), and on the demonstration
-/// behind a line that has been cut (stale). GUI thread.
+/// Each is a real window with a session of its own: on a server that does not answer (loading) or cannot be reached
+/// (lost), on namespaces in which there is nothing (empty) or which the account may not read (forbidden), and on the
+/// demonstration behind a line that has been cut (stale). GUI thread.
 
 #include <QObject>
 #include <memory>
@@ -36,13 +36,15 @@ public:
 
 private:
     class Stage;
+    enum : std::size_t { Loading, Empty, Forbidden, Stale, Lost };
+    [[nodiscard]] ui::TourScene staleRun();
     [[nodiscard]] std::unique_ptr<Stage> make(const std::string& context, const std::string& suffix,
                                               quint16 port) const;
 
     Parts parts_;
     CutLine silent_{0};
     CutLine line_;
-    std::vector<std::unique_ptr<Stage>> stages_;  ///< loading, empty, forbidden, stale
+    std::vector<std::unique_ptr<Stage>> stages_;  ///< by the numbers above
 };
 
 }  // namespace cerebral::dashboard

@@ -11,6 +11,8 @@ namespace {
 constexpr int kMostBeginMs = 90'000;
 /// After a scene is filled: time for the text of the first paint, chips and counts to settle.
 constexpr int kSettleMs = 300;
+/// After another size: time for layouts. Other colours need none but a round of events.
+constexpr int kLayoutMs = 120;
 constexpr double kLargeFont = 1.5;
 
 }  // namespace
@@ -53,10 +55,11 @@ void ScreenshotTour::plan() {
         complete_ = !scenes_.empty();
     }
     for (std::size_t scene = 0; scene < scenes_.size(); ++scene) {
-        for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
-            for (const bool dark : {false, true}) shots_.push_back({scene, dark, size});
+        for (const double fontScale : {1.0, kLargeFont}) {
+            for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
+                for (const bool dark : {false, true}) shots_.push_back({scene, dark, size, fontScale});
+            }
         }
-        shots_.push_back({scene, false, QSize(1280, 800), kLargeFont});
     }
 }
 
@@ -71,8 +74,8 @@ void ScreenshotTour::next() {
     if (theme_.fontScale() != shot.fontScale) theme_.setFontScale(shot.fontScale);
     const TourScene& scene = scenes_[shot.scene];
     const bool fresh = at_ == 0 || shots_[at_ - 1].scene != shot.scene;
-    // Dialogs are laid out when they open: a new size of window or text wants a new one.
-    const bool again = !fresh && shots_[at_ - 1].fontScale != shot.fontScale;
+    // Dialogs and menus are placed and get their icons when they open: another size or look wants a new one.
+    const bool again = !fresh && scene.reopens;
     if (again && scene.leave) scene.leave();
     if (!scene.window) window_.resize(shot.size);
     if (fresh || again) scene.show();
@@ -80,18 +83,34 @@ void ScreenshotTour::next() {
     window.resize(shot.size);
     if (!window.isVisible()) window.show();
     waiting_.start();
+    settling_.invalidate();
+}
+
+int ScreenshotTour::settleMs() const {
+    const Shot& shot = shots_[at_];
+    if (at_ == 0 || shots_[at_ - 1].scene != shot.scene || scenes_[shot.scene].reopens) return kSettleMs;
+    const Shot& before = shots_[at_ - 1];
+    return before.size == shot.size && before.fontScale == shot.fontScale ? 0 : kLayoutMs;
 }
 
 void ScreenshotTour::tryShot() {
     const TourScene& scene = scenes_[shots_[at_].scene];
     const bool late = waiting_.elapsed() > scene.mostWaitMs;
-    if (!scene.ready() && !late) return;
-    if (waiting_.elapsed() < kSettleMs) return;
+    if (!scene.ready() && !late) {
+        settling_.invalidate();
+        return;
+    }
+    if (!settling_.isValid()) settling_.start();
+    if (settling_.elapsed() < settleMs()) return;
     complete_ = complete_ && !late;
     save();
-    const bool last = at_ + 1 == shots_.size() || shots_[at_ + 1].scene != shots_[at_].scene;
+    const std::size_t shown = shots_[at_].scene;
+    // What did not come once is not waited for again.
+    do {
+        ++at_;
+    } while (late && at_ < shots_.size() && shots_[at_].scene == shown);
+    const bool last = at_ == shots_.size() || shots_[at_].scene != shown;
     if (last && scene.leave) scene.leave();
-    ++at_;
     next();
 }
 

@@ -1,8 +1,9 @@
 #pragma once
-/// @file ScreenshotTour: shows every scene in both themes and two sizes and saves what is seen.
+/// @file ScreenshotTour: shows every scene in two sizes, both themes and two sizes of text and saves what is seen.
 ///
 /// Begins when `ready` says so, at most 90 s later. Waits until a scene is on screen (at most as long as it says),
-/// then writes SCENE-THEME-WIDTHxHEIGHT.png. Emits `finished` with true when every picture was written.
+/// then writes SCENE-THEME-WIDTHxHEIGHT.png, with large text SCENE-THEME-WIDTHxHEIGHT-150pct.png. Emits `finished`
+/// with true when every picture was written.
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -43,6 +44,7 @@ private:
     void next();
     void tryShot();
     void save();
+    [[nodiscard]] int settleMs() const;
     [[nodiscard]] MainWindow& windowOf(const TourScene& scene) { return scene.window ? scene.window() : window_; }
 
     Theme& theme_;
@@ -56,6 +58,7 @@ private:
     std::size_t at_ = 0;
     bool complete_ = true;
     QElapsedTimer waiting_;
+    QElapsedTimer settling_;  ///< since the scene is ready
     QTimer poll_;
 };
 

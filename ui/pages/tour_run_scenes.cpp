@@ -1,6 +1,7 @@
 #include "ui/pages/tour_run_scenes.h"
 
 #include <initializer_list>
+#include <memory>
 
 #include "ui/pages/main_window.h"
 #include "ui/pages/run_page.h"
@@ -10,6 +11,8 @@ namespace {
 
 /// Whose build the demonstration's opening leaves without room.
 constexpr QLatin1String kStuckService("knowledge-services");
+/// The demonstration's team pushes several times in it.
+constexpr int kMostWaitMs = 60'000;
 
 /// The newest run in one of these states; empty when there is none.
 QString newestIn(const RunSet& runs, std::initializer_list<tekton::RunState> states) {
@@ -23,21 +26,52 @@ QString newestIn(const RunSet& runs, std::initializer_list<tekton::RunState> sta
     return best == nullptr ? QString() : best->uid;
 }
 
+/// The newest run that goes on; what is stuck is known from TaskRuns and pods alone, so by its service.
+QString underway(const RunSet& runs, bool stuck) {
+    const RunRow* best = nullptr;
+    runs.forEach([&](const RunRow& row) {
+        if (row.state != tekton::RunState::Running || (row.service == kStuckService) != stuck) return;
+        // The newest but a few seconds old: there is something to see of it.
+        if (best == nullptr || (stuck ? row.createdMs < best->createdMs : row.createdMs > best->createdMs))
+            best = &row;
+    });
+    return best == nullptr ? QString() : best->uid;
+}
+
 class RunScenes {
 public:
+    using Run = std::function<QString()>;
+    using More = std::function<void()>;
     RunScenes(std::vector<TourScene>& scenes, MainWindow& window)
         : scenes_(scenes), window_(window), page_(*window.runPage()) {}
 
-    void add(const char* name, const QString& uid, RunPage::Tab tab, std::function<void()> more = {}) {
-        if (uid.isEmpty()) return;
-        scenes_.push_back({QString::fromLatin1(name),
-                           [this_ = *this, uid, tab, more = std::move(more)] {
-                               this_.window_.openRun(uid);
-                               this_.page_.showTab(tab);
-                               if (more) more();
-                           },
-                           [&page = page_] { return page.filled(); },
-                           [&window = window_] { window.bringUp(&window.runsPage()); }});
+    void add(const char* name, const Run& run, RunPage::Tab tab, const More& more = {}, const More& undo = {}) {
+        // Which run it is stays for all pictures of the scene.
+        const auto uid = std::make_shared<QString>();
+        const auto show = [this_ = *this, run, uid, tab, more] {
+            *uid = run();
+            if (uid->isEmpty() || !this_.window_.openRun(*uid)) return;
+            this_.page_.showTab(tab);
+            if (more) more();
+        };
+        TourScene scene;
+        scene.name = QString::fromLatin1(name);
+        scene.mostWaitMs = kMostWaitMs;
+        scene.show = show;
+        scene.ready = [&page = page_, uid, show] {
+            if (uid->isEmpty()) show();  // none goes on just now
+            return !uid->isEmpty() && page.uid() == *uid && page.filled();
+        };
+        scene.leave = [&window = window_, undo] {
+            if (undo) undo();
+            window.bringUp(&window.runsPage());
+        };
+        scenes_.push_back(std::move(scene));
+    }
+    void add(const char* name, const QString& uid, RunPage::Tab tab, const More& more = {}, const More& undo = {}) {
+        if (!uid.isEmpty())
+            add(
+                name, [uid] { return uid; }, tab, more, undo);
     }
 
 private:
@@ -46,7 +80,71 @@ private:
     RunPage& page_;
 };
 
+const QString kRegex = QStringLiteral("Search for a regular expression");
+const QString kHide = QStringLiteral("Hide lines that do not match");
+const QString kTimes = QStringLiteral("Show times");
+const QString kWrap = QStringLiteral("Wrap long lines");
+
+void setTool(const LogPanel& panel, const QString& name, bool on) {
+    for (auto* button : panel.findChildren<Button*>()) {
+        if (button->accessibleName() == name) button->setChecked(on);
+    }
+}
+
+void addLogScenes(RunScenes& scenes, RunPage& page, const QString& red, const QString& green) {
+    LogPanel& panel = page.logArea().panel();
+    const auto fold = [&page](bool folded) {
+        if (page.failure().folded() != folded) page.failure().setFolded(folded);
+    };
+    const auto plain = [&panel, fold] {
+        panel.searchField().clear();
+        for (const QString& name : {kHide, kWrap, kRegex}) setTool(panel, name, false);
+        setTool(panel, kTimes, true);
+        fold(false);
+    };
+    const auto search = [&panel, fold](const QString& text, bool regex) {
+        fold(true);
+        setTool(panel, kRegex, regex);
+        panel.searchField().setText(text);
+    };
+    scenes.add(
+        "run-failed-search", red, RunPage::LogsTab, [search] { search(QStringLiteral("error"), false); }, plain);
+    scenes.add(
+        "run-logs-hits-only", red, RunPage::LogsTab,
+        [search, &panel] {
+            search(QStringLiteral("error|warn"), true);
+            setTool(panel, kHide, true);
+        },
+        plain);
+    scenes.add(
+        "run-logs-bad-regex", red, RunPage::LogsTab, [search] { search(QStringLiteral("(never closed"), true); },
+        plain);
+    scenes.add(
+        "run-logs-wrapped", red, RunPage::LogsTab,
+        [&panel, fold] {
+            fold(true);
+            setTool(panel, kWrap, true);
+            setTool(panel, kTimes, false);
+        },
+        plain);
+    scenes.add("run-logs-whole", green, RunPage::LogsTab, [&page] { page.logArea().choose(StepTree::kWhole); });
+    scenes.add("run-logs-succeeded", green, RunPage::LogsTab);
+}
+
 }  // namespace
+
+void addLiveRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
+    if (window.runPage() == nullptr) return;
+    const RunSet& runs = window.runsPage().model().runs();
+    const auto goesOn = [&runs] { return underway(runs, false); };
+    const auto isStuck = [&runs] { return underway(runs, true); };
+    RunScenes add(scenes, window);
+    add.add("run-timeline", goesOn, RunPage::TimelineTab);
+    add.add("run-logs-following", goesOn, RunPage::LogsTab);
+    add.add("run-graph-underway", goesOn, RunPage::GraphTab);
+    add.add("run-stuck", isStuck, RunPage::TimelineTab);
+    add.add("run-stuck-events", isStuck, RunPage::EventsTab);
+}
 
 void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     if (window.runPage() == nullptr) return;
@@ -55,39 +153,18 @@ void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     using tekton::RunState;
     const QString green = newestIn(runs, {RunState::Succeeded, RunState::Completed});
     const QString red = newestIn(runs, {RunState::Failed});
-    QString underway;
-    qint64 newest = 0;
-    runs.forEach([&](const RunRow& row) {
-        if (row.state != RunState::Running || row.service == kStuckService || row.createdMs < newest) return;
-        newest = row.createdMs;
-        underway = row.uid;
-    });
+    const QString cancelled = newestIn(runs, {RunState::Cancelled});
     RunScenes add(scenes, window);
-    add.add("run-timeline", underway, RunPage::TimelineTab);
     add.add("run-failed", red, RunPage::LogsTab);
     add.add("run-failed-timeline", red, RunPage::TimelineTab);
-    if (!red.isEmpty()) {
-        add.add("run-failed-search", red, RunPage::LogsTab, [&page] {
-            page.failure().setFolded(true);
-            page.logArea().panel().searchField().setText(QStringLiteral("error"));
-        });
-        scenes.back().leave = [&window, &page] {
-            page.logArea().panel().searchField().clear();
-            page.failure().setFolded(false);
-            window.bringUp(&window.runsPage());
-        };
-    }
+    addLogScenes(add, page, red, green);
     add.add("run-succeeded", green, RunPage::TimelineTab);
-    add.add("run-logs-whole", green, RunPage::LogsTab, [&page] { page.logArea().choose(StepTree::kWhole); });
+    add.add("run-cancelled", cancelled, RunPage::TimelineTab);
     add.add("run-graph", green, RunPage::GraphTab);
+    add.add("run-graph-failed", red, RunPage::GraphTab);
     add.add("run-params", red, RunPage::ParamsTab);
     add.add("run-events", red, RunPage::EventsTab);
     add.add("run-yaml", green, RunPage::YamlTab);
-    runs.forEach([&](const RunRow& row) {
-        // What is stuck is known from TaskRuns and pods alone: any run that goes on may be.
-        if (row.state == RunState::Running && row.service == kStuckService)
-            add.add("run-stuck", row.uid, RunPage::TimelineTab);
-    });
 }
 
 }  // namespace cerebral::ui

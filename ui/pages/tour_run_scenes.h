@@ -7,7 +7,9 @@
 
 namespace cerebral::ui {
 
-/// Of the runs the cluster holds: one under way, one that succeeded, one that failed, one that is stuck.
+/// Of runs that go on: one under way, one that is stuck. Chosen anew whenever the scene is shown.
+void addLiveRunScenes(std::vector<TourScene>& scenes, MainWindow& window);
+/// Of runs that are over: one that succeeded, one that failed, one that was cancelled.
 void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window);
 
 }  // namespace cerebral::ui

@@ -1,22 +1,12 @@
 #include "ui/pages/tour_scenes.h"
 
-#include <QApplication>
-
-#include "ui/pages/cheat_sheet.h"
 #include "ui/pages/main_window.h"
 #include "ui/pages/tour_run_scenes.h"
+#include "ui/pages/tour_shell_scenes.h"
+#include "ui/widgets/chip.h"
 
 namespace cerebral::ui {
 namespace {
-
-/// The newest push in this state; null when there is none.
-journey::PushPtr newestIn(const PushModel& pushes, journey::PushState state) {
-    for (int row = 0; row < pushes.rowCount(); ++row) {
-        auto push = pushes.pushAt(pushes.index(row, 0));
-        if (push->state() == state) return push;
-    }
-    return nullptr;
-}
 
 void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     PushesPage& page = window.pushesPage();
@@ -30,7 +20,7 @@ void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     for (const auto& [state, name] : {std::pair(journey::PushState::Live, "pushes-commit-live"),
                                       std::pair(journey::PushState::Failed, "pushes-commit-failed"),
                                       std::pair(journey::PushState::Underway, "pushes-commit-underway")}) {
-        const journey::PushPtr push = newestIn(pushes, state);
+        const journey::PushPtr push = newestPush(pushes, state);
         if (!push || push->commit.empty()) continue;
         scenes.push_back({QString::fromLatin1(name),
                           [&window, &page, push] {
@@ -55,73 +45,58 @@ void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
                       [&page] { page.filters().setWords({}); }});
 }
 
-/// Closes whatever dialog, palette or menu is open.
-void closeAll(MainWindow& window) {
-    for (QWidget* other : QApplication::topLevelWidgets()) {
-        if (other != &window && other->isVisible()) other->close();
-    }
-    for (auto* palette : window.findChildren<CommandPalette*>()) palette->close();
-}
-
-void addShellScenes(std::vector<TourScene>& scenes, MainWindow& window) {
-    PushesPage& page = window.pushesPage();
-    const auto leave = [&window] { closeAll(window); };
-    const auto always = [] { return true; };
-    const journey::PushPtr failed = newestIn(page.view().pushModel(), journey::PushState::Failed);
-    const auto onFailed = [&window, &page, failed] {
-        window.bringUp(&page);
-        if (failed) page.showPush(QString::fromStdString(failed->key));
-    };
-    scenes.push_back({QStringLiteral("rebuild-dialog"),
-                      [&window, onFailed] {
-                          onFailed();
-                          window.actions().perform(QStringLiteral("rebuild"), window.currentTarget());
-                      },
-                      always, leave});
-    scenes.push_back({QStringLiteral("cancel-dialog"),
+void addRunsScenes(std::vector<TourScene>& scenes, MainWindow& window) {
+    RunsPage& page = window.runsPage();
+    const auto filled = [&page] { return page.filled(); };
+    scenes.push_back({QStringLiteral("runs"), [&window, &page] { window.bringUp(&page); }, filled, {}});
+    scenes.push_back({QStringLiteral("runs-ticked"),
                       [&window, &page] {
                           window.bringUp(&page);
-                          const auto push = newestIn(page.view().pushModel(), journey::PushState::Underway);
-                          if (push) page.showPush(QString::fromStdString(push->key));
-                          window.actions().perform(QStringLiteral("cancel"), window.currentTarget());
+                          page.table().clearTicks();
+                          for (const int row : {1, 2, 4, 5, 8}) {
+                              page.table().selectionModel()->select(
+                                  page.model().index(row, 0),
+                                  QItemSelectionModel::Select | QItemSelectionModel::Rows);
+                          }
                       },
-                      always, leave});
-    scenes.push_back({QStringLiteral("palette"),
-                      [&window, onFailed] {
-                          onFailed();
-                          window.openPalette();
+                      filled, [&page] { page.table().clearTicks(); }});
+    scenes.push_back({QStringLiteral("runs-failed"),
+                      [&window, &page] {
+                          window.bringUp(&page);
+                          clickChip(page.filters(), QLatin1String("Failed"));
                       },
-                      always, leave});
-    scenes.push_back({QStringLiteral("palette-search"),
-                      [&window, onFailed] {
-                          onFailed();
-                          window.openPalette()->field().setText(QStringLiteral("services"));
+                      filled, [&page] { page.filters().clear(); }});
+    scenes.push_back({QStringLiteral("runs-no-match"),
+                      [&window, &page] {
+                          window.bringUp(&page);
+                          page.filters().setWords({QStringLiteral("no run is called this")});
                       },
-                      always, leave});
-    scenes.push_back(
-        {QStringLiteral("context-menu"),
-         [&window, onFailed] {
-             onFailed();
-             window.actions().menuFor(window.currentTarget(), &window)->popup(window.mapToGlobal(QPoint(400, 380)));
-         },
-         always, leave});
-    scenes.push_back({QStringLiteral("keys"),
-                      [&window, onFailed] {
-                          onFailed();
-                          openCheatSheet(window.theme(), true, window);
-                      },
-                      always, leave});
+                      [] { return true; }, [&page] { page.filters().clear(); }});
 }
 
 }  // namespace
 
+void clickChip(const QWidget& bar, QLatin1String text) {
+    for (auto* chip : bar.findChildren<Chip*>()) {
+        if (chip->text().startsWith(text)) return chip->click();
+    }
+}
+
+journey::PushPtr newestPush(const PushModel& pushes, journey::PushState state) {
+    for (int row = 0; row < pushes.rowCount(); ++row) {
+        auto push = pushes.pushAt(pushes.index(row, 0));
+        if (push->state() == state) return push;
+    }
+    return nullptr;
+}
+
 std::vector<TourScene> tourScenes(MainWindow& window) {
+    // What goes on comes first: it may be over by the time the rest was seen.
     std::vector<TourScene> scenes;
+    addLiveRunScenes(scenes, window);
     addPushScenes(scenes, window);
     addShellScenes(scenes, window);
-    RunsPage& runs = window.runsPage();
-    scenes.push_back(
-        {QStringLiteral("runs"), [&window, &runs] { window.bringUp(&runs); }, [&runs] { return runs.filled(); }, {}});
+    addRunsScenes(scenes, window);
     addRunScenes(scenes, window);
     scenes.push_back(
         {QStringLiteral("settings"), [&window] { window.bringUp(&window.settingsPage()); }, [] { return true; }, {}});

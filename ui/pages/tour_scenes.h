@@ -5,6 +5,8 @@
 #include <functional>
 #include <vector>
 
+#include "ui/models/push_model.h"
+
 namespace cerebral::ui {
 
 class MainWindow;
@@ -20,7 +22,14 @@ struct TourScene {
     /// Where it is to be seen, asked for after `show`; empty: the tour's own window.
     std::function<MainWindow&()> window = {};
     int mostWaitMs = 20'000;
+    /// A dialog or menu: left and shown again for every picture.
+    bool reopens = false;
 };
+
+/// The newest push in this state; null when there is none.
+[[nodiscard]] journey::PushPtr newestPush(const PushModel& pushes, journey::PushState state);
+/// Presses the first chip of the bar that begins with this.
+void clickChip(const QWidget& bar, QLatin1String text);
 
 /// Every page, tab and dialog that can be reached with what the cluster holds.
 [[nodiscard]] std::vector<TourScene> tourScenes(MainWindow& window);

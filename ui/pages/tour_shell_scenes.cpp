@@ -1,0 +1,145 @@
+#include "ui/pages/tour_shell_scenes.h"
+
+#include <QApplication>
+#include <QMenu>
+
+#include "ui/pages/cheat_sheet.h"
+#include "ui/pages/connection_menu.h"
+#include "ui/pages/main_window.h"
+#include "ui/pages/rebuild_dialog.h"
+
+namespace cerebral::ui {
+namespace {
+
+/// Closes whatever dialog, palette or menu is open.
+void closeAll(MainWindow& window) {
+    for (QWidget* other : QApplication::topLevelWidgets()) {
+        if (qobject_cast<MainWindow*>(other) == nullptr && other->isVisible()) other->close();
+    }
+    for (auto* palette : window.findChildren<CommandPalette*>()) palette->close();
+    window.actions().notice().hide();
+}
+
+/// The dialog that is open; one that was closed is still there until the next round of events.
+RebuildDialog* rebuildDialog(MainWindow& window) {
+    for (auto* dialog : window.findChildren<RebuildDialog*>()) {
+        if (dialog->isVisible()) return dialog;
+    }
+    return nullptr;
+}
+
+class ShellScenes {
+public:
+    ShellScenes(std::vector<TourScene>& scenes, MainWindow& window) : scenes_(scenes), window_(window) {}
+
+    void add(
+        const char* name, std::function<void()> show, std::function<bool()> ready = [] { return true; }) {
+        TourScene scene;
+        scene.name = QString::fromLatin1(name);
+        scene.show = std::move(show);
+        scene.ready = std::move(ready);
+        scene.leave = [&window = window_] { closeAll(window); };
+        scene.reopens = true;
+        scenes_.push_back(std::move(scene));
+    }
+
+private:
+    std::vector<TourScene>& scenes_;
+    MainWindow& window_;
+};
+
+void addRebuildScenes(ShellScenes& scenes, MainWindow& window, const std::function<void()>& onFailed) {
+    const auto open = [&window, onFailed] {
+        onFailed();
+        window.actions().perform(QStringLiteral("rebuild"), window.currentTarget());
+    };
+    scenes.add("rebuild-dialog", open);
+    scenes.add("rebuild-dialog-empty", [&window] {
+        window.bringUp(&window.pushesPage());
+        window.actions().openRebuild({});
+    });
+    scenes.add(
+        "rebuild-dialog-result",
+        [&window, open] {
+            open();
+            if (RebuildDialog* dialog = rebuildDialog(window)) dialog->sendButton().click();
+        },
+        [&window] {
+            const RebuildDialog* dialog = rebuildDialog(window);
+            return dialog != nullptr && dialog->receipt().httpStatus != 0 && !dialog->receipt().runs.empty() &&
+                   window.runs().findByName(QString::fromStdString(dialog->receipt().runs.front().name)) != nullptr;
+        });
+}
+
+void addMenuScenes(ShellScenes& scenes, MainWindow& window, const std::function<void()>& onFailed) {
+    scenes.add("palette", [&window, onFailed] {
+        onFailed();
+        window.openPalette();
+    });
+    scenes.add("palette-search", [&window, onFailed] {
+        onFailed();
+        window.openPalette()->field().setText(QStringLiteral("services"));
+    });
+    scenes.add("palette-no-match", [&window, onFailed] {
+        onFailed();
+        window.openPalette()->field().setText(QStringLiteral("nothing is called this"));
+    });
+    scenes.add("context-menu", [&window, onFailed] {
+        onFailed();
+        window.actions().menuFor(window.currentTarget(), &window)->popup(window.mapToGlobal(QPoint(400, 380)));
+    });
+    scenes.add("context-switch", [&window, onFailed] {
+        onFailed();
+        window.openContexts();
+    });
+    scenes.add("connection-menu", [&window, onFailed] {
+        onFailed();
+        emit window.topBar().connectionRequested();
+    });
+    scenes.add("runs-filter-menu", [&window] {
+        window.bringUp(&window.runsPage());
+        clickChip(window.runsPage().filters(), QLatin1String("Service"));
+    });
+}
+
+}  // namespace
+
+void addShellScenes(std::vector<TourScene>& scenes, MainWindow& window) {
+    PushesPage& page = window.pushesPage();
+    const std::function<void()> onFailed = [&window, &page] {
+        window.bringUp(&page);
+        const auto failed = newestPush(page.view().pushModel(), journey::PushState::Failed);
+        if (failed) page.showPush(QString::fromStdString(failed->key));
+    };
+    ShellScenes add(scenes, window);
+    add.add("cancel-dialog", [&window, &page] {
+        window.bringUp(&page);
+        const auto push = newestPush(page.view().pushModel(), journey::PushState::Underway);
+        if (push) page.showPush(QString::fromStdString(push->key));
+        window.actions().perform(QStringLiteral("cancel"), window.currentTarget());
+    });
+    add.add("delete-dialog", [&window, onFailed] {
+        onFailed();
+        window.actions().perform(QStringLiteral("delete"), window.currentTarget());
+    });
+    add.add("namespaces-dialog", [&window, onFailed] {
+        onFailed();
+        window.openNamespaces();
+    });
+    add.add("keys", [&window, onFailed] {
+        onFailed();
+        openCheatSheet(window.theme(), true, window);
+    });
+    add.add("notice-copied", [&window, onFailed] {
+        onFailed();
+        window.actions().perform(QStringLiteral("copy-kubectl"), window.currentTarget());
+    });
+    add.add("notice-refused", [&window, onFailed] {
+        onFailed();
+        window.actions().perform(QStringLiteral("cancel"), window.currentTarget());
+    });
+    addMenuScenes(add, window, onFailed);
+    addRebuildScenes(add, window, onFailed);
+}
+
+}  // namespace cerebral::ui
