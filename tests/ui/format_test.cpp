@@ -14,6 +14,8 @@ private slots:
     void durations() {
         QCOMPARE(formatDuration(41ms), QStringLiteral("41 ms"));
         QCOMPARE(formatDuration(18s), QStringLiteral("18 s"));
+        // Between two stamps of the same second.
+        QCOMPARE(formatDuration(0ms), QStringLiteral("<1 s"));
         QCOMPARE(formatDuration(133s), QStringLiteral("2:13"));
         QCOMPARE(formatDuration(64min), QStringLiteral("1 h 04"));
         QCOMPARE(formatTicking(44s), QStringLiteral("0:44"));

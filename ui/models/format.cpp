@@ -28,7 +28,8 @@ QDateTime local(WallTime time) {
 
 QString formatDuration(Millis duration) {
     const qint64 ms = duration.count();
-    if (ms < 1000) return QStringLiteral("%1 ms").arg(std::max<qint64>(0, ms));
+    if (ms <= 0) return QStringLiteral("<1 s");
+    if (ms < 1000) return QStringLiteral("%1 ms").arg(ms);
     if (ms < 60'000) return QStringLiteral("%1 s").arg(ms / 1000);
     return formatTicking(duration);
 }

@@ -11,7 +11,8 @@ namespace cerebral::ui {
 
 using Millis = std::chrono::milliseconds;
 
-/// In sentences: under 1 s "41 ms", under 1 min "18 s", under 1 h "2:13", else "1 h 04".
+/// In sentences: under 1 s "41 ms", under 1 min "18 s", under 1 h "2:13", else "1 h 04". Nothing at all is "<1 s":
+/// the cluster counts in whole seconds.
 [[nodiscard]] QString formatDuration(Millis duration);
 /// In columns and where it ticks: "0:44", "2:13", "1 h 04".
 [[nodiscard]] QString formatTicking(Millis duration);
