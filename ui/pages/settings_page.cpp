@@ -93,6 +93,7 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     auto* row = new QHBoxLayout(content);
     row->setContentsMargins(0, 0, 24, 24);
     row->addWidget(body, 1);
+    row->addStretch();
     scroll->setContent(content);
     all->addWidget(scroll, 1);
     connect(&settings_, &Settings::changed, this, &SettingsPage::refresh);

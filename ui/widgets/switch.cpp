@@ -9,6 +9,7 @@ namespace {
 constexpr int kTrack = 28;
 constexpr int kKnob = 12;
 constexpr int kGap = 8;
+constexpr int kRing = 2;  ///< around the track, for the focus
 }  // namespace
 
 Switch::Switch(const Theme& theme, const QString& text, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
@@ -20,20 +21,23 @@ Switch::Switch(const Theme& theme, const QString& text, QWidget* parent) : QAbst
 }
 
 QSize Switch::sizeHint() const {
-    return {2 + kTrack + kGap + qRound(textWidth(theme_.fonts().strong, text())) + 4, theme_.px(28)};
+    const int words = text().isEmpty() ? 0 : kGap + qRound(textWidth(theme_.fonts().strong, text())) + 2;
+    return {2 * kRing + theme_.px(kTrack) + words, theme_.px(28)};
 }
 
 void Switch::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
-    const QRectF track(2, (height() - 16) / 2.0, kTrack, 16);
+    const double knob = theme_.px(kKnob);
+    const double high = knob + 4;
+    const QRectF track(kRing, (height() - high) / 2, theme_.px(kTrack), high);
     const QColor ground = !isEnabled() ? c.bgTrack : isChecked() ? c.accent : c.lineStrong;
-    drawBox(p, track, 8, ground);
-    const double x = isChecked() ? track.right() - kKnob - 2 : track.left() + 2;
-    drawBox(p, QRectF(x, track.top() + 2, kKnob, kKnob), kKnob / 2.0, isEnabled() ? c.textInverse : c.textOff);
+    drawBox(p, track, high / 2, ground);
+    const double x = isChecked() ? track.right() - knob - 2 : track.left() + 2;
+    drawBox(p, QRectF(x, track.top() + 2, knob, knob), knob / 2, isEnabled() ? c.textInverse : c.textOff);
     drawText(p, QRectF(track.right() + kGap, 0, width() - track.right() - kGap, height()), theme_.fonts().strong,
              isEnabled() ? c.text1 : c.textOff, text(), Qt::AlignLeft, Qt::ElideNone);
-    if (hasFocus()) drawFocusRing(p, track.adjusted(-2, -2, 2, 2), 10, theme_);
+    if (hasFocus()) drawFocusRing(p, track.adjusted(-kRing, -kRing, kRing, kRing), high / 2 + 2, theme_);
 }
 
 }  // namespace cerebral::ui
