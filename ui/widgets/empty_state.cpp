@@ -8,6 +8,7 @@
 
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
+#include "ui/widgets/scroll_body.h"
 
 namespace cerebral::ui {
 
@@ -59,15 +60,20 @@ void followTheme(const Theme& theme, QLabel& label, QFont Fonts::*font, QColor C
 CommandBox::CommandBox(const Theme& theme, const QString& command, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
-      command_(command),
-      copy_(new Button(theme, QStringLiteral("copy"), QStringLiteral("Copy"))) {
-    keepHeight(theme_, this, 30);
+      text_(makeLabel(theme, &Fonts::mono, &Colors::text1, command, this)),
+      copy_(new Button(theme, QStringLiteral("copy"), QStringLiteral("Copy"), Button::Kind::Default, this)) {
+    // Whoever is to run it must be able to read all of it.
+    text_->setWordWrap(true);
+    text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    text_->setContentsMargins(12, 6, 12, 6);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->addStretch();
-    row->addWidget(copy_);
-    connect(copy_, &QAbstractButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(command_);
+    row->setSpacing(8);
+    row->addWidget(text_, 1);
+    row->addWidget(copy_, 0, Qt::AlignTop);
+    keepScaled(theme_, this, [this] { text_->setMinimumHeight(theme_.px(28)); });
+    connect(copy_, &QAbstractButton::clicked, this, [this, command] {
+        QGuiApplication::clipboard()->setText(command);
         copy_->setIconName(QStringLiteral("check"));
         QTimer::singleShot(1500, copy_, [this] { copy_->setIconName(QStringLiteral("copy")); });
     });
@@ -76,13 +82,14 @@ CommandBox::CommandBox(const Theme& theme, const QString& command, QWidget* pare
 void CommandBox::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
-    const QRectF box(0, 0, width() - copy_->width() - 8, height());
-    drawBox(p, box, 4, c.bgInset, c.lineDefault);
-    drawText(p, box.adjusted(12, 0, -12, 0), theme_.fonts().mono, c.text1, command_, Qt::AlignLeft, Qt::ElideMiddle);
+    drawBox(p, text_->geometry(), 4, c.bgInset, c.lineDefault);
 }
 
 EmptyState::EmptyState(const Theme& theme, QWidget* parent)
-    : QWidget(parent), theme_(theme), steps_(new QVBoxLayout), body_(new QWidget(this)) {
+    : QWidget(parent), theme_(theme), steps_(new QVBoxLayout) {
+    auto* scroll = new ScrollBody(this);
+    auto* content = new QWidget(scroll);
+    body_ = new QWidget(content);
     title_ = makeLabel(theme, &Fonts::runTitle, &Colors::text1, {}, body_);
     text_ = makeLabel(theme, &Fonts::body, &Colors::text2, {}, body_);
     text_->setWordWrap(true);
@@ -95,7 +102,7 @@ EmptyState::EmptyState(const Theme& theme, QWidget* parent)
     column->addSpacing(8);
     column->addLayout(steps_);
     steps_->setSpacing(8);
-    auto* outer = new QVBoxLayout(this);
+    auto* outer = new QVBoxLayout(content);
     outer->setContentsMargins(24, 24, 24, 24);
     outer->addStretch(2);
     auto* middle = new QHBoxLayout;
@@ -104,12 +111,18 @@ EmptyState::EmptyState(const Theme& theme, QWidget* parent)
     middle->addStretch(1);
     outer->addLayout(middle);
     outer->addStretch(5);
+    scroll->setContent(content);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(scroll);
 }
 
 void EmptyState::setTexts(const QString& title, const QString& text) {
     title_->setText(title);
     text_->setText(text);
     text_->setVisible(!text.isEmpty());
+    setAccessibleName(title);
+    setAccessibleDescription(text);
 }
 
 void EmptyState::clearSteps() {

@@ -1,6 +1,6 @@
 #pragma once
 /// @file EmptyState: what will be here, why it is empty now, at most three things to do.
-/// Also says which right is missing where a list is refused.
+/// Also says which right is missing where a list is refused. Scrolls where there is less room than it needs.
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -22,7 +22,7 @@ protected:
 
 private:
     const Theme& theme_;
-    QString command_;
+    QLabel* text_;
     Button* copy_;
 };
 
