@@ -39,6 +39,11 @@ std::vector<Scene> scenes() {
             {"params", tab(RunPage::ParamsTab)},
             {"events", tab(RunPage::EventsTab)},
             {"yaml", tab(RunPage::YamlTab)},
+            {"runs empty",
+             [](WindowFixture& f) {
+                 f.runs.clear();
+                 f.window->bringUp(&f.window->runsPage());
+             }},
             {"settings", [](WindowFixture& f) { f.window->bringUp(&f.window->settingsPage()); }},
             {"rebuild",
              [](WindowFixture& f) {
@@ -174,7 +179,7 @@ private slots:
         const auto all = scenes();
         for (std::size_t i = 0; i < all.size(); ++i) {
             for (const auto& [scale, size] : {std::pair(1.0, QSize(960, 600)), std::pair(1.5, QSize(1280, 800)),
-                                              std::pair(2.0, QSize(1920, 1080))}) {
+                                              std::pair(2.0, QSize(1280, 800)), std::pair(2.0, QSize(1920, 1080))}) {
                 QTest::addRow("%s %d %% %d", all[i].name, qRound(scale * 100), size.width())
                     << static_cast<int>(i) << scale << size;
             }
