@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/palette_list.h"
 
@@ -70,7 +71,8 @@ void CommandPalette::place() {
     const int wanted = theme_.px(kHead) + list_->contentHeight() + theme_.px(kFoot);
     const int height = std::min(wanted, window_.height() - kTop - 24);
     setGeometry((window_.width() - width) / 2, kTop, width, height);
-    field_->setGeometry(44, 1, width - 44 - 64, theme_.px(kHead) - 2);
+    const int left = 28 + theme_.px(16);
+    field_->setGeometry(left, 1, width - left - theme_.px(64), theme_.px(kHead) - 2);
     list_->setGeometry(0, theme_.px(kHead), width, height - theme_.px(kHead) - theme_.px(kFoot));
     update();
 }
@@ -134,7 +136,7 @@ void CommandPalette::paintEvent(QPaintEvent*) {
     const Fonts& f = theme_.fonts();
     p.fillRect(rect(), c.bgRaised);
     const double head = theme_.px(kHead);
-    theme_.icons().draw(p, QRectF(16, head / 2 - 8, 16, 16), QStringLiteral("search"), c.text2);
+    theme_.icons().draw(p, markAt(theme_, 16, head / 2, 16), QStringLiteral("search"), c.text2);
     const int cap = keyCapWidth(theme_, QStringLiteral("Esc"));
     drawKeyCap(p, QRectF(width() - cap - 16, head / 2 - 9, cap, 18), theme_, QStringLiteral("Esc"));
     p.fillRect(QRectF(0, head - 1, width(), 1), c.lineDefault);

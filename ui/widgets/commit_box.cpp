@@ -9,6 +9,7 @@
 #include "ui/models/format.h"
 #include "ui/theme/glyph.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
@@ -73,8 +74,9 @@ private:
         const Colors& c = theme_.colors();
         const Fonts& f = theme_.fonts();
         const AnswerLine& line = answer_.lines.front();
-        drawGlyph(p, QRectF(0, (height() - 24) / 2.0, 24, 24), statusOf(line.tone), c, {.ground = c.bgRaised});
-        double x = 40;
+        drawGlyph(p, markAt(theme_, 0, height() / 2.0, 24), statusOf(line.tone), c, {.ground = c.bgRaised});
+        const double left = theme_.px(40);
+        double x = left;
         const QRectF first(0, 0, width(), theme_.px(24));
         QFont mono = f.mono;
         mono.setPixelSize(f.answer.pixelSize());
@@ -84,7 +86,7 @@ private:
         put(mono, shortSha(answer_.commit));
         put(f.answerBold, QLatin1Char(' ') + line.verdict);
         put(f.answer, line.rest);
-        drawText(p, QRectF(40, theme_.px(26), width() - 40, theme_.px(18)), f.small, c.text2, line.detail);
+        drawText(p, QRectF(left, theme_.px(26), width() - left, theme_.px(18)), f.small, c.text2, line.detail);
     }
 
     void paintMany(QPainter& p) {
@@ -95,6 +97,7 @@ private:
         const QRectF first(0, 0, width(), theme_.px(24));
         const double x = drawText(p, first, mono, c.text1, shortSha(answer_.commit));
         drawText(p, first.adjusted(x, 0, 0, 0), f.answerBold, c.text1, QLatin1Char(' ') + answer_.headline);
+        const double left = theme_.px(20);
         double names = 0;
         for (const AnswerLine& line : answer_.lines) names = std::max(names, textWidth(f.strong, line.service));
         for (int i = 0; i < shownLines(); ++i) {
@@ -102,13 +105,13 @@ private:
             const QRectF row(0, theme_.px(24 + kLine * i), width(), theme_.px(kLine));
             const bool more = i == kMostLines - 1 && static_cast<int>(answer_.lines.size()) > kMostLines;
             if (more) {
-                drawText(p, row.adjusted(20, 0, 0, 0), f.small, c.text3,
+                drawText(p, row.adjusted(left, 0, 0, 0), f.small, c.text3,
                          QStringLiteral("and %1 more").arg(static_cast<int>(answer_.lines.size()) - i));
                 return;
             }
-            drawGlyph(p, QRectF(0, row.center().y() - 6, 12, 12), statusOf(line.tone), c, {.ground = c.bgRaised});
-            drawText(p, row.adjusted(20, 0, 0, 0), f.strong, c.text1, line.service);
-            drawText(p, row.adjusted(20 + names + 12, 0, 0, 0), f.small, c.text2, line.verdict + line.rest);
+            drawGlyph(p, markAt(theme_, 0, row.center().y(), 12), statusOf(line.tone), c, {.ground = c.bgRaised});
+            drawText(p, row.adjusted(left, 0, 0, 0), f.strong, c.text1, line.service);
+            drawText(p, row.adjusted(left + names + 12, 0, 0, 0), f.small, c.text2, line.verdict + line.rest);
         }
     }
 

@@ -11,8 +11,10 @@
 #include "ui/models/format.h"
 #include "ui/theme/glyph.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/roles.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
@@ -46,7 +48,7 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
     column->setContentsMargins(kMargin + 4, kTop + 1, kMargin + 1, kTop + 1);
     column->setSpacing(0);
     auto* row = new QHBoxLayout(head_);
-    row->setContentsMargins(44, 0, 12, 0);
+    keepScaled(theme_, head_, [this, row] { row->setContentsMargins(theme_.px(20) + 24, 0, 12, 0); });
     row->setSpacing(8);
     head_->setFixedHeight(theme_.px(kHead));
     title_ = new ElidedLabel(head_);
@@ -135,7 +137,7 @@ void FailureView::paintEvent(QPaintEvent*) {
     const QRectF card = QRectF(rect()).adjusted(kMargin, kTop, -kMargin, -kTop);
     drawBox(p, card, 6, c.bgRaised, c.lineDefault);
     p.fillRect(QRectF(card.left(), card.top() + 1, 3, card.height() - 2), c.bad.solid);
-    drawGlyph(p, QRectF(card.left() + 16, card.top() + (head_->height() - 20) / 2.0, 20, 20), Status::Failed, c,
+    drawGlyph(p, markAt(theme_, card.left() + 16, card.top() + head_->height() / 2.0, 20), Status::Failed, c,
               {-1, false, c.bgRaised});
     if (!folded_)
         p.fillRect(QRectF(card.left() + 3, card.top() + head_->height(), card.width() - 4, 1), c.lineDefault);

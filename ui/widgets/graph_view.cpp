@@ -10,6 +10,7 @@
 
 #include "ui/models/format.h"
 #include "ui/theme/glyph.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/roles.h"
 #include "ui/widgets/run_words.h"
@@ -136,8 +137,8 @@ void GraphView::paintEvent(QPaintEvent*) {
         const Status status = statusOf(box.state);
         const bool done = status == Status::Succeeded || status == Status::Pending || status == Status::Skipped;
         drawBox(p, rect, 6, c.bgRaised, done ? c.lineDefault : glyphColor(c, status));
-        drawGlyph(p, QRectF(rect.left() + 12, rect.center().y() - 8, 16, 16), status, c, {-1, false, c.bgRaised});
-        const QRectF text = rect.adjusted(38, 6, -10, -6);
+        drawGlyph(p, markAt(theme_, rect.left() + 12, rect.center().y(), 16), status, c, {-1, false, c.bgRaised});
+        const QRectF text = rect.adjusted(theme_.px(26) + 12, 6, -10, -6);
         drawText(p, QRectF(text.left(), text.top(), text.width(), text.height() / 2), theme_.fonts().strong, c.text1,
                  box.name, Qt::AlignLeft, Qt::ElideMiddle);
         drawText(p, QRectF(text.left(), text.center().y(), text.width(), text.height() / 2), theme_.fonts().small,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
@@ -82,7 +83,8 @@ void Notice::place() {
     const QWidget& window = *parentWidget();
     const QSize stop = button_->isVisibleTo(this) ? button_->sizeHint() : QSize(0, 0);
     const int width =
-        std::min(static_cast<int>(textWidth(theme_.fonts().body, text_)) + 52 + stop.width(), window.width() - 120);
+        std::min(static_cast<int>(textWidth(theme_.fonts().body, text_)) + theme_.px(16) + 36 + stop.width(),
+                 window.width() - 120);
     resize(width, theme_.px(36));
     button_->setGeometry(width - stop.width() - 6, (height() - stop.height()) / 2, stop.width(), stop.height());
     move(window.width() / 2 - width / 2, window.height() - height() - 24);
@@ -103,9 +105,9 @@ void Notice::paintEvent(QPaintEvent*) {
     drawBox(p, rect(), 6, c.bgRaised, c.lineControl);
     const double part = all_ > 0 ? static_cast<double>(done_) / static_cast<double>(all_) : 0;
     const double ring = working() && all_ > 1 ? part : -1;
-    drawGlyph(p, QRectF(12, (height() - 16) / 2.0, 16, 16), status_, c, {.progress = ring, .ground = c.bgRaised});
+    drawGlyph(p, markAt(theme_, 12, height() / 2.0, 16), status_, c, {.progress = ring, .ground = c.bgRaised});
     const double right = button_->isVisible() ? button_->width() + 12 : 12;
-    drawText(p, QRectF(rect()).adjusted(36, 0, -right, 0), theme_.fonts().body, c.text1, text_);
+    drawText(p, QRectF(rect()).adjusted(theme_.px(16) + 20, 0, -right, 0), theme_.fonts().body, c.text1, text_);
 }
 
 }  // namespace cerebral::ui

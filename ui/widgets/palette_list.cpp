@@ -5,6 +5,7 @@
 #include <QTextLayout>
 
 #include "ui/widgets/command_palette.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
@@ -88,7 +89,7 @@ void PaletteList::paintEntry(QPainter& p, const QRectF& row, const PaletteEntry&
     const QColor ground = current ? c.bgSelected : c.bgRaised;
     p.fillRect(row, ground);
     if (current) p.fillRect(QRectF(row.left(), row.top(), 2, row.height()), c.accent);
-    const QRectF mark(row.left() + kMargin, row.center().y() - 8, 16, 16);
+    const QRectF mark = markAt(theme_, row.left() + kMargin, row.center().y(), 16);
     const bool off = !entry.refusal.isEmpty();
     if (entry.status) {
         drawGlyph(p, mark, *entry.status, c, {.onSelected = current, .ground = ground});

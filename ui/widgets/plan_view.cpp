@@ -5,6 +5,7 @@
 
 #include "ui/models/format.h"
 #include "ui/theme/tabular.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
@@ -48,8 +49,8 @@ void PlanView::paintEvent(QPaintEvent*) {
         double left = 12;
         const QRectF first(left, y + theme_.px(7), width() - 24, theme_.px(20));
         if (line.status) {
-            drawGlyph(p, QRectF(left, first.center().y() - 7, 14, 14), *line.status, c, {.ground = c.bgRaised});
-            left += 22;
+            drawGlyph(p, markAt(theme_, left, first.center().y(), 14), *line.status, c, {.ground = c.bgRaised});
+            left += theme_.px(22);
         }
         const double right = tabularWidth(f.small, line.right);
         p.setPen(c.text3);
@@ -60,8 +61,8 @@ void PlanView::paintEvent(QPaintEvent*) {
         double x = left;
         if (!line.from.isEmpty()) {
             x += drawText(p, second, f.mono, c.text2, shortSha(line.from)) + 6;
-            theme_.icons().draw(p, QRectF(x, second.center().y() - 6, 12, 12), QStringLiteral("arrowr"), c.text2);
-            x += 18;
+            theme_.icons().draw(p, markAt(theme_, x, second.center().y(), 12), QStringLiteral("arrowr"), c.text2);
+            x += theme_.px(18);
         }
         if (!line.to.isEmpty()) {
             x += drawText(p, QRectF(x, second.top(), second.right() - x, second.height()), f.mono, c.text1,

@@ -7,6 +7,7 @@
 #include "ui/models/push_text.h"
 #include "ui/theme/bars.h"
 #include "ui/theme/tabular.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/push_view.h"
 
@@ -20,8 +21,6 @@ using journey::Stage;
 using journey::StageState;
 
 constexpr double kMargin = 24;
-constexpr double kTextLeft = 88;
-constexpr double kAvatarLeft = 52;
 constexpr double kAvatar = 24;
 constexpr double kRow = 56;
 constexpr double kStackedRow = 44;
@@ -133,13 +132,14 @@ void PushDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 void PushDelegate::paintHead(QPainter& p, const Look& look, const Push& push) const {
     const Colors& c = theme_.colors();
     const double middle = look.row.top() + theme_.px(kRow) / 2.0;
-    drawGlyph(p, QRectF(kMargin, middle - 8, 16, 16), statusOf(push.state(), view_.pushModel().held()), c,
+    drawGlyph(p, markAt(theme_, kMargin, middle, 16), statusOf(push.state(), view_.pushModel().held()), c,
               {.progress = progressOf(push), .onSelected = look.selected, .ground = look.ground});
     const QString initials = initialsOf(pushPerson(push));
-    const QRectF avatar(kAvatarLeft, middle - kAvatar / 2, kAvatar, kAvatar);
-    drawBox(p, avatar, kAvatar / 2, look.selected ? c.bgCanvas : c.bgHover);
+    const QRectF avatar = markAt(theme_, kMargin + theme_.px(28), middle, kAvatar);
+    drawBox(p, avatar, avatar.width() / 2, look.selected ? c.bgCanvas : c.bgHover);
     if (initials.isEmpty()) {
-        theme_.icons().draw(p, avatar.adjusted(6, 6, -6, -6), QStringLiteral("user"), c.text3);
+        const double edge = avatar.width() / 4;
+        theme_.icons().draw(p, avatar.adjusted(edge, edge, -edge, -edge), QStringLiteral("user"), c.text3);
     } else {
         drawText(p, avatar, theme_.fonts().initials, c.text2, initials, Qt::AlignHCenter);
     }
@@ -148,7 +148,8 @@ void PushDelegate::paintHead(QPainter& p, const Look& look, const Push& push) co
 QRectF PushDelegate::chevronRect(const Push& push, const QRectF& row) const {
     if (!push.isFanOut()) return {};
     // From the tag to the end of the second line: what opens a fan-out is not a 12 px target.
-    return {kTextLeft, row.top() + theme_.px(28), textRight(row) - kTextLeft - theme_.px(60),
+    const double left = view_.textLeft();
+    return {left, row.top() + theme_.px(28), textRight(row) - left - theme_.px(60),
             static_cast<double>(theme_.px(28))};
 }
 
@@ -160,16 +161,16 @@ void PushDelegate::paintSecondLine(QPainter& p, const Look& look, const QRectF& 
     const QString branch = pushBranch(push);
     if (!branch.isEmpty()) {
         // Both ends of a branch tell; the tag never takes more than half of the line.
-        const double most = line.width() / 2 - 24 - 2 * kTagPadding;
+        const double most = line.width() / 2 - theme_.px(16) - 8 - 2 * kTagPadding;
         const QString shown = QFontMetricsF(f.tiny).elidedText(branch, Qt::ElideMiddle, most);
-        const double width = textWidth(f.tiny, shown) + 16 + 2 * kTagPadding;
+        const double width = textWidth(f.tiny, shown) + theme_.px(16) + 2 * kTagPadding;
         const QRectF tag(x, line.center().y() - theme_.px(18) / 2.0, width, theme_.px(18));
         drawBox(p, tag, 4, look.selected ? c.bgCanvas : QColor(), c.lineDefault);
         theme_.icons().draw(
-            p, QRectF(tag.left() + kTagPadding, tag.center().y() - 6, 12, 12),
+            p, markAt(theme_, tag.left() + kTagPadding, tag.center().y(), 12),
             branch.startsWith(QLatin1String("refs/tags/")) ? QStringLiteral("tag") : QStringLiteral("branch"),
             c.text2);
-        drawText(p, tag.adjusted(kTagPadding + 16, 0, 0, 0), f.tiny, c.text2, shown);
+        drawText(p, tag.adjusted(kTagPadding + theme_.px(16), 0, 0, 0), f.tiny, c.text2, shown);
         x = tag.right() + 8;
     }
     if (!push.commit.empty()) {
@@ -178,9 +179,9 @@ void PushDelegate::paintSecondLine(QPainter& p, const Look& look, const QRectF& 
              8;
     }
     if (push.isFanOut()) {
-        theme_.icons().draw(p, QRectF(x, line.center().y() - 6, 12, 12),
+        theme_.icons().draw(p, markAt(theme_, x, line.center().y(), 12),
                             expanded ? QStringLiteral("down") : QStringLiteral("right"), c.text2);
-        x += 16;
+        x += theme_.px(16);
     }
     drawText(p, QRectF(x, line.top(), line.right() - x, line.height()), f.small, c.text2, pushScope(push));
 }
@@ -190,14 +191,15 @@ void PushDelegate::paintPush(QPainter& p, const Look& look, const QModelIndex& i
     const Fonts& f = theme_.fonts();
     paintHead(p, look, push);
     const double right = textRight(look.row);
-    const QRectF first(kTextLeft, look.row.top() + theme_.px(8), right - kTextLeft, theme_.px(20));
+    const double left = view_.textLeft();
+    const QRectF first(left, look.row.top() + theme_.px(8), right - left, theme_.px(20));
     const QString age = formatAge(Millis(std::max<qint64>(0, view_.pushModel().nowMs() - toMillis(push.begunAt))));
     const double ageWidth = tabularWidth(f.small, age);
     p.setPen(c.text3);
     drawTabular(p, first, Qt::AlignRight, f.small, age);
     drawText(p, first.adjusted(0, 0, -ageWidth - 16, 0), f.strong, hasEnded(push.state()) ? c.text2 : c.text1,
              pushTitle(push));
-    const QRectF second(kTextLeft, look.row.top() + theme_.px(29), right - kTextLeft, theme_.px(18));
+    const QRectF second(left, look.row.top() + theme_.px(29), right - left, theme_.px(18));
     paintSecondLine(p, look, second, push, view_.isExpanded(index));
     paintStrip(p, look, push);
 }
@@ -215,11 +217,11 @@ void PushDelegate::paintIgnored(QPainter& p, const Look& look, const QPointF& or
     const double width = strip.total() - strip.left(1);
     drawBar(p, QRectF(left, origin.y(), width, 6), {.kind = BarKind::Skipped, .onSelected = look.selected}, c);
     const QRectF line(left, origin.y() + 12, width, theme_.px(16));
-    drawGlyph(p, QRectF(left, line.center().y() - 6, 12, 12), Status::Skipped, c,
+    drawGlyph(p, markAt(theme_, left, line.center().y(), 12), Status::Skipped, c,
               {.onSelected = look.selected, .ground = look.ground});
     const QString why = push.ignoredReason.empty() ? QStringLiteral("Nothing was started; why is not known here")
                                                    : QStringLiteral("Ignored: ") + fromUtf8(push.ignoredReason);
-    drawText(p, line.adjusted(16, 0, 0, 0), theme_.fonts().small, c.text2, why);
+    drawText(p, line.adjusted(theme_.px(16), 0, 0, 0), theme_.fonts().small, c.text2, why);
 }
 
 void PushDelegate::paintStrip(QPainter& p, const Look& look, const Push& push) const {
@@ -247,10 +249,10 @@ void PushDelegate::paintService(QPainter& p, const Look& look, const ServiceJour
     const QRectF row(look.row.left(), look.row.top(), look.row.width(), height);
     const double left = view_.stripLeft();
     const double right = view_.stacked() ? std::max(left, theme_.px(220) * 1.0) : left - kMargin;
-    drawGlyph(p, QRectF(right - 12, row.center().y() - 6, 12, 12), statusOf(journey, model.held()), c,
+    drawGlyph(p, markAt(theme_, right - theme_.px(12), row.center().y(), 12), statusOf(journey, model.held()), c,
               {.progress = progressOf(journey), .onSelected = look.selected, .ground = look.ground});
-    drawText(p, QRectF(kTextLeft, row.top(), right - 20 - kTextLeft, height), theme_.fonts().small, c.text2,
-             fromUtf8(journey.service), Qt::AlignRight);
+    drawText(p, QRectF(view_.textLeft(), row.top(), right - theme_.px(20) - view_.textLeft(), height),
+             theme_.fonts().small, c.text2, fromUtf8(journey.service), Qt::AlignRight);
     if (view_.stacked()) return;
     const StripLayout strip = view_.stripLayout();
     const SegmentContext context{model.medians(), model.nowMs(), model.held(), true};

@@ -20,12 +20,10 @@ namespace {
 
 constexpr double kMargin = 24;
 
-constexpr double kStackedLeft = 88;
-
-/// Below the message the strip has the whole width to itself.
-WidthClass widestFor(int width, double fontScale) {
+/// Below the message the strip has the whole width from `left` on to itself.
+WidthClass widestFor(double left, int width, double fontScale) {
     for (const WidthClass wide : {WidthClass::Wide, WidthClass::Normal}) {
-        if (kStackedLeft + StripLayout(wide, fontScale).total() + kMargin <= width) return wide;
+        if (left + StripLayout(wide, fontScale).total() + kMargin <= width) return wide;
     }
     return WidthClass::Narrow;
 }
@@ -98,15 +96,19 @@ PushView::PushView(const Theme& theme, PushModel& model, QWidget* parent)
 }
 
 void PushView::setWidthClass(WidthClass width) {
-    if (stacked()) width = widestFor(viewport()->width(), theme_.fontScale());
+    if (stacked()) width = widestFor(textLeft(), viewport()->width(), theme_.fontScale());
     if (width == width_) return;
     width_ = width;
     header()->viewport()->update();
     viewport()->update();
 }
 
+double PushView::textLeft() const {
+    return kMargin + theme_.px(64);
+}
+
 double PushView::stripLeft() const {
-    if (stacked()) return kStackedLeft;
+    if (stacked()) return textLeft();
     // The scroll bar stands within the margin: the strip does not move when it comes.
     const double bar = verticalScrollBar()->isVisible() ? verticalScrollBar()->width() : 0;
     return viewport()->width() - (kMargin - bar) - stripLayout().total();

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] const PushModel& pushModel() const noexcept { return model_; }
     [[nodiscard]] WidthClass widthClass() const noexcept { return width_; }
     void setWidthClass(WidthClass width);
+    /// Left edge of message, second line and services; in the stacked layout of the strips too.
+    [[nodiscard]] double textLeft() const;
     /// Left edge of the strips within the viewport.
     [[nodiscard]] double stripLeft() const;
     [[nodiscard]] StripLayout stripLayout() const { return {width_, theme_.fontScale()}; }

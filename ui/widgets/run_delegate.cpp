@@ -6,6 +6,7 @@
 #include "ui/models/format.h"
 #include "ui/models/run_table_model.h"
 #include "ui/theme/tabular.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/run_table.h"
 #include "ui/widgets/table_header.h"
@@ -14,7 +15,6 @@ namespace cerebral::ui {
 namespace {
 
 using tekton::RunState;
-constexpr double kLeftMargin = 24;
 constexpr double kGap = 12;
 
 BarKind barOf(CellState cell, bool held) {
@@ -113,27 +113,28 @@ QSize RunDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInde
 
 void RunDelegate::paintService(QPainter& p, const Cell& cell, const RunRow& row, const QModelIndex& index) const {
     const double middle = cell.box.center().y();
-    const double x = cell.box.left() + kLeftMargin;
+    const CheckColumn places(theme_);
+    const double x = cell.box.left();
     if (index.row() == table_.currentIndex().row() && table_.showsCurrent()) {
         p.fillRect(QRectF(cell.box.left(), cell.box.top(), 2, cell.box.height() + 1), theme_.colors().accent);
     }
-    drawCheckBox(p, QRectF(x, middle - 8, 16, 16), cell.selected ? Qt::Checked : Qt::Unchecked, !cell.hovered,
-                 theme_);
+    drawCheckBox(p, markAt(theme_, x + places.box, middle, 16), cell.selected ? Qt::Checked : Qt::Unchecked,
+                 !cell.hovered, theme_);
     const RunTableModel& model = table_.runModel();
-    drawGlyph(p, QRectF(x + 28, middle - 8, 16, 16), statusOf(row.state, model.held()), theme_.colors(),
+    drawGlyph(p, markAt(theme_, x + places.glyph, middle, 16), statusOf(row.state, model.held()), theme_.colors(),
               {.progress = progressOf(row, model.runs().medianMs(row.service), model.nowMs()),
                .onSelected = cell.selected,
                .ground = cell.ground});
-    const QRectF text(x + 56, cell.box.top(), cell.box.right() - x - 56, cell.box.height());
+    const QRectF text(x + places.text, cell.box.top(), cell.box.width() - places.text, cell.box.height());
     drawText(p, text, theme_.fonts().strong, theme_.colors().text1, row.service);
 }
 
 void RunDelegate::paintBranch(QPainter& p, const Cell& cell, const RunRow& row) const {
     if (row.branch.isEmpty()) return;
     const Colors& c = theme_.colors();
-    theme_.icons().draw(p, QRectF(cell.box.left(), cell.box.center().y() - 6, 12, 12), QStringLiteral("branch"),
+    theme_.icons().draw(p, markAt(theme_, cell.box.left(), cell.box.center().y(), 12), QStringLiteral("branch"),
                         c.text2);
-    drawText(p, cell.box.adjusted(16, 0, 0, 0), theme_.fonts().small, c.text2, row.branch, Qt::AlignLeft,
+    drawText(p, cell.box.adjusted(theme_.px(16), 0, 0, 0), theme_.fonts().small, c.text2, row.branch, Qt::AlignLeft,
              Qt::ElideMiddle);
 }
 
@@ -196,7 +197,8 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
             break;
         case RunTableModel::Progress: {
             const RunTableModel& model = table_.runModel();
-            const QRectF bars(cell.box.left(), cell.box.center().y() - 2, std::min(80.0, cell.box.width()), 4);
+            const QRectF bars(cell.box.left(), cell.box.center().y() - 2,
+                              std::min<double>(theme_.px(80), cell.box.width()), 4);
             drawRunCells(p, bars, *row, model.runs().medianMs(row->service), model.nowMs(), model.held(),
                          cell.selected, c);
             break;

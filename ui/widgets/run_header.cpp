@@ -10,6 +10,7 @@
 
 #include "ui/theme/bars.h"
 #include "ui/theme/tabular.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
@@ -106,8 +107,8 @@ void RunHeader::paintEvent(QPaintEvent*) {
     // Where we are.
     QRectF crumb = line(kCrumbTop, kCrumbHeight);
     crumb.setLeft(back_->geometry().right() - 2);
-    theme_.icons().draw(p, QRectF(crumb.left(), crumb.center().y() - 6, 12, 12), QStringLiteral("right"), c.text3);
-    crumb.setLeft(crumb.left() + 18);
+    theme_.icons().draw(p, markAt(theme_, crumb.left(), crumb.center().y(), 12), QStringLiteral("right"), c.text3);
+    crumb.setLeft(crumb.left() + theme_.px(18));
     crumb.setRight(copyName_->geometry().left());
     drawText(p, crumb, theme_.fonts().mono, c.text2, texts_.name, Qt::AlignLeft, Qt::ElideMiddle);
 
@@ -118,22 +119,22 @@ void RunHeader::paintEvent(QPaintEvent*) {
     const StateColors& state = stateColors(c, texts_.status);
     const double word = textWidth(theme_.fonts().smallStrong, texts_.state);
     const double pillHeight = theme_.px(20);
-    const QRectF pill(title.left(), title.center().y() - pillHeight / 2, word + 32, pillHeight);
+    const QRectF pill(title.left(), title.center().y() - pillHeight / 2, word + theme_.px(12) + 20, pillHeight);
     drawBox(p, pill, 4, state.tint.isValid() ? state.tint : c.bgTrack);
-    drawGlyph(p, QRectF(pill.left() + 7, pill.center().y() - 6, 12, 12), texts_.status, c,
+    drawGlyph(p, markAt(theme_, pill.left() + 7, pill.center().y(), 12), texts_.status, c,
               {-1, false, state.tint.isValid() ? state.tint : c.bgTrack});
-    drawText(p, pill.adjusted(24, 0, 0, 0), theme_.fonts().smallStrong, stateTextColor(c, texts_.status),
-             texts_.state, Qt::AlignLeft, Qt::ElideNone);
+    drawText(p, pill.adjusted(theme_.px(12) + 12, 0, 0, 0), theme_.fonts().smallStrong,
+             stateTextColor(c, texts_.status), texts_.state, Qt::AlignLeft, Qt::ElideNone);
     title.setLeft(pill.right() + 8);
     if (!texts_.branch.isEmpty()) {
-        const double width = std::min(textWidth(theme_.fonts().tiny, texts_.branch), 200.0);
+        const double width = std::min<double>(textWidth(theme_.fonts().tiny, texts_.branch), theme_.px(200));
         const double tagHeight = theme_.px(18);
-        const QRectF tag(title.left(), title.center().y() - tagHeight / 2, width + 26, tagHeight);
+        const QRectF tag(title.left(), title.center().y() - tagHeight / 2, width + theme_.px(12) + 14, tagHeight);
         drawBox(p, tag, 4, QColor(), c.lineDefault);
-        theme_.icons().draw(p, QRectF(tag.left() + 4, tag.center().y() - 6, 12, 12), QStringLiteral("branch"),
+        theme_.icons().draw(p, markAt(theme_, tag.left() + 4, tag.center().y(), 12), QStringLiteral("branch"),
                             c.text2);
-        drawText(p, tag.adjusted(19, 0, -4, 0), theme_.fonts().tiny, c.text1, texts_.branch, Qt::AlignLeft,
-                 Qt::ElideMiddle);
+        drawText(p, tag.adjusted(theme_.px(12) + 7, 0, -4, 0), theme_.fonts().tiny, c.text1, texts_.branch,
+                 Qt::AlignLeft, Qt::ElideMiddle);
         title.setLeft(tag.right() + 10);
     }
     if (!texts_.sha.isEmpty())
@@ -177,7 +178,7 @@ QSize StuckBar::sizeHint() const {
 }
 
 QRect StuckBar::textBox() const {
-    const int left = kLeft + 26;
+    const int left = kLeft + theme_.px(26);
     const QRect room(left, theme_.px(32), std::max(100, width() - left - kLeft), 10'000);
     return QFontMetrics(theme_.fonts().small).boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, text_);
 }
@@ -200,8 +201,9 @@ void StuckBar::paintEvent(QPaintEvent*) {
     drawHatch(p, QRectF(0, 0, 6, height()), c.stuck.solid, c.stuck.tint, 4, 2, 0);
     drawBottomLine(p, rect(), c.lineDefault);
     const double line = theme_.px(32);
-    drawGlyph(p, QRectF(kLeft, 2 + (line - 16) / 2.0, 16, 16), Status::Stuck, c, {-1, false, c.stuck.tint});
-    drawText(p, QRectF(kLeft + 26, 2, width() - 2 * kLeft - 26, line), theme_.fonts().section, c.stuck.text, title_);
+    drawGlyph(p, markAt(theme_, kLeft, 2 + line / 2, 16), Status::Stuck, c, {-1, false, c.stuck.tint});
+    drawText(p, QRectF(textBox().left(), 2, width() - kLeft - textBox().left(), line), theme_.fonts().section,
+             c.stuck.text, title_);
     p.setFont(theme_.fonts().small);
     p.setPen(c.text2);
     p.drawText(textBox(), Qt::AlignLeft | Qt::TextWordWrap, text_);

@@ -16,9 +16,8 @@ namespace {
 
 constexpr double kRowHeight = 32;
 constexpr double kSeparatorHeight = 24;
-/// The place of the tick box within a row, with some mercy around it.
-constexpr int kCheckLeft = 16;
-constexpr int kCheckRight = 46;
+/// Around the tick box a click still means it.
+constexpr int kMercy = 8;
 
 }  // namespace
 
@@ -72,7 +71,11 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
     connect(&theme_, &Theme::changed, this, [this, scale = theme_.fontScale()]() mutable {
         const double grown = theme_.fontScale() / std::exchange(scale, theme_.fontScale());
         for (int column = 0; grown != 1 && column < model_.columnCount(); ++column) {
-            if (const int now = columnWidth(column); now > 0) setColumnWidth(column, qRound(now * grown));
+            // Only what is shown has a width; what is hidden now keeps its share for the time it is shown again.
+            const bool hidden = isColumnHidden(column);
+            setColumnHidden(column, false);
+            setColumnWidth(column, qRound(columnWidth(column) * grown));
+            setColumnHidden(column, hidden);
         }
         verticalHeader()->setDefaultSectionSize(theme_.px(kRowHeight));
         applyHeights(0, model_.rowCount() - 1);
@@ -147,8 +150,9 @@ QItemSelectionModel::SelectionFlags RunTable::selectionCommand(const QModelIndex
     if (event->type() == QEvent::MouseButtonPress) {
         const auto* mouse = static_cast<const QMouseEvent*>(event);
         if (mouse->button() != Qt::LeftButton) return QItemSelectionModel::NoUpdate;
-        const int x = static_cast<int>(mouse->position().x()) - columnViewportPosition(RunTableModel::Service);
-        if (x >= kCheckLeft && x <= kCheckRight) return kToggle;
+        const double x = mouse->position().x() - columnViewportPosition(RunTableModel::Service);
+        const CheckColumn places(theme_);
+        if (x >= places.box - kMercy && x <= places.glyph - kMercy / 2.0) return kToggle;
         if (mouse->modifiers() & Qt::ControlModifier) return kToggle;
         if (mouse->modifiers() & Qt::ShiftModifier)
             return QItemSelectionModel::SelectCurrent | QItemSelectionModel::Rows;

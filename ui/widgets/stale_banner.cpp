@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include "ui/theme/glyph.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
 
@@ -40,10 +41,11 @@ void StaleBanner::paintEvent(QPaintEvent*) {
     const Colors& c = theme_.colors();
     p.fillRect(rect(), c.stuck.tint);
     drawBottomLine(p, rect(), c.stuck.solid);
-    drawGlyph(p, QRectF(24, height() / 2.0 - 8, 16, 16), Status::Stuck, c, {.ground = c.stuck.tint});
+    drawGlyph(p, markAt(theme_, 24, height() / 2.0, 16), Status::Stuck, c, {.ground = c.stuck.tint});
     const double right = details_->x() - 16;
-    const double used = drawText(p, QRectF(52, 0, right - 52, height()), theme_.fonts().section, c.text1, title_);
-    const double x = 52 + used + 12;
+    const double left = 24 + theme_.px(28);
+    const double used = drawText(p, QRectF(left, 0, right - left, height()), theme_.fonts().section, c.text1, title_);
+    const double x = left + used + 12;
     drawText(p, QRectF(x, 0, right - x, height()), theme_.fonts().small, c.text2, text_);
 }
 

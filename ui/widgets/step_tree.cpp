@@ -9,6 +9,7 @@
 
 #include "ui/theme/glyph.h"
 #include "ui/theme/tabular.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/run_words.h"
 
@@ -17,6 +18,8 @@ namespace {
 
 enum Role : int { KeyRole = Qt::UserRole, StatusRole, NoteRole, WeakRole };
 constexpr int kRow = 28;
+constexpr double kLeft = 10;  ///< of the arrow
+constexpr double kStep = 22;  ///< from arrow to glyph, from glyph to text
 
 class RowHeight final : public QStyledItemDelegate {
 public:
@@ -127,7 +130,7 @@ QString StepTree::selectedKey() const {
 
 void StepTree::mousePressEvent(QMouseEvent* event) {
     QTreeWidgetItem* item = itemAt(event->pos());
-    if (item != nullptr && item->childCount() > 0 && event->pos().x() < 34) {
+    if (item != nullptr && item->childCount() > 0 && event->pos().x() < kLeft + theme_.px(kStep)) {
         item->setExpanded(!item->isExpanded());
         return;
     }
@@ -157,19 +160,20 @@ void StepTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option, co
     }
     const bool child = index.parent().isValid();
     const bool weak = index.data(WeakRole).toBool();
-    double x = 14;
+    const double middle = row.center().y();
+    double x = kLeft;
     if (!child && model()->hasChildren(index)) {
-        theme_.icons().draw(p, QRectF(10, row.center().y() - 8, 16, 16),
+        theme_.icons().draw(p, markAt(theme_, x, middle, 16),
                             isExpanded(index) ? QStringLiteral("down") : QStringLiteral("right"), c.text2);
     }
-    x = 32;
+    x += theme_.px(kStep);
     if (const int status = index.data(StatusRole).toInt(); status >= 0) {
-        drawGlyph(p, QRectF(x, row.center().y() - 7, 14, 14), static_cast<Status>(status), c,
+        drawGlyph(p, markAt(theme_, x, middle, 14), static_cast<Status>(status), c,
                   {-1, current, current ? c.bgSelected : c.bgCanvas});
     } else {
-        theme_.icons().draw(p, QRectF(x - 1, row.center().y() - 8, 16, 16), QStringLiteral("lines"), c.text2);
+        theme_.icons().draw(p, markAt(theme_, x - 1, middle, 16), QStringLiteral("lines"), c.text2);
     }
-    x += 22;
+    x += theme_.px(kStep);
     const QString note = index.data(NoteRole).toString();
     const double right = row.width() - 12;
     double room = right - x;

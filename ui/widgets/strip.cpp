@@ -5,6 +5,7 @@
 #include "ui/theme/bars.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/tabular.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
@@ -130,9 +131,9 @@ void drawSegment(QPainter& p, const QPointF& origin, double width, const Segment
     if (segment.figure.isEmpty() && segment.details.isEmpty()) return;
     QRectF line(origin.x(), origin.y() + kBar + 6, width, theme.px(16));
     if (segment.glyph) {
-        drawGlyph(p, QRectF(line.left(), line.center().y() - 6, 12, 12), glyphOf(segment.bar), c,
+        drawGlyph(p, markAt(theme, line.left(), line.center().y(), 12), glyphOf(segment.bar), c,
                   {.onSelected = selected, .ground = ground});
-        line.setLeft(line.left() + 16);
+        line.setLeft(line.left() + theme.px(16));
     }
     const QFont& font = segment.mono ? f.monoTiny : loud(segment.tone) ? f.smallStrong : f.small;
     const QColor ink = inkOf(segment.tone, c);

@@ -3,6 +3,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
@@ -11,11 +12,15 @@ void drawCheckBox(QPainter& p, const QRectF& rect, Qt::CheckState state, bool we
     const Colors& c = theme.colors();
     if (state == Qt::Checked) {
         drawBox(p, rect, 4, c.accent);
-        theme.icons().draw(p, rect.adjusted(2, 2, -2, -2), QStringLiteral("check"), c.textInverse);
+        const double edge = rect.width() / 8;
+        theme.icons().draw(p, rect.adjusted(edge, edge, -edge, -edge), QStringLiteral("check"), c.textInverse);
         return;
     }
     drawBox(p, rect, 4, c.bgCanvas, weak ? c.lineControl : c.lineStrong);
-    if (state == Qt::PartiallyChecked) p.fillRect(QRectF(rect.left() + 4, rect.center().y() - 1, 8, 2), c.text2);
+    if (state == Qt::PartiallyChecked) {
+        const double part = rect.width() / 4;
+        p.fillRect(QRectF(rect.left() + part, rect.center().y() - part / 4, 2 * part, part / 2), c.text2);
+    }
 }
 
 TableHeader::TableHeader(const Theme& theme, QWidget* parent) : QHeaderView(Qt::Horizontal, parent), theme_(theme) {
@@ -41,7 +46,7 @@ void TableHeader::setCheckState(Qt::CheckState state) {
 void TableHeader::mouseReleaseEvent(QMouseEvent* event) {
     const bool onCheck = checkColumn_ >= 0 && logicalIndexAt(event->position().toPoint()) == checkColumn_;
     QHeaderView::mouseReleaseEvent(event);
-    if (onCheck && event->position().x() < 48) emit checkClicked();
+    if (onCheck && event->position().x() < CheckColumn(theme_).glyph) emit checkClicked();
 }
 
 void TableHeader::paintEvent(QPaintEvent* event) {
@@ -58,19 +63,19 @@ void TableHeader::paintSection(QPainter* painter, const QRect& rect, int logical
     const Colors& c = theme_.colors();
     painter->fillRect(rect, c.bgCanvas);
     if (logicalIndex == checkColumn_) {
-        drawCheckBox(*painter, QRectF(rect.left() + 24, rect.top() + (rect.height() - 16) / 2, 16, 16), checkState_,
-                     false, theme_);
+        drawCheckBox(*painter, markAt(theme_, rect.left() + CheckColumn(theme_).box, QRectF(rect).center().y(), 16),
+                     checkState_, false, theme_);
     }
     const QString text = model()->headerData(logicalIndex, Qt::Horizontal, Qt::DisplayRole).toString();
     const auto alignment =
         model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).value<Qt::Alignment>();
     const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
     const QColor ink = sorted ? c.text1 : c.text3;
-    QRectF box = QRectF(rect).adjusted(logicalIndex == checkColumn_ ? 24 + 56
+    QRectF box = QRectF(rect).adjusted(logicalIndex == checkColumn_ ? CheckColumn(theme_).text
                                        : logicalIndex == 0          ? firstIndent_
                                                                     : 0,
                                        0, -12, -1);
-    const double arrow = sorted ? 14 : 0;
+    const double arrow = sorted ? theme_.px(12) + 2 : 0;
     const bool right = (alignment & Qt::AlignRight) != 0;
     if (right) box.setRight(box.right() - arrow);
     const double width =
@@ -78,7 +83,7 @@ void TableHeader::paintSection(QPainter* painter, const QRect& rect, int logical
     if (sorted) {
         const double x = right ? box.right() + 2 : box.left() + width + 2;
         theme_.icons().draw(
-            *painter, QRectF(x, rect.top() + (rect.height() - 12) / 2, 12, 12),
+            *painter, markAt(theme_, x, QRectF(rect).center().y(), 12),
             sortIndicatorOrder() == Qt::DescendingOrder ? QStringLiteral("down") : QStringLiteral("up"), ink);
     }
 }

@@ -32,7 +32,15 @@ private:
     Qt::CheckState checkState_ = Qt::Unchecked;
 };
 
-/// The 16 × 16 box of rows and headers.
+/// Where the tick box, the glyph and the text stand in the check column, from its left edge.
+struct CheckColumn {
+    explicit CheckColumn(const Theme& theme) : glyph(box + theme.px(28)), text(box + theme.px(56)) {}
+    double box = 24;
+    double glyph;
+    double text;
+};
+
+/// The box of rows and headers, 16 × 16 at normal size.
 void drawCheckBox(QPainter& painter, const QRectF& rect, Qt::CheckState state, bool weak, const Theme& theme);
 
 }  // namespace cerebral::ui

@@ -8,6 +8,7 @@
 #include <QStyledItemDelegate>
 
 #include "ui/theme/glyph.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/table_header.h"
 
@@ -38,10 +39,10 @@ public:
             box.setLeft(box.left() + kLeft);
             const auto level = static_cast<RowLevel>(index.data(TextTableModel::LevelRole).toInt());
             if (level == RowLevel::Warning) {
-                drawGlyph(p, QRectF(box.left(), box.center().y() - 7, 14, 14), Status::Stuck, c,
+                drawGlyph(p, markAt(theme_, box.left(), box.center().y(), 14), Status::Stuck, c,
                           {-1, selected, selected ? c.bgSelected : c.bgCanvas});
             }
-            if (level != RowLevel::None) box.setLeft(box.left() + kGlyph);
+            if (level != RowLevel::None) box.setLeft(box.left() + theme_.px(kGlyph));
         }
         const bool mono = model_.column(index.column()).mono;
         const bool weak = index.data(TextTableModel::WeakRole).toBool();

@@ -9,6 +9,7 @@
 #include "ui/theme/bars.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/tabular.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/run_words.h"
 #include "ui/widgets/timeline_metrics.h"
@@ -87,10 +88,10 @@ void TimelineView::paintRow(QPainter& p, const Scale& s, int index) const {
     const bool task = row.step < 0;
     const double x = task ? 24 : theme_.px(48);
     if (task) {
-        drawGlyph(p, QRectF(x, top + (height - 14) / 2, 14, 14), statusOf(row.taskState), c,
+        drawGlyph(p, markAt(theme_, x, top + height / 2, 14), statusOf(row.taskState), c,
                   {-1, selected, selected ? c.bgSelected : c.bgCanvas});
     }
-    const double nameLeft = task ? x + 22 : x;
+    const double nameLeft = task ? x + theme_.px(22) : x;
     drawText(p, QRectF(nameLeft, top, s.left - nameLeft - 12, height),
              task ? theme_.fonts().strong : theme_.fonts().small, task ? c.text1 : c.text2, row.name, Qt::AlignLeft,
              Qt::ElideMiddle);
