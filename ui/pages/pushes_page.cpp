@@ -17,19 +17,28 @@ using journey::PushState;
 namespace {
 
 constexpr double kRow = 56;
+constexpr double kStackedRow = 44;
 
 /// Grey where message, people and strips will be, in the places the view has for them.
-std::vector<SkeletonRows::Column> placesOf(const PushView& view, double scale) {
-    std::vector<SkeletonRows::Column> columns{
-        {24, 16, 16}, {52, 24, 24}, {88, 280 * scale, 10, -8 * scale}, {88, 190 * scale, 8, 10 * scale}};
-    if (view.stacked()) return columns;
+SkeletonRows::Row placesOf(const PushView& view, const Theme& theme) {
+    const double head = theme.px(kRow);
+    SkeletonRows::Row row{head + (view.stacked() ? theme.px(kStackedRow) : 0), {}};
+    const auto put = [&](double left, double middle, double width, double height, bool ragged = false) {
+        row.columns.push_back({left, width, height, middle - row.height / 2, ragged});
+    };
+    const double text = view.textLeft();
+    put(24, head / 2, theme.px(16), theme.px(16));
+    put(24 + theme.px(28), head / 2, theme.px(24), theme.px(24));
+    put(text, theme.px(18), theme.px(280), theme.px(10), true);
+    put(text, theme.px(38), theme.px(190), theme.px(8), true);
     const StripLayout strip = view.stripLayout();
+    const double top = view.stacked() ? head : theme.px(14);
     for (std::size_t at = 0; at < journey::kStageCount; ++at) {
         const double left = view.stripLeft() + strip.left(at);
-        columns.push_back({left, strip.width(at), 2, -8 * scale});
-        columns.push_back({left, std::min(32.0, strip.width(at)), 8, 8 * scale});
+        put(left, top + 3, strip.width(at), 2);
+        put(left, top + 12 + theme.px(8), std::min<double>(theme.px(32), strip.width(at)), theme.px(8));
     }
-    return columns;
+    return row;
 }
 
 }  // namespace
@@ -67,7 +76,8 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     stack_->addWidget(view_);
     stack_->addWidget(empty_);
     column->addWidget(body, 1);
-    skeleton_ = new SkeletonRows(theme_, kRow, {}, view_->viewport());
+    skeleton_ = new SkeletonRows(
+        theme_, [this] { return placesOf(*view_, theme_); }, view_->viewport());
 
     // Counting is for people: five times a second is often enough under a storm of changes.
     counts_.setSingleShot(true);
@@ -210,27 +220,27 @@ bool PushesPage::closeNearest() {
     return false;
 }
 
-void PushesPage::resizeEvent(QResizeEvent* event) {
-    Page::resizeEvent(event);
-    refreshState();
-}
-
 void PushesPage::refreshState() {
-    skeleton_->setGeometry(0, 0, view_->viewport()->width(), view_->viewport()->height());
-    skeleton_->setColumns(placesOf(*view_, theme_.fontScale()));
     const bool nothing = pushes_.rowCount() == 0;
     const bool loading = connection_.state == ConnectionSummary::State::Loading;
     if (nothing && loading && !filters_->filter().active()) {
-        stack_->setCurrentWidget(view_);
+        bringUp(*view_);
         skeleton_->begin();
         return;
     }
     skeleton_->end();
     if (nothing) showEmpty();
+    bringUp(nothing ? static_cast<QWidget&>(*empty_) : *view_);
+}
+
+void PushesPage::bringUp(QWidget& content) {
+    if (stack_->currentWidget() == &content) return;
+    // The focus stays in the page: what is hidden would hand it to the first button of the window.
     const QWidget* focus = window()->focusWidget();
-    const bool here = focus != nullptr && empty_->isAncestorOf(focus);
-    stack_->setCurrentWidget(nothing ? static_cast<QWidget*>(empty_) : view_);
-    if (!nothing && here) view_->setFocus();
+    const QWidget* before = stack_->currentWidget();
+    const bool here = focus != nullptr && (focus == before || before->isAncestorOf(focus));
+    stack_->setCurrentWidget(&content);
+    if (here) content.setFocus();
 }
 
 void PushesPage::showEmpty() {

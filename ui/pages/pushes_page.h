@@ -36,7 +36,7 @@ public:
     void tick() override;
     void setConnection(const ConnectionSummary& summary) override;
     void setWidthClass(bool normal, bool narrow) override;
-    QWidget* mainWidget() override { return view_; }
+    QWidget* mainWidget() override { return stack_->currentWidget(); }
     [[nodiscard]] bool filled() const override;
     bool closeNearest() override;
     [[nodiscard]] ActionTarget target(const DeskActions& actions) const override;
@@ -53,13 +53,13 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void ask();
     void takeAnswer(const std::string& commit, const std::vector<journey::Answer>& answers);
     void refreshCounts();
     void refreshState();
+    void bringUp(QWidget& content);
     void showEmpty();
     void openRow(const QString& key, const QString& service);
 

@@ -3,12 +3,50 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/pages/desk_actions.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
+#include "ui/widgets/table_header.h"
 
 namespace cerebral::ui {
+namespace {
+
+/// Grey where the cells will be, under their headers, wherever those were moved.
+SkeletonRows::Row placesOf(const RunTable& table, const Theme& theme) {
+    constexpr double kGap = 12;
+    struct Bar {
+        int column;
+        double width;
+        double height;
+        bool right = false;
+    };
+    constexpr Bar kBars[] = {{RunTableModel::Branch, 96, 8},        {RunTableModel::Commit, 52, 8},
+                             {RunTableModel::Trigger, 84, 8},       {RunTableModel::Progress, 80, 4},
+                             {RunTableModel::Started, 40, 8, true}, {RunTableModel::Time, 32, 8, true},
+                             {RunTableModel::Reason, 120, 8}};
+    const CheckColumn first(theme);
+    const double service = table.columnViewportPosition(RunTableModel::Service);
+    const double mark = theme.px(16);
+    SkeletonRows::Row row{
+        static_cast<double>(theme.px(32)),
+        {{service + first.box, mark, mark},
+         {service + first.glyph, mark, mark},
+         {service + first.text, static_cast<double>(theme.px(132)), static_cast<double>(theme.px(8)), 0, true}}};
+    for (const Bar& bar : kBars) {
+        if (table.isColumnHidden(bar.column)) continue;
+        const double room = table.columnWidth(bar.column) - kGap;
+        const double width = std::min<double>(room, theme.px(bar.width));
+        const double left = table.columnViewportPosition(bar.column) + (bar.right ? room - width : 0);
+        const bool ragged =
+            !bar.right && bar.column != RunTableModel::Commit && bar.column != RunTableModel::Progress;
+        row.columns.push_back({left, width, static_cast<double>(theme.px(bar.height)), 0, ragged});
+    }
+    return row;
+}
+
+}  // namespace
 
 RunsPage::RunsPage(const Theme& theme, RunSet& runs, const Clock& clock, QString ns, QWidget* parent)
     : Page(parent), theme_(theme), runs_(runs), namespace_(std::move(ns)), model_(runs, clock) {
@@ -38,16 +76,8 @@ RunsPage::RunsPage(const Theme& theme, RunSet& runs, const Clock& clock, QString
     stack_->addWidget(table_);
     stack_->addWidget(empty_);
     column->addWidget(body, 1);
-    skeleton_ = new SkeletonRows(theme_, 32,
-                                 {{24, 16, 16},
-                                  {52, 16, 16},
-                                  {80, 132, 8},
-                                  {240, 96, 8},
-                                  {372, 52, 8},
-                                  {440, 84, 8},
-                                  {552, 80, 4},
-                                  {-180, 120, 8}},
-                                 table_->viewport());
+    skeleton_ = new SkeletonRows(
+        theme_, [this] { return placesOf(*table_, theme_); }, table_->viewport());
 
     // Counting is for people: five times a second is often enough under a storm of changes.
     counts_.setSingleShot(true);
@@ -130,20 +160,26 @@ bool RunsPage::closeNearest() {
 }
 
 void RunsPage::refreshState() {
-    skeleton_->setGeometry(0, 0, table_->viewport()->width(), table_->viewport()->height());
     const bool nothing = model_.shownRuns() == 0;
     const bool loading = connection_.state == ConnectionSummary::State::Loading;
     if (nothing && loading && !filters_->filter().active()) {
-        stack_->setCurrentWidget(table_);
+        bringUp(*table_);
         skeleton_->begin();
         return;
     }
     skeleton_->end();
     if (nothing) showEmpty();
+    bringUp(nothing ? static_cast<QWidget&>(*empty_) : *table_);
+}
+
+void RunsPage::bringUp(QWidget& content) {
+    if (stack_->currentWidget() == &content) return;
+    // The focus stays in the page: what is hidden would hand it to the first button of the window.
     const QWidget* focus = window()->focusWidget();
-    const bool here = focus != nullptr && empty_->isAncestorOf(focus);
-    stack_->setCurrentWidget(nothing ? static_cast<QWidget*>(empty_) : table_);
-    if (!nothing && here) table_->setFocus();
+    const QWidget* before = stack_->currentWidget();
+    const bool here = focus != nullptr && (focus == before || before->isAncestorOf(focus));
+    stack_->setCurrentWidget(&content);
+    if (here) content.setFocus();
 }
 
 void RunsPage::showEmpty() {

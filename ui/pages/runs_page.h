@@ -25,7 +25,7 @@ public:
     void tick() override;
     void setConnection(const ConnectionSummary& summary) override;
     void setWidthClass(bool normal, bool narrow) override;
-    QWidget* mainWidget() override { return table_; }
+    QWidget* mainWidget() override { return stack_->currentWidget(); }
     [[nodiscard]] bool filled() const override;
     bool closeNearest() override;
     [[nodiscard]] ActionTarget target(const DeskActions& actions) const override;
@@ -47,6 +47,7 @@ private:
     void applyFilter();
     void refreshCounts();
     void refreshState();
+    void bringUp(QWidget& content);
     void showEmpty();
 
     const Theme& theme_;

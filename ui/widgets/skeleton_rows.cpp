@@ -1,5 +1,6 @@
 #include "ui/widgets/skeleton_rows.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <algorithm>
 #include <array>
@@ -9,22 +10,20 @@
 
 namespace cerebral::ui {
 
-SkeletonRows::SkeletonRows(const Theme& theme, double rowHeight, std::vector<Column> columns, QWidget* parent)
-    : QWidget(parent), theme_(theme), rowHeight_(rowHeight), columns_(std::move(columns)) {
+SkeletonRows::SkeletonRows(const Theme& theme, std::function<Row()> row, QWidget* parent)
+    : QWidget(parent), theme_(theme), row_(std::move(row)) {
     setAccessibleName(QStringLiteral("Loading"));
     setAttribute(Qt::WA_TransparentForMouseEvents);
     hide();
+    parent->installEventFilter(this);
     delay_.setSingleShot(true);
     delay_.setInterval(150);
     connect(&delay_, &QTimer::timeout, this, &QWidget::show);
-}
-
-void SkeletonRows::setColumns(std::vector<Column> columns) {
-    columns_ = std::move(columns);
-    update();
+    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
 void SkeletonRows::begin() {
+    setGeometry(parentWidget()->rect());
     if (!isVisible() && !delay_.isActive()) delay_.start();
 }
 
@@ -33,21 +32,24 @@ void SkeletonRows::end() {
     hide();
 }
 
+bool SkeletonRows::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == parentWidget() && event->type() == QEvent::Resize) setGeometry(parentWidget()->rect());
+    return QWidget::eventFilter(watched, event);
+}
+
 void SkeletonRows::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
     // Widths differ from row to row so that the page does not look like a grid.
     static constexpr std::array<double, 5> kFactors{1.0, 0.82, 0.94, 0.74, 0.88};
-    const double height = theme_.px(rowHeight_);
+    const Row like = row_();
     int row = 0;
-    for (double y = 0; y < this->height(); y += height, ++row) {
-        drawBottomLine(p, QRect(0, static_cast<int>(y), width(), static_cast<int>(height)), c.lineSubtle);
-        for (const Column& column : columns_) {
-            const double w = column.width > 40 && column.height > 2
-                                 ? column.width * kFactors[static_cast<std::size_t>(row) % kFactors.size()]
-                                 : column.width;
-            const double x = column.left >= 0 ? column.left : width() + column.left;
-            drawBox(p, QRectF(x, y + (height - column.height) / 2 + column.below, w, column.height),
+    for (double y = 0; y < this->height() && like.height > 0; y += like.height, ++row) {
+        drawBottomLine(p, QRectF(0, y, width(), like.height).toRect(), c.lineSubtle);
+        for (const Column& column : like.columns) {
+            const double factor = column.ragged ? kFactors[static_cast<std::size_t>(row) % kFactors.size()] : 1;
+            const double top = y + (like.height - column.height) / 2 + column.below;
+            drawBox(p, QRectF(column.left, top, column.width * factor, column.height),
                     std::min(4.0, column.height / 2), c.bgTrack);
         }
     }

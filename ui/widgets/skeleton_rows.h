@@ -1,8 +1,10 @@
 #pragma once
-/// @file SkeletonRows: grey bars in fixed widths where rows will be. Appears after 150 ms, never moves.
+/// @file SkeletonRows: grey bars where rows will be, in the columns they will have. Covers the widget it is in,
+/// appears after 150 ms, never moves.
 
 #include <QTimer>
 #include <QWidget>
+#include <functional>
 #include <vector>
 
 #include "ui/theme/theme.h"
@@ -13,24 +15,30 @@ class SkeletonRows : public QWidget {
     Q_OBJECT
 public:
     struct Column {
-        double left;  ///< from the left edge; negative: from the right edge
+        double left;
         double width;
         double height;
-        double below = 0;  ///< from the middle of the row to the middle of the bar
+        double below = 0;     ///< from the middle of the row to the middle of the bar
+        bool ragged = false;  ///< as text: not as long in every row
     };
-    SkeletonRows(const Theme& theme, double rowHeight, std::vector<Column> columns, QWidget* parent);
-    /// Where the columns are now.
-    void setColumns(std::vector<Column> columns);
+    /// What one row looks like, in pixels.
+    struct Row {
+        double height = 0;
+        std::vector<Column> columns;
+    };
+    /// `row` is asked at every painting: columns may move and sizes change.
+    SkeletonRows(const Theme& theme, std::function<Row()> row, QWidget* parent);
     void begin();
     void end();
+    [[nodiscard]] Row row() const { return row_(); }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     const Theme& theme_;
-    double rowHeight_;
-    std::vector<Column> columns_;
+    std::function<Row()> row_;
     QTimer delay_;
 };
 
