@@ -66,6 +66,34 @@ private slots:
         QVERIFY(std::find(still.begin(), still.end(), ticked) != still.end());
     }
 
+    void theBoxGrowsWithTheText() {
+        Fixture f;
+        f.theme.setFontScale(2);
+        QVERIFY(QTest::qWaitForWindowExposed(&f.table));
+        const int middle = f.table.rowViewportPosition(4) + f.table.rowHeight(4) / 2;
+        QTest::mouseClick(f.table.viewport(), Qt::LeftButton, {}, QPoint(54, middle));
+        QCOMPARE(f.table.tickedRuns().size(), std::size_t{1});
+        QTest::mouseClick(f.table.viewport(), Qt::LeftButton, {}, QPoint(90, middle));
+        QCOMPARE(f.table.tickedRuns().size(), std::size_t{1});
+    }
+
+    void columnsComeBackAsWideAsTheyWere() {
+        Fixture f;
+        const auto widths = [&f] {
+            QList<int> all;
+            for (int column = 0; column + 1 < f.model.columnCount(); ++column) all << f.table.columnWidth(column);
+            return all;
+        };
+        const QList<int> before = widths();
+        for (int i = 0; i < 3; ++i) {
+            f.theme.setFontScale(1.5);
+            f.table.setNarrow(true);  // large text leaves room for fewer columns
+            f.theme.setFontScale(1);
+            f.table.setNarrow(false);
+        }
+        QCOMPARE(widths(), before);
+    }
+
     void keysMoveAndOpen() {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowExposed(&f.table));

@@ -1,0 +1,153 @@
+// What the pages show while there is nothing to show yet, or nothing at all.
+#include <QLabel>
+#include <QtTest/QtTest>
+#include <algorithm>
+
+#include "tests/support/test_main.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/skeleton_rows.h"
+
+using namespace cerebral;
+using namespace cerebral::ui;
+using cerebral::test::WindowFixture;
+
+class PageStatesTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<WindowFixture> f_;
+
+    void become(kube::SyncPhase phase) {
+        kube::SyncState& state = f_->status.states.front().state;
+        state.phase = phase;
+        state.hasSynced = phase != kube::SyncPhase::Loading;
+        state.why = phase == kube::SyncPhase::Forbidden ? "not for you" : "";
+        f_->window->refreshConnection();
+    }
+    /// Nothing is known, as before the first answer.
+    void begin(kube::SyncPhase phase) {
+        f_ = std::make_unique<WindowFixture>();
+        f_->runs.clear();
+        f_->pushes.clear();
+        become(phase);
+    }
+    void show(const QSize& size, double fontScale = 1) {
+        f_->theme.setFontScale(fontScale);
+        f_->window->resize(size);
+        f_->window->show();
+        QVERIFY(QTest::qWaitForWindowActive(f_->window.get()));
+        QCoreApplication::processEvents();
+    }
+
+private slots:
+    void cleanup() {
+        f_->window.reset();
+        f_.reset();
+    }
+
+    void theGreyStandsUnderTheHeaders_data() {
+        QTest::addColumn<double>("scale");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("normal") << 1.0 << QSize(1280, 800);
+        QTest::newRow("wide") << 1.0 << QSize(1920, 1080);
+        QTest::newRow("large text") << 1.5 << QSize(1280, 800);
+    }
+    void theGreyStandsUnderTheHeaders() {
+        QFETCH(double, scale);
+        QFETCH(QSize, size);
+        begin(kube::SyncPhase::Loading);
+        f_->window->bringUp(&f_->window->runsPage());
+        show(size, scale);
+        RunTable& table = f_->window->runsPage().table();
+        auto* skeleton = table.viewport()->findChild<SkeletonRows*>();
+        QVERIFY(skeleton);
+        QTRY_VERIFY(skeleton->isVisible());
+        QTRY_COMPARE(skeleton->size(), table.viewport()->size());
+        const SkeletonRows::Row row = skeleton->row();
+        QCOMPARE(row.height, 32 * scale);
+        for (int column = RunTableModel::Branch; column < RunTableModel::ColumnCount; ++column) {
+            if (table.isColumnHidden(column)) continue;
+            const bool right = column == RunTableModel::Started || column == RunTableModel::Time;
+            const double left = table.columnViewportPosition(column);
+            const double edge = right ? left + table.columnWidth(column) - 12 : left;
+            const bool under = std::any_of(row.columns.begin(), row.columns.end(), [&](const auto& bar) {
+                return std::abs((right ? bar.left + bar.width : bar.left) - edge) < 1;
+            });
+            QVERIFY2(under, qPrintable(table.model()->headerData(column, Qt::Horizontal).toString()));
+        }
+        // Where a click ticks a row there will be a box.
+        QCOMPARE(row.columns.front().left, 24.0);
+        QCOMPARE(row.columns.front().width, 16 * scale);
+        f_->window->resize(size + QSize(100, 60));
+        QCoreApplication::processEvents();
+        QCOMPARE(skeleton->size(), table.viewport()->size());
+    }
+
+    void theFocusStaysInThePage_data() {
+        QTest::addColumn<kube::SyncPhase>("phase");
+        QTest::addColumn<bool>("pushes");
+        for (const bool pushes : {true, false}) {
+            const char* page = pushes ? "pushes" : "runs";
+            QTest::addRow("%s loading", page) << kube::SyncPhase::Loading << pushes;
+            QTest::addRow("%s empty", page) << kube::SyncPhase::Live << pushes;
+            QTest::addRow("%s forbidden", page) << kube::SyncPhase::Forbidden << pushes;
+        }
+    }
+    void theFocusStaysInThePage() {
+        QFETCH(kube::SyncPhase, phase);
+        QFETCH(bool, pushes);
+        begin(kube::SyncPhase::Loading);
+        Page* page = pushes ? static_cast<Page*>(&f_->window->pushesPage()) : &f_->window->runsPage();
+        f_->window->bringUp(page);
+        show({1280, 800});
+        QTRY_VERIFY(QApplication::focusWidget() != nullptr);
+        QVERIFY(page->isAncestorOf(QApplication::focusWidget()));
+        become(phase);
+        QCOMPARE(QApplication::focusWidget(), page->mainWidget());
+        QVERIFY(page->mainWidget()->isVisible());
+        QVERIFY(qobject_cast<QAbstractButton*>(QApplication::focusWidget()) == nullptr);
+    }
+
+    void aCommandIsReadWhole() {
+        begin(kube::SyncPhase::Forbidden);
+        f_->window->bringUp(&f_->window->runsPage());
+        show({960, 600}, 1.5);
+        auto* box = f_->window->runsPage().findChild<CommandBox*>();
+        QVERIFY(box);
+        auto* words = box->findChild<QLabel*>();
+        QVERIFY(words);
+        QVERIFY2(words->text().startsWith(QStringLiteral("kubectl create rolebinding")), qPrintable(words->text()));
+        QVERIFY(words->text().endsWith(QStringLiteral("-n tekton-pipelines")));
+        QVERIFY(words->height() >= words->heightForWidth(words->width()));
+        QVERIFY(box->rect().contains(words->geometry()));
+    }
+
+    void settingsStandUnderTheirTitle_data() {
+        QTest::addColumn<double>("scale");
+        QTest::newRow("100 %") << 1.0;
+        QTest::newRow("150 %") << 1.5;
+    }
+    void settingsStandUnderTheirTitle() {
+        QFETCH(double, scale);
+        f_ = std::make_unique<WindowFixture>();
+        SettingsPage& page = f_->window->settingsPage();
+        f_->window->bringUp(&page);
+        show({1920, 1080}, scale);
+        QSet<int> lefts;
+        QSet<int> rights;
+        for (auto* label : page.findChildren<QLabel*>()) lefts.insert(label->mapTo(&page, QPoint()).x());
+        for (auto* field : page.findChildren<QComboBox*>())
+            rights.insert(field->mapTo(&page, QPoint(field->width(), 0)).x());
+        QCOMPARE(lefts.size(), 1);
+        QCOMPARE(rights.size(), 1);
+        for (auto* toggle : page.findChildren<Switch*>()) {
+            const int right = toggle->mapTo(&page, QPoint(toggle->width(), 0)).x();
+            QCOMPARE(right, *rights.begin());
+            QVERIFY(toggle->width() >= 28 * scale);
+            QVERIFY(toggle->width() <= 28 * scale + 4);
+        }
+    }
+};
+
+CEREBRAL_TEST(PageStatesTest)
+#include "page_states_test.moc"
