@@ -164,20 +164,20 @@ Decision decide(const PushEvent& push, const config::Config& config, WallTime no
                 const PlatformServices& platformServices) {
     if (std::string why = whyIgnored(push, config, now); !why.empty()) return {{}, std::move(why)};
 
-    const TouchedPaths touched = touchedPaths(push);
+    const TouchedPaths touched(push);
     const std::vector<config::ServiceRule> known = knownServices(config, platformServices);
     MatchedServices matched = matchServices(touched, known, config);
-    std::string everyService = push.isTag() ? "a tag names the whole tree" : touched.untrusted;
+    std::string everyService = push.isTag() ? "a tag names the whole tree" : touched.untrusted();
     if (everyService.empty() && !matched.shared.empty()) everyService = matched.shared + " changed";
     std::string base = matched.baseImage.empty() ? std::string() : matched.baseImage + " changed";
-    if (base.empty() && touched.rebuildAsked) base = "an empty commit asks to rebuild";
+    if (base.empty() && touched.rebuildAsked()) base = "an empty commit asks to rebuild";
 
     Builds collected;
     for (const ServiceBuild& build : matched.changed) collected.add(build.service, build.trigger, build.why);
     std::vector<std::string> notes = std::move(matched.notes);
     // Lists that are not whole prove no removal.
     const std::vector<config::ServiceRule> present =
-        touched.untrusted.empty() ? without(matched.removed, known, notes) : known;
+        touched.untrusted().empty() ? without(matched.removed, known, notes) : known;
     if (!everyService.empty()) collected.addAll(present, Trigger::Push, everyService);
     if (!base.empty()) collected.addAll(present, Trigger::BaseImage, base);
 

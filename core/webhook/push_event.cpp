@@ -1,68 +1,80 @@
 #include "core/webhook/push_event.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <memory>
 
 #include "core/base/time_format.h"
+#include "core/webhook/json_walk.h"
 
 namespace cerebral::webhook {
 namespace {
 
-using simdjson::dom::array;
-using simdjson::dom::element;
-using simdjson::dom::object;
+using json::Error;
+using json::Value;
+using simdjson::SUCCESS;
 
-std::string textOr(const object& from, const char* key) {
-    std::string_view text;
-    return from[key].get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
+/// The payload and the parser that holds what had to be unescaped.
+struct Document {
+    std::string text;
+    simdjson::ondemand::parser parser;
+};
+
+/// `whole` becomes false when the value is not a list of texts.
+Error readList(Value value, std::vector<std::string_view>& target, bool& whole) {
+    json::Type type{};
+    if (const Error error = value.type().get(type)) return error;
+    whole = type == json::Type::array;
+    if (!whole) return json::skip(value);
+    json::Array list;
+    if (const Error error = value.get_array().get(list)) return error;
+    return json::walkItems(list, [&](Value item) {
+        if (const Error error = item.type().get(type)) return error;
+        if (type != json::Type::string) {
+            whole = false;
+            return json::skip(item);
+        }
+        return json::viewText(item, target.emplace_back());
+    });
 }
 
-bool flagOr(const object& from, const char* key) {
-    bool flag = false;
-    return from[key].get(flag) == simdjson::SUCCESS && flag;
-}
-
-/// False when the list is absent or not a list of texts.
-bool readList(const object& commit, const char* key, std::vector<std::string_view>& target) {
-    array list;
-    if (commit[key].get(list) != simdjson::SUCCESS) return false;
-    target.reserve(list.size());
-    for (const element item : list) {
-        std::string_view path;
-        if (item.get(path) != simdjson::SUCCESS) return false;
-        target.push_back(path);
-    }
-    return true;
-}
-
-PushCommit readCommit(const object& json) {
-    PushCommit commit;
-    commit.id = textOr(json, "id");
-    commit.message = textOr(json, "message");
-    if (object author; json["author"].get(author) == simdjson::SUCCESS) {
-        commit.authorName = textOr(author, "name");
-        commit.authorUsername = textOr(author, "username");
-    }
-    const bool added = readList(json, "added", commit.added);
-    const bool modified = readList(json, "modified", commit.modified);
-    const bool removed = readList(json, "removed", commit.removed);
+Error readCommit(json::Object object, PushCommit& commit) {
+    bool added = false;
+    bool modified = false;
+    bool removed = false;
+    const Error error = json::walkFields(object, [&](std::string_view key, Value value) {
+        if (key == "id") return json::readText(value, commit.id);
+        if (key == "message") return json::readText(value, commit.message);
+        if (key == "added") return readList(value, commit.added, added);
+        if (key == "modified") return readList(value, commit.modified, modified);
+        if (key == "removed") return readList(value, commit.removed, removed);
+        if (key != "author") return json::skip(value);
+        return json::walkFieldsIfObject(value, [&](std::string_view name, Value of) {
+            if (name == "name") return json::readText(of, commit.authorName);
+            if (name == "username") return json::readText(of, commit.authorUsername);
+            return json::skip(of);
+        });
+    });
     commit.listsPresent = added && modified && removed;
-    return commit;
+    return error;
 }
 
 /// Hooks send integer seconds; other places of GitHub's API (and ping) RFC 3339.
-void readPushedAt(const object& repository, PushEvent& push) {
-    const auto value = repository["pushed_at"];
-    if (std::int64_t seconds = 0; value.get(seconds) == simdjson::SUCCESS) {
-        constexpr std::int64_t kYear9999 = 253'402'300'799;
-        push.pushedAtText = std::to_string(seconds);
-        if (seconds >= 0 && seconds <= kYear9999) push.pushedAt = WallTime(std::chrono::seconds(seconds));
-        return;
+Error readPushedAt(Value value, PushEvent& push) {
+    json::Type type{};
+    if (const Error error = value.type().get(type)) return error;
+    if (type != json::Type::number) {
+        const Error error = json::readText(value, push.pushedAtText);
+        if (const auto time = parseRfc3339(push.pushedAtText)) push.pushedAt = *time;
+        return error;
     }
-    push.pushedAtText = textOr(repository, "pushed_at");
-    if (const auto time = parseRfc3339(push.pushedAtText)) push.pushedAt = *time;
+    simdjson::ondemand::number number;
+    if (const Error error = value.get_number().get(number)) return error;
+    if (!number.is_int64()) return SUCCESS;
+    constexpr std::int64_t kYear9999 = 253'402'300'799;
+    const std::int64_t seconds = number.get_int64();
+    push.pushedAtText = std::to_string(seconds);
+    if (seconds >= 0 && seconds <= kYear9999) push.pushedAt = WallTime(std::chrono::seconds(seconds));
+    return SUCCESS;
 }
 
 bool isObjectId(std::string_view text) {
@@ -74,39 +86,73 @@ Result<PushEvent> malformed(std::string_view what) {
     return fail(ErrorKind::Malformed, "push payload: " + std::string(what));
 }
 
-Result<PushEvent> readPush(const object& root) {
-    PushEvent push;
-    object repository;
-    if (root["repository"].get(repository) != simdjson::SUCCESS) return malformed("no repository");
-    push.repository = textOr(repository, "full_name");
-    if (push.repository.find('/') == std::string::npos) return malformed("no repository.full_name");
-    push.cloneUrl = textOr(repository, "clone_url");
-    push.defaultBranch = textOr(repository, "default_branch");
-    if (push.defaultBranch.empty()) push.defaultBranch = textOr(repository, "master_branch");
-    readPushedAt(repository, push);
+/// What the walk found, beside the push itself.
+struct Found {
+    bool repository = false;
+    bool oddCommit = false;  ///< an entry of commits is not an object
+    std::string masterBranch;
+};
 
-    push.ref = textOr(root, "ref");
-    push.before = textOr(root, "before");
-    push.after = textOr(root, "after");
-    if (!push.ref.starts_with("refs/") || push.shortRef().empty()) return malformed("ref is not a full ref name");
-    if (!isObjectId(push.before)) return malformed("before is not a commit id");
-    if (!isObjectId(push.after)) return malformed("after is not a commit id");
-    push.created = flagOr(root, "created");
-    push.deleted = flagOr(root, "deleted");
-    push.forced = flagOr(root, "forced");
-    push.compareUrl = textOr(root, "compare");
-    if (object pusher; root["pusher"].get(pusher) == simdjson::SUCCESS) push.pusher = textOr(pusher, "name");
+Error readRepository(Value value, PushEvent& push, Found& found) {
+    return json::walkFieldsIfObject(value, [&](std::string_view key, Value field) {
+        found.repository = true;
+        if (key == "full_name") return json::readText(field, push.repository);
+        if (key == "clone_url") return json::readText(field, push.cloneUrl);
+        if (key == "default_branch") return json::readText(field, push.defaultBranch);
+        if (key == "master_branch") return json::readText(field, found.masterBranch);
+        if (key == "pushed_at") return readPushedAt(field, push);
+        return json::skip(field);
+    });
+}
 
-    if (array commits; root["commits"].get(commits) == simdjson::SUCCESS) {
-        push.commits.reserve(commits.size());
-        for (const element item : commits) {
-            object commit;
-            if (item.get(commit) != simdjson::SUCCESS) return malformed("an entry of commits is not an object");
-            push.commits.push_back(readCommit(commit));
-        }
-    }
-    if (object head; root["head_commit"].get(head) == simdjson::SUCCESS) push.headCommit = readCommit(head);
-    return push;
+Error readCommits(Value value, PushEvent& push, Found& found) {
+    json::Type type{};
+    if (const Error error = value.type().get(type)) return error;
+    if (type != json::Type::array) return json::skip(value);
+    json::Array list;
+    if (const Error error = value.get_array().get(list)) return error;
+    return json::walkItems(list, [&](Value item) {
+        json::Object commit;
+        if (item.get_object().get(commit) == SUCCESS) return readCommit(commit, push.commits.emplace_back());
+        found.oddCommit = true;
+        return json::skip(item);
+    });
+}
+
+Error readHeadCommit(Value value, PushEvent& push) {
+    json::Object head;
+    if (value.get_object().get(head) != SUCCESS) return json::skip(value);
+    return readCommit(head, push.headCommit.emplace());
+}
+
+Error readPush(json::Object root, PushEvent& push, Found& found) {
+    return json::walkFields(root, [&](std::string_view key, Value value) {
+        if (key == "ref") return json::readText(value, push.ref);
+        if (key == "before") return json::readText(value, push.before);
+        if (key == "after") return json::readText(value, push.after);
+        if (key == "created") return json::readFlag(value, push.created);
+        if (key == "deleted") return json::readFlag(value, push.deleted);
+        if (key == "forced") return json::readFlag(value, push.forced);
+        if (key == "compare") return json::readText(value, push.compareUrl);
+        if (key == "repository") return readRepository(value, push, found);
+        if (key == "commits") return readCommits(value, push, found);
+        if (key == "head_commit") return readHeadCommit(value, push);
+        if (key != "pusher") return json::skip(value);
+        return json::walkFieldsIfObject(value, [&](std::string_view name, Value of) {
+            return name == "name" ? json::readText(of, push.pusher) : json::skip(of);
+        });
+    });
+}
+
+/// What a decision cannot do without; empty: all is there.
+std::string_view whatIsMissing(const PushEvent& push, const Found& found) {
+    if (!found.repository) return "no repository";
+    if (push.repository.find('/') == std::string::npos) return "no repository.full_name";
+    if (!push.ref.starts_with("refs/") || push.shortRef().empty()) return "ref is not a full ref name";
+    if (!isObjectId(push.before)) return "before is not a commit id";
+    if (!isObjectId(push.after)) return "after is not a commit id";
+    if (found.oddCommit) return "an entry of commits is not an object";
+    return {};
 }
 
 }  // namespace
@@ -119,16 +165,33 @@ std::string_view PushEvent::shortRef() const {
     return name;
 }
 
-Result<PushEvent> parsePushEvent(const std::string& json) {
-    const auto parser = std::make_shared<simdjson::dom::parser>();
-    element document;
-    if (const auto error = parser->parse(json).get(document); error != simdjson::SUCCESS) {
+Result<PushEvent> parsePushEvent(std::string text) {
+    const auto document = std::make_shared<Document>();
+    document->text = std::move(text);
+    document->text.reserve(document->text.size() + simdjson::SIMDJSON_PADDING);
+    const auto notJson = [](Error error) {
         return malformed(std::string("not JSON: ") + simdjson::error_message(error));
+    };
+    simdjson::ondemand::document root;
+    const simdjson::padded_string_view padded(document->text.data(), document->text.size(),
+                                              document->text.capacity());
+    if (const Error error = document->parser.iterate(padded).get(root)) return notJson(error);
+    json::Type type{};
+    if (const Error error = root.type().get(type)) return notJson(error);
+    if (type != json::Type::object) return malformed("not an object");
+    json::Object object;
+    if (const Error error = root.get_object().get(object)) return notJson(error);
+
+    PushEvent push;
+    Found found;
+    if (const Error error = readPush(object, push, found)) return notJson(error);
+    // Of the end of the document there is no location.
+    if (root.current_location().error() != simdjson::OUT_OF_BOUNDS) {
+        return malformed("not JSON: something follows the document");
     }
-    object root;
-    if (document.get(root) != simdjson::SUCCESS) return malformed("not an object");
-    auto push = readPush(root);
-    if (push) push->document = parser;
+    if (const std::string_view missing = whatIsMissing(push, found); !missing.empty()) return malformed(missing);
+    if (push.defaultBranch.empty()) push.defaultBranch = std::move(found.masterBranch);
+    push.document = document;
     return push;
 }
 

@@ -41,7 +41,7 @@ struct PushEvent {
     std::string pusher;
     std::vector<PushCommit> commits;
     std::optional<PushCommit> headCommit;
-    std::shared_ptr<const void> document;  ///< what the lists of files look into
+    std::shared_ptr<const void> document;  ///< what the lists of files look into: the payload itself
 
     [[nodiscard]] bool isBranch() const { return ref.starts_with("refs/heads/"); }
     [[nodiscard]] bool isTag() const { return ref.starts_with("refs/tags/"); }
@@ -49,9 +49,9 @@ struct PushEvent {
     [[nodiscard]] std::string_view shortRef() const;
 };
 
-/// Checks the whole document (UTF-8, structure, trailing bytes). Fails with Malformed when it is not JSON
-/// or lacks what a decision rests on: repository.full_name, ref, before, after (40 hex digits).
-/// A string with 64 bytes of unused capacity is parsed where it is, any other is copied first.
-[[nodiscard]] Result<PushEvent> parsePushEvent(const std::string& json);
+/// Takes the payload over and checks all of it (UTF-8, structure, trailing bytes). Fails with Malformed when it
+/// is not JSON or lacks what a decision rests on: repository.full_name, ref, before, after (40 hex digits).
+/// With 64 bytes of unused capacity it is parsed where it is, else moved once.
+[[nodiscard]] Result<PushEvent> parsePushEvent(std::string json);
 
 }  // namespace cerebral::webhook

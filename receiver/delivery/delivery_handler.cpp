@@ -68,11 +68,11 @@ void DeliveryHandler::handle(net::ServerRequest request, const net::Responder& r
                                                           : "event " + delivery->event + " starts no build",
                                   {}});
     }
-    handlePush(delivery, request.body);
+    handlePush(delivery, std::move(request.body));
 }
 
-void DeliveryHandler::handlePush(const std::shared_ptr<Delivery>& delivery, const std::string& body) {
-    const auto push = webhook::parsePushEvent(body);
+void DeliveryHandler::handlePush(const std::shared_ptr<Delivery>& delivery, std::string body) {
+    const auto push = webhook::parsePushEvent(std::move(body));
     if (!push) return answer(*delivery, {400, "rejected", delivery->id, push.error().message, {}});
     delivery->repository = plainLine(push->repository, 200);
     delivery->ref = plainLine(push->ref, 300);

@@ -45,7 +45,7 @@ public:
 
 private:
     struct Delivery;
-    void handlePush(const std::shared_ptr<Delivery>& delivery, const std::string& body);
+    void handlePush(const std::shared_ptr<Delivery>& delivery, std::string body);
     void answer(const Delivery& delivery, const DeliveryAnswer& answer);
 
     Parts parts_;

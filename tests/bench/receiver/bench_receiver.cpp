@@ -234,11 +234,15 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "github-webhook-receiver does not start\n");
         return 1;
     }
-    bench.idleMemory();
-    bench.rejectionsAgainstNginx();
-    bench.answerAgainstCreate();
-    bench.steadyPace();
-    bench.largestPush();
-    bench.memoryAfterwards();
+    // All, or those named: `bench_receiver largest-push`.
+    const QStringList named = QCoreApplication::arguments().mid(1);
+    for (const auto& [name, measure] :
+         {std::pair("idle-memory", &ReceiverBench::idleMemory),
+          std::pair("rejections", &ReceiverBench::rejectionsAgainstNginx),
+          std::pair("answer", &ReceiverBench::answerAgainstCreate), std::pair("pace", &ReceiverBench::steadyPace),
+          std::pair("largest-push", &ReceiverBench::largestPush),
+          std::pair("memory", &ReceiverBench::memoryAfterwards)}) {
+        if (named.isEmpty() || named.contains(QLatin1String(name))) (bench.*measure)();
+    }
     return report.exitCode();
 }

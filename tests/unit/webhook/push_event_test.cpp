@@ -80,7 +80,7 @@ private slots:
         QVERIFY(errorOf("{").startsWith("push payload: not JSON"));
         QVERIFY(errorOf("{} {}").startsWith("push payload: not JSON"));
         QVERIFY(errorOf("{\"a\":\"\xff\"}").startsWith("push payload: not JSON"));
-        QVERIFY(errorOf(std::string(100'000, '[')).startsWith("push payload: not JSON"));
+        QVERIFY(!parsePushEvent(std::string(100'000, '[')));
         QCOMPARE(errorOf("[]"), QString("push payload: not an object"));
         QCOMPARE(errorOf("{}"), QString("push payload: no repository"));
         QCOMPARE(errorOf(edited("\"full_name\"", "\"fullname\"")), QString("push payload: no repository.full_name"));
@@ -93,6 +93,35 @@ private slots:
                  QString("push payload: after is not a commit id"));
         QCOMPARE(errorOf(edited("\"commits\": [", "\"commits\": [7,")),
                  QString("push payload: an entry of commits is not an object"));
+    }
+
+    void whatIsBrokenInAPartOfNoInterestIsBroken() {
+        const auto broken = [](const std::string& value) {
+            return errorOf(edited("\"repository\"", ("\"sender\": " + value + ", \"repository\"").c_str()));
+        };
+        QCOMPARE(broken("{\"a\": [1, -2.5e3, true, null, \"x\\n\", {}]}"), QString("accepted"));
+        QVERIFY(broken("[1 2]").startsWith("push payload: not JSON"));
+        QVERIFY(broken("{\"a\" 1}").startsWith("push payload: not JSON"));
+        QVERIFY(broken("{\"a\": 1,}").startsWith("push payload: not JSON"));
+        QVERIFY(broken("[1, 2}").startsWith("push payload: not JSON"));
+        QVERIFY(broken("tru").startsWith("push payload: not JSON"));
+        QVERIFY(broken("nil").startsWith("push payload: not JSON"));
+        QVERIFY(broken("01").startsWith("push payload: not JSON"));
+        QVERIFY(broken("\"\\x\"").startsWith("push payload: not JSON"));
+        QVERIFY(broken("\"a\nb\"").startsWith("push payload: not JSON"));
+        QVERIFY(broken(std::string(100'000, '[') + std::string(100'000, ']')).startsWith("push payload: not JSON"));
+    }
+
+    void listsLookIntoThePayload() {
+        const auto push = parsePushEvent(edited("\"microservices/ai-services/app/embed.py\"",
+                                                "\"caf\\u00e9/\\\"a\\\".py\" , \"plain.py\"\n , \"\", \"\\\\\""));
+        QVERIFY2(push.has_value(), push ? "" : push.error().message.c_str());
+        QCOMPARE(push->commits.at(0).modified,
+                 (std::vector<std::string_view>{"caf\u00e9/\"a\".py", "plain.py", "", "\\"}));
+        const auto odd = parsePushEvent(edited("\"microservices/ai-services/app/embed.py\"", "\"a\", 7, [\"b\"]"));
+        QVERIFY(odd && !odd->commits.at(0).listsPresent);
+        const auto copied = std::make_unique<PushEvent>(*push);
+        QCOMPARE(copied->commits.at(0).modified.at(1), std::string_view("plain.py"));
     }
 };
 
