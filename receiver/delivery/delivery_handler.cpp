@@ -55,7 +55,7 @@ void DeliveryHandler::handle(net::ServerRequest request, const net::Responder& r
                                                         {},
                                                         {}});
     const auto signature = request.headers.find("X-Hub-Signature-256").value_or(std::string_view());
-    const auto verdict = webhook::verifySignature(signature, request.body, parts_.secrets);
+    const auto verdict = webhook::verifySignature(signature, std::move(request.bodyMacs));
     if (verdict != webhook::SignatureVerdict::Valid) {
         return answer(*delivery, {400, "rejected", delivery->id, whyRejected(verdict), {}});
     }

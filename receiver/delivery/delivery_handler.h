@@ -30,7 +30,6 @@ class DeliveryHandler {
 public:
     struct Parts {
         const LiveConfig& config;
-        const std::vector<Secret>& secrets;
         std::function<webhook::PlatformServices()> platformServices;
         RunLauncher& launcher;
         Spool& spool;
@@ -41,6 +40,7 @@ public:
     };
     explicit DeliveryHandler(Parts parts) : parts_(std::move(parts)) {}
 
+    /// The request's `bodyMacs` were begun with the secrets that are valid (webhook::SignatureKeys).
     void handle(net::ServerRequest request, const net::Responder& responder);
 
 private:

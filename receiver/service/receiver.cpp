@@ -5,6 +5,7 @@
 
 #include "core/kube/kube_client.h"
 #include "core/net/curl_transport.h"
+#include "core/webhook/signature.h"
 #include "receiver/admin/admin_routes.h"
 #include "receiver/delivery/delivery_handler.h"
 #include "receiver/http/front.h"
@@ -88,9 +89,9 @@ public:
         platform->start();
         calls = std::make_unique<TaskPool>(2, 64);
         bodies = std::make_unique<TaskPool>(1, 64);
-        deliveries = std::make_unique<DeliveryHandler>(DeliveryHandler::Parts{
-            config, settings.secrets, [this] { return platform->names(config.get()->registry); }, *launcher, *spool,
-            metrics, clock, log, failpoints});
+        deliveries = std::make_unique<DeliveryHandler>(
+            DeliveryHandler::Parts{config, [this] { return platform->names(config.get()->registry); }, *launcher,
+                                   *spool, metrics, clock, log, failpoints});
         rebuilds = std::make_unique<RebuildHandler>(
             RebuildHandler::Parts{client, ns, config, *launcher, *spool, *calls, limit, metrics, clock, log});
         admin = std::make_unique<AdminRoutes>(
@@ -120,9 +121,12 @@ public:
         adminServer = std::move(*adminStarted);
 
         net::ServerCallbacks forWebhooks;
-        forWebhooks.checkHeader = [this](const net::ServerRequest& request) -> std::optional<net::ServerResponse> {
+        forWebhooks.checkHeader = [this](net::ServerRequest& request) -> std::optional<net::ServerResponse> {
             const auto refusal = refuseByHeader(request);
-            if (!refusal) return std::nullopt;
+            if (!refusal) {
+                if (request.path == kDeliveryPath) request.bodyMacs = signatureKeys.begin();
+                return std::nullopt;
+            }
             onRefused(refusal->httpStatus, refusal->reason, request.peer);
             return refusal->answer();
         };
@@ -176,6 +180,7 @@ public:
     }
 
     Settings settings;
+    const webhook::SignatureKeys signatureKeys{settings.secrets};
     const std::string ns;
     const std::string deployNamespace;
     LiveConfig config;

@@ -14,7 +14,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/base/digest.h"
 #include "core/base/log.h"
 #include "core/base/result.h"
 #include "core/net/http.h"
@@ -49,6 +51,9 @@ struct ServerRequest {
     std::string query;  ///< after '?'
     Headers headers;
     std::string body;  ///< the untouched bytes
+    /// Put here by `checkHeader`: fed with the body piece by piece as it arrives, so that a large one is
+    /// authenticated while the network is waited for, and holds up nobody for long.
+    std::vector<HmacSha256> bodyMacs;
     std::string peer;  ///< "127.0.0.1:54321"
     /// Subject CN of a verified client certificate (TLS with `clientCaPem`); empty otherwise.
     std::string clientCertificateName;
@@ -89,8 +94,8 @@ private:
 
 struct ServerCallbacks {
     /// Optional. Runs when the header is complete, before any body byte is read or waited for:
-    /// method, path and media type are refused here. Empty optional: go on.
-    std::function<std::optional<ServerResponse>(const ServerRequest&)> checkHeader;
+    /// method, path and media type are refused here, `bodyMacs` are begun. Empty optional: go on.
+    std::function<std::optional<ServerResponse>(ServerRequest&)> checkHeader;
     /// The complete request.
     std::function<void(ServerRequest, Responder)> onRequest;
     /// Optional. A connection was refused by the server itself (framing, limits, deadlines): for

@@ -85,7 +85,7 @@ private:
         if (length) request.body.reserve(static_cast<std::size_t>(*length) + kParserRoom);
     }
     std::size_t on_body_impl(BeastView bytes, BeastError&) override {
-        request.body.append(bytes.data(), bytes.size());
+        takeBody(bytes);
         return bytes.size();
     }
     void on_chunk_header_impl(std::uint64_t, BeastView, BeastError&) override {}
@@ -93,8 +93,12 @@ private:
         if (request.body.size() > kGrowByDoublingBelow && request.body.capacity() < limits_.maxBodyBytes) {
             request.body.reserve(limits_.maxBodyBytes + kParserRoom);
         }
-        request.body.append(bytes.data(), bytes.size());
+        takeBody(bytes);
         return bytes.size();
+    }
+    void takeBody(BeastView bytes) {
+        request.body.append(bytes.data(), bytes.size());
+        for (HmacSha256& mac : request.bodyMacs) mac.add(toStd(bytes));
     }
     void on_finish_impl(BeastError&) override {}
 

@@ -42,6 +42,23 @@ private slots:
         QVERIFY(hmacSha256("other", "x") != before);
     }
 
+    void aMacInPieces() {
+        for (const std::string& key : {std::string(), std::string("k"), std::string(200, 'k')}) {
+            const HmacSha256 keyed(key);
+            HmacSha256 mac(keyed);
+            QVERIFY(HmacSha256(mac).finish() == hmacSha256(key, ""));
+            mac.add("Hello, ");
+            mac.add("");
+            HmacSha256 other = mac;
+            mac.add("World!");
+            QVERIFY(mac.finish() == hmacSha256(key, "Hello, World!"));
+            QVERIFY(other.finish() == hmacSha256(key, "Hello, "));
+            other = keyed;
+            other.add(std::string(100'000, 'x'));
+            QVERIFY(other.finish() == hmacSha256(key, std::string(100'000, 'x')));
+        }
+    }
+
     void comparison() {
         Sha256 left = sha256("a");
         const Sha256 right = left;

@@ -53,6 +53,35 @@ class HttpServerTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void aBodyIsSignedAsItArrives() {
+        ServerCallbacks callbacks;
+        callbacks.checkHeader = [](ServerRequest& request) -> std::optional<ServerResponse> {
+            request.bodyMacs = {HmacSha256("one"), HmacSha256("two")};
+            return std::nullopt;
+        };
+        callbacks.onRequest = [](ServerRequest request, const Responder& to) {
+            const bool first = request.bodyMacs.at(0).finish() == hmacSha256("one", request.body);
+            const bool second = request.bodyMacs.at(1).finish() == hmacSha256("two", request.body);
+            to.send({first && second ? 200 : 400, {}, std::to_string(request.body.size())});
+        };
+        const auto log = makeNullLogger();
+        const auto server = HttpServer::start({}, std::move(callbacks), *log);
+        QVERIFY(server.has_value());
+        RawClient client((*server)->port());
+        const std::string large(300'000, 'x');
+        for (const std::string& body : {std::string(), std::string("short"), large}) {
+            QVERIFY(client.send(post("/", body)));
+            const std::string answer = client.readResponse();
+            QCOMPARE(RawClient::status(answer), 200);
+            QCOMPARE(RawClient::body(answer), std::to_string(body.size()));
+        }
+        QVERIFY(client.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n493e0\r\n" +
+                            large + "\r\n0\r\n\r\n"));
+        const std::string chunked = client.readResponse();
+        QCOMPARE(RawClient::status(chunked), 200);
+        QCOMPARE(RawClient::body(chunked), std::string("300003"));
+    }
+
     void answersOnOneConnectionInOrder() {
         const Echo echo;
         RawClient client(echo.port());
