@@ -1,6 +1,7 @@
 #include "core/net/server/connection.h"
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <cstring>
 
 #include "core/net/server/responder_impl.h"
@@ -263,7 +264,14 @@ void Connection::notifyGone() {
 
 void Connection::enqueue(std::string bytes, std::size_t counted) {
     if (!bytes.empty()) out_.push_back({std::move(bytes), counted});
-    flush();
+    if (flushing_) return;
+    // After what else is ready on other connections: answers of one turn leave together, which wakes the peers
+    // once, and pieces for one peer share a segment.
+    flushing_ = true;
+    asio::post(*host_.context, [self = shared_from_this()] {
+        self->flushing_ = false;
+        self->flush();
+    });
 }
 
 void Connection::flush() {

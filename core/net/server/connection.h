@@ -98,6 +98,7 @@ private:
     std::deque<Output> out_;
     std::size_t writtenPieces_ = 0;  ///< the first pieces of out_ that the pending write covers
     bool writing_ = false;
+    bool flushing_ = false;  ///< `flush` was posted
     bool answerComplete_ = false;
     bool closeAfter_ = false;
     bool chunked_ = false;
