@@ -13,20 +13,26 @@ bool PushFilter::active() const {
 }
 
 bool PushFilter::accepts(const journey::Push& push) const {
-    const QString author = fromUtf8(push.author);
-    const QString pusher = fromUtf8(push.pusher);
+    if (needsSomeone) {
+        const PushState state = push.state();
+        if (state != PushState::Failed && state != PushState::Stuck) return false;
+    }
+    return acceptsBesidesState(push);
+}
+
+bool PushFilter::acceptsBesidesState(const journey::Push& push) const {
     if (!mine.isEmpty() && std::none_of(mine.begin(), mine.end(), [&](const QString& handle) {
-            return handle.compare(author, Qt::CaseInsensitive) == 0 ||
-                   handle.compare(pusher, Qt::CaseInsensitive) == 0;
+            return handle.compare(fromUtf8(push.author), Qt::CaseInsensitive) == 0 ||
+                   handle.compare(fromUtf8(push.pusher), Qt::CaseInsensitive) == 0;
         })) {
         return false;
     }
-    if (needsSomeone && push.state() != PushState::Failed && push.state() != PushState::Stuck) return false;
     if (!branch.isEmpty() && fromUtf8(push.branch) != branch) return false;
     if (!service.isEmpty() && push.find(service.toStdString()) == nullptr) return false;
-    QString hay =
-        QStringList{fromUtf8(push.message), author, pusher, fromUtf8(push.branch), fromUtf8(push.commit)}.join(
-            QLatin1Char('\n'));
+    if (words.isEmpty()) return true;
+    QString hay = QStringList{fromUtf8(push.message), fromUtf8(push.author), fromUtf8(push.pusher),
+                              fromUtf8(push.branch), fromUtf8(push.commit)}
+                      .join(QLatin1Char('\n'));
     for (const auto& journey : push.services)
         hay += QLatin1Char('\n') + fromUtf8(journey.service) + QLatin1Char('\n') + fromUtf8(journey.run.name);
     return std::all_of(words.begin(), words.end(),

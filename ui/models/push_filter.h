@@ -18,6 +18,8 @@ struct PushFilter {
 
     [[nodiscard]] bool active() const;
     [[nodiscard]] bool accepts(const journey::Push& push) const;
+    /// Whether the rest holds, for those who know the state.
+    [[nodiscard]] bool acceptsBesidesState(const journey::Push& push) const;
 };
 
 }  // namespace cerebral::ui

@@ -31,9 +31,18 @@ qint64 PushModel::nowMs() const {
     return toMillis(clock_.now());
 }
 
-int PushModel::count(PushState state) const {
-    return static_cast<int>(
-        std::count_if(all_.begin(), all_.end(), [&](const auto& entry) { return entry.second->state() == state; }));
+void PushModel::remember(const PushPtr& push) {
+    const auto [it, fresh] = all_.try_emplace(push->key);
+    if (!fresh) --counts_[static_cast<std::size_t>(it->second.state)];
+    it->second = {push, push->state()};
+    ++counts_[static_cast<std::size_t>(it->second.state)];
+}
+
+void PushModel::forget(const std::string& key) {
+    const auto it = all_.find(key);
+    if (it == all_.end()) return;
+    --counts_[static_cast<std::size_t>(it->second.state)];
+    all_.erase(it);
 }
 
 int PushModel::rowOf(const Row& row) const {
@@ -115,12 +124,12 @@ void PushModel::announce(const Push& push) {
 
 void PushModel::apply(const journey::PushChanges& changes) {
     for (const std::string& key : changes.removed) {
-        all_.erase(key);
+        forget(key);
         if (const int row = find(key); row >= 0) hide(row);
     }
     std::vector<PushPtr> fresh;
     for (const PushPtr& push : changes.changed) {
-        all_[push->key] = push;
+        remember(push);
         for (const auto& service : push->services) medians_.learn(service);
         const int row = find(push->key);
         const bool accepted = filter_.accepts(*push);
@@ -140,6 +149,7 @@ void PushModel::apply(const journey::PushChanges& changes) {
 void PushModel::clear() {
     beginResetModel();
     all_.clear();
+    counts_.fill(0);
     rows_.clear();
     shown_.clear();
     announced_.clear();
@@ -154,8 +164,8 @@ void PushModel::setFilter(const PushFilter& filter) {
         if (!filter_.accepts(*rows_[static_cast<std::size_t>(row)]->push)) hide(row);
     }
     std::vector<PushPtr> fresh;
-    for (const auto& [key, push] : all_) {
-        if (!shown_.contains(key) && filter_.accepts(*push)) fresh.push_back(push);
+    for (const auto& [key, known] : all_) {
+        if (!shown_.contains(key) && filter_.accepts(*known.push)) fresh.push_back(known.push);
     }
     show(std::move(fresh));
     emit countsChanged();
@@ -183,7 +193,7 @@ const journey::ServiceJourney* PushModel::serviceAt(const QModelIndex& index) co
 
 PushPtr PushModel::pushFor(const std::string& key) const {
     const auto it = all_.find(key);
-    return it == all_.end() ? nullptr : it->second;
+    return it == all_.end() ? nullptr : it->second.push;
 }
 
 QModelIndex PushModel::indexOf(const std::string& key) const {

@@ -3,6 +3,7 @@
 /// push's key; nothing resets but `clear`.
 
 #include <QAbstractItemModel>
+#include <array>
 #include <map>
 #include <memory>
 #include <set>
@@ -39,11 +40,18 @@ public:
     [[nodiscard]] const StageMedians& medians() const noexcept { return medians_; }
     [[nodiscard]] qint64 nowMs() const;
     [[nodiscard]] int total() const noexcept { return static_cast<int>(all_.size()); }
-    [[nodiscard]] int count(journey::PushState state) const;
+    [[nodiscard]] int count(journey::PushState state) const noexcept {
+        return counts_[static_cast<std::size_t>(state)];
+    }
     /// Of all pushes, whether shown or not.
     template <class Visit>
     void forEach(Visit visit) const {
-        for (const auto& [key, push] : all_) visit(*push);
+        for (const auto& [key, known] : all_) visit(*known.push);
+    }
+    /// As `forEach`, with the state, which takes a while to find out.
+    template <class Visit>
+    void forEachState(Visit visit) const {
+        for (const auto& [key, known] : all_) visit(*known.push, known.state);
     }
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
@@ -63,6 +71,12 @@ private:
         journey::PushPtr push;
         int services = 0;  ///< child rows announced
     };
+    struct Known {
+        journey::PushPtr push;
+        journey::PushState state = journey::PushState::Unknown;
+    };
+    void remember(const journey::PushPtr& push);
+    void forget(const std::string& key);
     /// -1: not shown.
     [[nodiscard]] int find(const std::string& key) const;
     [[nodiscard]] int rowOf(const Row& row) const;
@@ -72,7 +86,8 @@ private:
     void announce(const journey::Push& push);
 
     const Clock& clock_;
-    std::map<std::string, journey::PushPtr> all_;
+    std::map<std::string, Known> all_;
+    std::array<int, 10> counts_{};            ///< of `all_`, by state
     std::vector<std::unique_ptr<Row>> rows_;  ///< newest first
     std::unordered_map<std::string, const Row*> shown_;
     std::set<std::string> announced_;

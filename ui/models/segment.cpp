@@ -168,6 +168,15 @@ Segment segmentOf(const ServiceJourney& journey, Stage stage, const SegmentConte
     return segment;
 }
 
+bool isTicking(const journey::Push& push) {
+    const auto ticks = [](const StageStatus& status) {
+        return status.state == StageState::Stuck || (status.start && !status.end && status.state != StageState::Done);
+    };
+    return std::any_of(push.services.begin(), push.services.end(), [&](const ServiceJourney& service) {
+        return std::any_of(service.stages.begin(), service.stages.end(), ticks);
+    });
+}
+
 Segment segmentOf(const journey::Push& push, Stage stage, const SegmentContext& context) {
     if (push.services.size() == 1) return segmentOf(push.services.front(), stage, context);
     Segment all;

@@ -39,5 +39,7 @@ struct SegmentContext {
                                 const SegmentContext& context);
 /// All services of a push in one segment; a single one is `segmentOf`.
 [[nodiscard]] Segment segmentOf(const journey::Push& push, journey::Stage stage, const SegmentContext& context);
+/// Something of it goes on: what its segments say is another thing each second.
+[[nodiscard]] bool isTicking(const journey::Push& push);
 
 }  // namespace cerebral::ui

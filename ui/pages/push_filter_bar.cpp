@@ -93,10 +93,11 @@ void PushFilterBar::clear() {
 }
 
 void PushFilterBar::refreshCounts() {
-    PushFilter others = filter_;
-    others.needsSomeone = true;
     int count = 0;
-    pushes_.forEach([&](const journey::Push& push) { count += others.accepts(push) ? 1 : 0; });
+    pushes_.forEachState([&](const journey::Push& push, journey::PushState state) {
+        if (state != journey::PushState::Failed && state != journey::PushState::Stuck) return;
+        count += filter_.acceptsBesidesState(push) ? 1 : 0;
+    });
     needs_->setCount(count, Status::Failed);
 }
 

@@ -122,8 +122,7 @@ void PushesPage::takeAnswer(const std::string& commit, const std::vector<journey
 }
 
 void PushesPage::tick() {
-    // Ages and running bars are computed while painting.
-    view_->viewport()->update();
+    view_->tick();
     if (!answers_.empty()) box_->setAnswer(commitAnswer(answers_, pushes_));
 }
 
@@ -155,15 +154,15 @@ ActionTarget PushesPage::target(const DeskActions& actions) const {
 void PushesPage::refreshCounts() {
     filters_->refreshCounts();
     const QDate today = QDateTime::fromMSecsSinceEpoch(pushes_.nowMs()).date();
+    const qint64 begin = today.startOfDay().toMSecsSinceEpoch();
+    const qint64 end = today.addDays(1).startOfDay().toMSecsSinceEpoch();
+    const int underway = pushes_.count(PushState::Underway);
+    const int stuck = pushes_.count(PushState::Stuck);
     int fresh = 0;
-    int underway = 0;
     int failed = 0;
-    int stuck = 0;
-    pushes_.forEach([&](const journey::Push& push) {
-        const PushState state = push.state();
-        underway += state == PushState::Underway ? 1 : 0;
-        stuck += state == PushState::Stuck ? 1 : 0;
-        if (QDateTime::fromMSecsSinceEpoch(toMillis(push.begunAt)).date() != today) return;
+    pushes_.forEachState([&](const journey::Push& push, PushState state) {
+        const qint64 at = toMillis(push.begunAt);
+        if (at < begin || at >= end) return;
         ++fresh;
         failed += state == PushState::Failed ? 1 : 0;
     });

@@ -1,6 +1,7 @@
 #include "ui/widgets/push_view.h"
 
 #include <QContextMenuEvent>
+#include <QDateTime>
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -8,9 +9,11 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
+#include <utility>
 
 #include "ui/models/format.h"
 #include "ui/models/push_text.h"
+#include "ui/models/segment.h"
 #include "ui/models/segment_tip.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/push_delegate.h"
@@ -131,6 +134,26 @@ void PushView::makeCurrent(const std::string& key) {
     scrollTo(index);
     viewport()->update();
     emit currentPushChanged();
+}
+
+void PushView::tick() {
+    const qint64 now = model_.nowMs();
+    const qint64 before = std::exchange(tickedMs_, now);
+    const auto dayOf = [](qint64 ms) { return QDateTime::fromMSecsSinceEpoch(ms).date(); };
+    const bool otherDay = dayOf(now) != dayOf(before);
+    const auto age = [](const journey::Push& push, qint64 at) {
+        return formatAge(Millis(std::max<qint64>(0, at - toMillis(push.begunAt))));
+    };
+    const int bottom = viewport()->height();
+    for (QModelIndex row = indexAt(QPoint(1, 1)); row.isValid(); row = indexBelow(row)) {
+        const QRect box = visualRect(row);
+        if (box.top() >= bottom) break;
+        const journey::PushPtr push = model_.pushAt(row);
+        if (!push) continue;
+        if (otherDay || isTicking(*push) || age(*push, now) != age(*push, before)) {
+            viewport()->update(0, box.top(), viewport()->width(), box.height());
+        }
+    }
 }
 
 // ---- what does not move --------------------------------------------------------------------------

@@ -37,6 +37,9 @@ public:
     /// Of the current row; empty for the row of a whole push.
     [[nodiscard]] QString currentService() const;
     void makeCurrent(const std::string& key);
+    /// Once a second: ages and running bars are computed while painting. Rows that would look the same stay as
+    /// they are.
+    void tick();
 
 signals:
     /// Enter or double click. `service` empty: the whole push.
@@ -76,6 +79,7 @@ private:
     QPersistentModelIndex hovered_;
     QPersistentModelIndex anchor_;
     int anchorTop_ = 0;
+    qint64 tickedMs_ = 0;
     bool layingOut_ = false;
     bool chosen_ = false;
 };
