@@ -75,8 +75,8 @@ Error readFlag(Value value, bool& target) {
 Error viewText(Value value, std::string_view& target) {
     // Up to the next token: the quotes, and blanks behind them.
     std::string_view token = value.raw_json_token();
-    token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-    if (token.size() < 2 || token.back() != '"' || token.find('\\') != std::string_view::npos) {
+    if (token.back() != '"') token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+    if (token.size() < 2 || token.find('\\') != std::string_view::npos) {
         return value.get_string().get(target);
     }
     target = token.substr(1, token.size() - 2);

@@ -126,10 +126,21 @@ private:
     }
 
     [[nodiscard]] Folder& folderOf(std::string_view path) {
+        // Lists are in order of the paths: neighbours lie together.
+        if (!last_.empty() && path.starts_with(last_)) return *lastFolder_;
         const std::string_view key = keyOf(path);
         const auto [found, isNew] = folders_.try_emplace(key);
         if (isNew) found->second = makeFolder(key);
+        // Other keys may begin a path that has a longer one: "src/" where services lie below "src/services".
+        last_ = isService(key) ? key : std::string_view();
+        lastFolder_ = &found->second;
         return found->second;
+    }
+
+    /// Is it "microservices/NAME/"?
+    [[nodiscard]] bool isService(std::string_view key) const {
+        const std::size_t root = config_.servicesRoot.size();
+        return key.size() > root + 1 && key[root] == '/' && key.starts_with(config_.servicesRoot);
     }
 
     [[nodiscard]] Folder makeFolder(std::string_view key) const {
@@ -137,8 +148,8 @@ private:
         for (std::size_t i = 0; i < patterns_.size(); ++i) {
             if (!hits_[i].settled() && patterns_[i].mayMatchIn(key)) folder.rules.push_back(i);
         }
-        const std::size_t root = config_.servicesRoot.size();
-        if (key.size() > root + 1 && key[root] == '/' && key.starts_with(config_.servicesRoot)) {
+        if (isService(key)) {
+            const std::size_t root = config_.servicesRoot.size();
             const std::string_view name = key.substr(root + 1, key.size() - root - 2);
             if (!knownNames_.contains(name)) folder.service = name;
         }
@@ -170,6 +181,8 @@ private:
     FirstMatch shared_;
     FirstMatch baseImage_;
     std::unordered_map<std::string_view, Folder> folders_;
+    std::string_view last_;  ///< key of lastFolder_, when all paths that begin with it are its own
+    Folder* lastFolder_ = nullptr;
     std::map<std::string_view, Unlisted> unlisted_;
 };
 

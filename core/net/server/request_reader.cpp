@@ -1,5 +1,7 @@
 #include "core/net/server/request_reader.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
@@ -21,6 +23,21 @@ constexpr std::size_t kGrowByDoublingBelow = 1024U * 1024U;
 
 /// Parsers that read whole vectors look a little past the end; with room there they need no copy of 25 MB.
 constexpr std::size_t kParserRoom = 64;
+
+/// Below it a body is not worth a whole huge page (2 MiB on x86-64 and most of arm64).
+constexpr std::size_t kHugePage = 2U * 1024U * 1024U;
+
+/// Makes room for a body. Each small page of it costs a fault when it is first written, which for 25 MB takes
+/// longer than its MAC; huge pages, where the kernel has them, cost a few.
+void makeRoom(std::string& body, std::size_t bytes) {
+    body.reserve(bytes);
+    if (body.capacity() < 2 * kHugePage) return;
+    const auto begin = reinterpret_cast<std::uintptr_t>(body.data());
+    const std::uintptr_t first = (begin + kHugePage - 1) & ~(kHugePage - 1);
+    const std::uintptr_t last = (begin + body.capacity()) & ~(kHugePage - 1);
+    // Advice: where it is not taken all works as before.
+    (void)::madvise(body.data() + (first - begin), last - first, MADV_HUGEPAGE);
+}
 
 std::string_view toStd(BeastView view) {
     return {view.data(), view.size()};
@@ -82,7 +99,7 @@ private:
     }
     void on_header_impl(BeastError&) override {}
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, BeastError&) override {
-        if (length) request.body.reserve(static_cast<std::size_t>(*length) + kParserRoom);
+        if (length) makeRoom(request.body, static_cast<std::size_t>(*length) + kParserRoom);
     }
     std::size_t on_body_impl(BeastView bytes, BeastError&) override {
         takeBody(bytes);
@@ -91,7 +108,7 @@ private:
     void on_chunk_header_impl(std::uint64_t, BeastView, BeastError&) override {}
     std::size_t on_chunk_body_impl(std::uint64_t, BeastView bytes, BeastError&) override {
         if (request.body.size() > kGrowByDoublingBelow && request.body.capacity() < limits_.maxBodyBytes) {
-            request.body.reserve(limits_.maxBodyBytes + kParserRoom);
+            makeRoom(request.body, limits_.maxBodyBytes + kParserRoom);
         }
         takeBody(bytes);
         return bytes.size();

@@ -19,9 +19,10 @@ std::string hex(int number) {
 
 nlohmann::ordered_json commit(int number) {
     nlohmann::ordered_json modified = nlohmann::ordered_json::array();
-    for (int i = 0; i < kFilesPerCommit; ++i) {
-        modified.push_back("microservices/" + std::string(kServices.at(static_cast<std::size_t>(i) % 3)) +
-                           "/src/package" + std::to_string(number) + "/module_" + std::to_string(i) + ".py");
+    for (int i = 0; i < kFilesPerCommit; ++i) {  // in order of the paths, as git lists them
+        const auto service = static_cast<std::size_t>(i) * kServices.size() / kFilesPerCommit;
+        modified.push_back("microservices/" + std::string(kServices.at(service)) + "/src/package" +
+                           std::to_string(number) + "/module_" + std::to_string(i) + ".py");
     }
     return {{"id", hex(number)},
             {"message", "Move modules"},
