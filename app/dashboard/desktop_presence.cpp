@@ -15,11 +15,11 @@ ui::PushNotices::Scope scopeOf(const QString& setting) {
 
 }  // namespace
 
-DesktopPresence::DesktopPresence(Dashboard& dashboard, QObject* parent)
+DesktopPresence::DesktopPresence(Dashboard& dashboard, const QDBusConnection& bus, QObject* parent)
     : QObject(parent),
       dashboard_(dashboard),
       notices_(dashboard.clock().now()),
-      notifier_(QDBusConnection::sessionBus()),
+      notifier_(bus),
       tray_(dashboard.theme()) {
     connect(&dashboard_.bridge(), &ui::ClusterBridge::pushesChanged, this,
             [this](const journey::PushChanges& changes) {
@@ -44,7 +44,6 @@ DesktopPresence::DesktopPresence(Dashboard& dashboard, QObject* parent)
         if (!later_.isActive()) later_.start();
     });
     followSettings();
-    refreshTray();
 }
 
 DesktopPresence::~DesktopPresence() = default;
@@ -53,6 +52,7 @@ void DesktopPresence::followSettings() {
     const ui::Settings& settings = dashboard_.settings();
     notices_.setScope(scopeOf(settings.notices()), settings.handles());
     tray_.setVisible(settings.tray());
+    refreshTray();  // while it was off nobody kept it up to date
 }
 
 void DesktopPresence::refreshTray() {

@@ -17,9 +17,12 @@ namespace cerebral::dashboard {
 class DesktopPresence : public QObject {
     Q_OBJECT
 public:
-    /// `dashboard` has been started and outlives it.
-    explicit DesktopPresence(Dashboard& dashboard, QObject* parent = nullptr);
+    /// `dashboard` has been started and outlives it. `bus`: where the notification daemon is.
+    explicit DesktopPresence(Dashboard& dashboard, const QDBusConnection& bus = QDBusConnection::sessionBus(),
+                             QObject* parent = nullptr);
     ~DesktopPresence() override;
+
+    [[nodiscard]] const ui::TrayIcon& tray() const noexcept { return tray_; }
 
 private:
     void followSettings();

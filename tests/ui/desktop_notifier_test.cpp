@@ -2,60 +2,16 @@
 
 #include <QDBusMessage>
 #include <QtTest/QtTest>
-#include <map>
 #include <memory>
 
 #include "tests/support/test_main.h"
+#include "tests/ui/notification_daemon.h"
 #include "tests/ui/private_bus.h"
 
 using namespace cerebral;
 using namespace cerebral::ui;
+using cerebral::test::NotificationDaemon;
 using cerebral::test::PrivateBus;
-
-/// A notification daemon that keeps what it was told.
-class FakeDaemon : public QObject {
-    Q_OBJECT
-    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
-public:
-    struct Note {
-        QString title, body;
-        QStringList actions;
-        QVariantMap hints;
-    };
-
-    explicit FakeDaemon(QDBusConnection bus) : bus_(std::move(bus)) {
-        bus_.registerObject(QStringLiteral("/org/freedesktop/Notifications"), this,
-                            QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals);
-        present = bus_.registerService(QStringLiteral("org.freedesktop.Notifications"));
-    }
-    ~FakeDaemon() override { bus_.unregisterService(QStringLiteral("org.freedesktop.Notifications")); }
-
-    QStringList capabilities{QStringLiteral("body"), QStringLiteral("actions"), QStringLiteral("body-markup")};
-    std::map<uint, Note> notes;
-    int calls = 0;
-    bool present = false;
-
-public slots:
-    QStringList GetCapabilities() { return capabilities; }
-    uint Notify(const QString& app, uint replaces, const QString& icon, const QString& title, const QString& body,
-                const QStringList& actions, const QVariantMap& hints, int timeout) {
-        Q_UNUSED(app)
-        Q_UNUSED(icon)
-        Q_UNUSED(timeout)
-        ++calls;
-        const uint id = replaces != 0 ? replaces : ++last_;
-        notes[id] = {title, body, actions, hints};
-        return id;
-    }
-
-signals:
-    void ActionInvoked(uint id, const QString& action);
-    void NotificationClosed(uint id, uint reason);
-
-private:
-    QDBusConnection bus_;
-    uint last_ = 40;
-};
 
 class DesktopNotifierTest : public QObject {
     Q_OBJECT
@@ -83,7 +39,7 @@ private slots:
     }
 
     void oneForEachPushAndItIsUpdated() {
-        FakeDaemon daemon(bus_->connect(QStringLiteral("daemon")));
+        NotificationDaemon daemon(bus_->connect(QStringLiteral("daemon")));
         QVERIFY(daemon.present);
         DesktopNotifier notifier(bus_->connect(QStringLiteral("desk")));
         notifier.show(notice("a", QStringLiteral("Building: one")));
@@ -97,7 +53,7 @@ private slots:
     }
 
     void anUpdateWaitsForTheNumberOfTheFirst() {
-        FakeDaemon daemon(bus_->connect(QStringLiteral("daemon")));
+        NotificationDaemon daemon(bus_->connect(QStringLiteral("daemon")));
         DesktopNotifier notifier(bus_->connect(QStringLiteral("desk")));
         // No answer can have come between these.
         notifier.show(notice("a", QStringLiteral("Building")));
@@ -109,7 +65,7 @@ private slots:
     }
 
     void whatTheUserClosedComesUpAnew() {
-        FakeDaemon daemon(bus_->connect(QStringLiteral("daemon")));
+        NotificationDaemon daemon(bus_->connect(QStringLiteral("daemon")));
         DesktopNotifier notifier(bus_->connect(QStringLiteral("desk")));
         notifier.show(notice("a", QStringLiteral("Building")));
         QTRY_COMPARE(daemon.calls, 1);
@@ -126,7 +82,7 @@ private slots:
     }
 
     void textFromOutsideIsNoMarkup() {
-        FakeDaemon daemon(bus_->connect(QStringLiteral("daemon")));
+        NotificationDaemon daemon(bus_->connect(QStringLiteral("daemon")));
         DesktopNotifier notifier(bus_->connect(QStringLiteral("desk")));
         const QString body = QStringLiteral("<b>fix</b> & <img src=x>");
         notifier.show(notice("a", QStringLiteral("Live: <i>x</i>"), body));
@@ -145,7 +101,7 @@ private slots:
     }
 
     void tellsWhatWasPressed() {
-        FakeDaemon daemon(bus_->connect(QStringLiteral("daemon")));
+        NotificationDaemon daemon(bus_->connect(QStringLiteral("daemon")));
         DesktopNotifier notifier(bus_->connect(QStringLiteral("desk")));
         QSignalSpy opened(&notifier, &DesktopNotifier::opened);
         QSignalSpy copied(&notifier, &DesktopNotifier::copyWanted);
@@ -172,7 +128,7 @@ private slots:
         QTRY_COMPARE(undelivered.count(), 1);
         QCOMPARE(undelivered.first().first().value<PushNotice>().title, QStringLiteral("Live"));
         // One that comes later is used.
-        FakeDaemon daemon(bus_->connect(QStringLiteral("daemon")));
+        NotificationDaemon daemon(bus_->connect(QStringLiteral("daemon")));
         notifier.show(notice("a", QStringLiteral("Live")));
         QTRY_COMPARE(daemon.calls, 1);
     }

@@ -9,6 +9,7 @@
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/push_maker.h"
+#include "tests/ui/storm_seed.h"
 
 using namespace cerebral;
 using namespace cerebral::ui;
@@ -62,7 +63,7 @@ private slots:
 
     void survivesAStorm() {
         QFETCH(PushFilter, filter);
-        PushMaker maker(31);
+        PushMaker maker(test::stormSeed());
         test::FakeClock clock;
         maker.now = clock.now();
         PushModel model(clock);

@@ -8,6 +8,7 @@
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/run_maker.h"
+#include "tests/ui/storm_seed.h"
 #include "ui/models/run_table_model.h"
 
 using namespace cerebral;
@@ -58,7 +59,7 @@ private slots:
         QFETCH(int, column);
         QFETCH(bool, descending);
         QFETCH(bool, filtered);
-        RunMaker maker(static_cast<std::uint32_t>(column) * 7U + 11U);
+        RunMaker maker(test::stormSeed() + static_cast<std::uint32_t>(column));
         test::FakeClock clock;
         RunSet runs;
         RunTableModel model(runs, clock);

@@ -6,8 +6,10 @@
 #include <random>
 
 #include "tests/support/test_main.h"
+#include "tests/ui/storm_seed.h"
 #include "ui/models/text_table_model.h"
 
+using namespace cerebral;
 using namespace cerebral::ui;
 
 class TextTableModelTest : public QObject {
@@ -25,7 +27,7 @@ private slots:
         TextTableModel model({{QStringLiteral("Key")}, {QStringLiteral("Value"), true, true}});
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
-        std::mt19937 random(7);
+        std::mt19937 random(test::stormSeed());
         for (int round = 0; round < 400; ++round) {
             std::vector<int> keys(20);
             std::iota(keys.begin(), keys.end(), 0);

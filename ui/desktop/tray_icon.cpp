@@ -64,6 +64,7 @@ void TrayIcon::setState(const TrayState& state) {
 }
 
 void TrayIcon::setVisible(bool visible) {
+    wanted_ = visible;
     tray_.setVisible(visible && QSystemTrayIcon::isSystemTrayAvailable());
 }
 

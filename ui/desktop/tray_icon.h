@@ -23,6 +23,8 @@ public:
 
     void setState(const TrayState& state);
     void setVisible(bool visible);
+    /// Whether it is to be seen, where there is a tray.
+    [[nodiscard]] bool wanted() const noexcept { return wanted_; }
     /// False when there is no tray that could show it.
     bool say(const PushNotice& notice);
 
@@ -45,6 +47,7 @@ private:
     QSystemTrayIcon tray_;
     TrayState state_;
     std::string lastKey_;
+    bool wanted_ = false;
 };
 
 /// The mark in `ink` with the glyph of `status`; 16 to 64 px.

@@ -21,6 +21,10 @@ constexpr int kRow = 28;
 constexpr double kLeft = 10;  ///< of the arrow
 constexpr double kStep = 22;  ///< from arrow to glyph, from glyph to text
 
+QString taskKey(const TaskDetail& task) {
+    return QStringLiteral("task:") + task.name;
+}
+
 class RowHeight final : public QStyledItemDelegate {
 public:
     RowHeight(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), theme_(theme) {}
@@ -55,23 +59,35 @@ QTreeWidgetItem* StepTree::itemFor(const QString& key) const {
     return nullptr;
 }
 
-QTreeWidgetItem* StepTree::place(QTreeWidgetItem* parent, int at, const QString& key) {
-    const int count = parent != nullptr ? parent->childCount() : topLevelItemCount();
-    QTreeWidgetItem* item = at < count ? (parent != nullptr ? parent->child(at) : topLevelItem(at)) : nullptr;
-    if (item != nullptr && item->data(0, KeyRole).toString() == key) return item;
-    item = new QTreeWidgetItem;
-    item->setData(0, KeyRole, key);
-    if (parent != nullptr) {
-        parent->insertChild(at, item);
-    } else {
-        insertTopLevelItem(at, item);
+void StepTree::prune(QTreeWidgetItem& parent, const QStringList& wanted) {
+    for (int at = parent.childCount() - 1; at >= 0; --at) {
+        if (!wanted.contains(parent.child(at)->data(0, KeyRole).toString())) delete parent.takeChild(at);
     }
+}
+
+QTreeWidgetItem* StepTree::place(QTreeWidgetItem& parent, int at, const QString& key) {
+    for (int known = at; known < parent.childCount(); ++known) {
+        QTreeWidgetItem* item = parent.child(known);
+        if (item->data(0, KeyRole).toString() != key) continue;
+        if (known == at) return item;
+        // Taken out and put back it forgets what it looked like.
+        const bool expanded = item->isExpanded();
+        QTreeWidgetItem* const current = currentItem();
+        parent.insertChild(at, parent.takeChild(known));
+        item->setExpanded(expanded);
+        if (currentItem() != current) setCurrentItem(current);
+        return item;
+    }
+    auto* item = new QTreeWidgetItem;
+    item->setData(0, KeyRole, key);
+    parent.insertChild(at, item);
     return item;
 }
 
 void StepTree::clearRun() {
+    // Row by row: who follows the tree is never told to begin anew.
     const QSignalBlocker quiet(this);
-    clear();
+    while (topLevelItemCount() > 0) delete takeTopLevelItem(topLevelItemCount() - 1);
     run_.clear();
 }
 
@@ -79,12 +95,16 @@ void StepTree::setRun(const RunDetail& run) {
     const QSignalBlocker quiet(this);
     if (run_ != run.row.uid) clearRun();
     run_ = run.row.uid;
-    QTreeWidgetItem* whole = place(nullptr, 0, kWhole);
+    QTreeWidgetItem& root = *invisibleRootItem();
+    QStringList wanted{kWhole};
+    for (const TaskDetail& task : run.tasks) wanted << taskKey(task);
+    prune(root, wanted);
+    QTreeWidgetItem* whole = place(root, 0, kWhole);
     whole->setText(0, QStringLiteral("All steps"));
     whole->setData(0, StatusRole, -1);
     int at = 1;
     for (const TaskDetail& task : run.tasks) {
-        QTreeWidgetItem* parent = place(nullptr, at++, QStringLiteral("task:") + task.name);
+        QTreeWidgetItem* parent = place(root, at++, taskKey(task));
         const bool fresh = parent->text(0).isEmpty();
         parent->setText(0, task.name);
         parent->setData(0, StatusRole, static_cast<int>(statusOf(task.state)));
@@ -95,10 +115,14 @@ void StepTree::setRun(const RunDetail& run) {
                         none && task.state == tekton::TaskState::Skipped ? QStringLiteral("skipped")
                         : none && run.row.finished()                     ? QStringLiteral("not run")
                                                                          : QString());
+        QStringList steps;
+        for (const StepDetail& step : task.earlier) steps << step.key();
+        for (const StepDetail& step : task.steps) steps << step.key();
+        prune(*parent, steps);
         int child = 0;
-        for (const auto* steps : {&task.earlier, &task.steps}) {
-            for (const StepDetail& step : *steps) {
-                QTreeWidgetItem* item = place(parent, child++, step.key());
+        for (const auto* attempt : {&task.earlier, &task.steps}) {
+            for (const StepDetail& step : *attempt) {
+                QTreeWidgetItem* item = place(*parent, child++, step.key());
                 item->setText(0, step.attempt > 0 ? QStringLiteral("%1, attempt before").arg(step.name) : step.name);
                 item->setData(0, StatusRole, static_cast<int>(statusOf(step.state)));
                 item->setToolTip(0, stepWord(step.state));
@@ -107,10 +131,8 @@ void StepTree::setRun(const RunDetail& run) {
                 if (notRun && run.row.finished()) item->setData(0, NoteRole, QStringLiteral("not run"));
             }
         }
-        while (parent->childCount() > child) delete parent->takeChild(child);
         if (fresh) parent->setExpanded(true);
     }
-    while (topLevelItemCount() > at) delete takeTopLevelItem(at);
     viewport()->update();
 }
 

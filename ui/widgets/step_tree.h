@@ -36,7 +36,9 @@ protected:
 
 private:
     [[nodiscard]] QTreeWidgetItem* itemFor(const QString& key) const;
-    QTreeWidgetItem* place(QTreeWidgetItem* parent, int at, const QString& key);
+    void prune(QTreeWidgetItem& parent, const QStringList& wanted);
+    /// The item of this key, from `at` on among its siblings; a new one when there is none.
+    QTreeWidgetItem* place(QTreeWidgetItem& parent, int at, const QString& key);
 
     const Theme& theme_;
     QString run_;

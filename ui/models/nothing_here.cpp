@@ -1,0 +1,50 @@
+#include "ui/models/nothing_here.h"
+
+#include <QRegularExpression>
+
+#include "ui/models/rebuild_plan.h"
+
+namespace cerebral::ui {
+
+QString wordsForNothing(ConnectionSummary::State state, const QString& what) {
+    switch (state) {
+        case ConnectionSummary::State::Loading:
+            return QStringLiteral("Reading %1").arg(what);
+        case ConnectionSummary::State::Forbidden:
+            return QStringLiteral("No right to read %1").arg(what);
+        case ConnectionSummary::State::Reconnecting:
+        case ConnectionSummary::State::Disconnected:
+            return QStringLiteral("Not known yet");
+        case ConnectionSummary::State::Live:
+            break;
+    }
+    return {};
+}
+
+QString noMatch(const QString& what, const QStringList& words) {
+    const QString text = QStringLiteral("No %1 matches").arg(what);
+    return words.isEmpty() ? text : QStringLiteral("%1 “%2”").arg(text, words.join(QLatin1Char(' ')));
+}
+
+QString grantCommand(const QString& refusal, const QString& ns) {
+    static const QRegularExpression user(QStringLiteral("User \"([^\"]+)\" cannot "));
+    const QString name = user.match(refusal).captured(1);
+    const QString account = QStringLiteral("system:serviceaccount:");
+    const QString whom = name.isEmpty()             ? QStringLiteral("--user=YOU")
+                         : name.startsWith(account) ? QStringLiteral("--serviceaccount=") + name.mid(account.size())
+                                                    : QStringLiteral("--user=") + name;
+    return QStringLiteral("kubectl create rolebinding cerebral-desk-view --clusterrole=view %1 -n %2")
+        .arg(shellQuoted(whom), shellQuoted(ns));
+}
+
+QString plainCause(const QString& why) {
+    static const QRegularExpression refused(QStringLiteral("Failed to connect to (\\S+) port (\\d+)"));
+    if (const auto match = refused.match(why); match.hasMatch())
+        return QStringLiteral("Nobody answers at %1:%2.").arg(match.captured(1), match.captured(2));
+    static const QRegularExpression unknown(QStringLiteral("Could not resolve host: (\\S+)"));
+    if (const auto match = unknown.match(why); match.hasMatch())
+        return QStringLiteral("%1 is not known to the name server.").arg(match.captured(1));
+    return why;
+}
+
+}  // namespace cerebral::ui

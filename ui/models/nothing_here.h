@@ -1,0 +1,25 @@
+#pragma once
+/// @file What is said where nothing can be shown: why, and what would help. Pure.
+
+#include <QString>
+#include <QStringList>
+
+#include "ui/models/connection.h"
+
+namespace cerebral::ui {
+
+/// Beside the title of a list nothing of which is known yet: never a number.
+/// `what`: "runs".
+[[nodiscard]] QString wordsForNothing(ConnectionSummary::State state, const QString& what);
+
+/// "No run matches “main”"; without words "No run matches".
+[[nodiscard]] QString noMatch(const QString& what, const QStringList& words);
+
+/// Gives whom the API server refused (`User "NAME" cannot …` of its message) the right to read in `ns`. One
+/// who is not named there is written as YOU. Quoted for a shell.
+[[nodiscard]] QString grantCommand(const QString& refusal, const QString& ns);
+
+/// Why the connection is lost in words, out of the text of the transport; what is not known is given whole.
+[[nodiscard]] QString plainCause(const QString& why);
+
+}  // namespace cerebral::ui
