@@ -26,7 +26,8 @@ std::string forAge(const Answer& answer, const Wording& wording) {
 }
 
 std::string because(const Answer& answer) {
-    return answer.reason.empty() ? std::string() : ": " + answer.reason;
+    // That it failed is said already.
+    return answer.reason.empty() || answer.reason == "Failed" ? std::string() : ": " + answer.reason;
 }
 
 std::string replacement(const Answer& answer) {

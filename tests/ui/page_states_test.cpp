@@ -1,5 +1,6 @@
 // What the pages show while there is nothing to show yet, or nothing at all.
 #include <QLabel>
+#include <QSignalSpy>
 #include <QtTest/QtTest>
 #include <algorithm>
 
@@ -120,6 +121,71 @@ private slots:
         QVERIFY(words->text().endsWith(QStringLiteral("-n tekton-pipelines")));
         QVERIFY(words->height() >= words->heightForWidth(words->width()));
         QVERIFY(box->rect().contains(words->geometry()));
+    }
+
+    void aSegmentOpensItsPartOfTheRun_data() {
+        QTest::addColumn<int>("key");
+        QTest::addColumn<int>("tab");
+        QTest::newRow("Received: the times") << int{Qt::Key_1} << int{RunPage::TimelineTab};
+        QTest::newRow("Clone: the log") << int{Qt::Key_2} << int{RunPage::LogsTab};
+        QTest::newRow("Build: the log") << int{Qt::Key_3} << int{RunPage::LogsTab};
+        QTest::newRow("Image: the results") << int{Qt::Key_4} << int{RunPage::ParamsTab};
+        QTest::newRow("Rollout: the log") << int{Qt::Key_5} << int{RunPage::LogsTab};
+    }
+    void aSegmentOpensItsPartOfTheRun() {
+        QFETCH(int, key);
+        QFETCH(int, tab);
+        f_ = std::make_unique<WindowFixture>();
+        show({1440, 900});
+        QString uid;
+        f_->runs.forEach([&](const RunRow& row) {
+            if (row.state == tekton::RunState::Running) uid = row.uid;
+        });
+        journey::Push push = f_->pushMaker.make({"ai-services"}, journey::Stage::Build, 0);
+        push.services.front().runUid = uid.toStdString();
+        f_->pushes.apply({{cerebral::test::shared(push)}, {}});
+        PushesPage& page = f_->window->pushesPage();
+        page.showPush(QString::fromStdString(push.key));
+        QVERIFY(page.view().currentPush() != nullptr);
+        const QSignalSpy opened(&page, &PushesPage::stageOpened);
+        QTest::keyClick(&page.view(), static_cast<Qt::Key>(key));
+        QCOMPARE(opened.count(), 1);
+        QVERIFY(f_->runs.find(uid) != nullptr);
+        QVERIFY(f_->window->runPage()->isVisible());
+        QCOMPARE(f_->window->runPage()->uid(), uid);
+        QCOMPARE(int{f_->window->runPage()->tab()}, tab);
+    }
+
+    void aRunIsStuckWhereItsPushIs() {
+        f_ = std::make_unique<WindowFixture>();
+        const RunRow* running = nullptr;
+        f_->runs.forEach([&](const RunRow& row) {
+            if (row.state == tekton::RunState::Running) running = &row;
+        });
+        QVERIFY(running);
+        const int before = f_->runs.count(tekton::RunState::Stuck);
+        journey::Push push = f_->pushMaker.make({"ai-services"}, journey::Stage::Build, 0);
+        journey::ServiceJourney& service = push.services.front();
+        service.runUid = running->uid.toStdString();
+        service.runState = tekton::RunState::Stuck;
+        service.stuck = journey::StuckPoint{};
+        service.stuck->reason = "ExceededResourceQuota";
+        const QSignalSpy changed(&f_->runs, &RunSet::changed);
+        f_->runs.applyStuck({{cerebral::test::shared(push)}, {}});
+        QCOMPARE(running->state, tekton::RunState::Stuck);
+        QCOMPARE(running->reason, QStringLiteral("ExceededResourceQuota"));
+        QCOMPARE(f_->runs.count(tekton::RunState::Stuck), before + 1);
+        QCOMPARE(changed.count(), 1);
+        // It stays so when the run itself tells something new, and ends when the push says so.
+        RunChanges again;
+        again.updated.push_back(f_->runMaker.changed(running->run, tekton::RunState::Running));
+        f_->runs.apply(again);
+        QCOMPARE(running->state, tekton::RunState::Stuck);
+        service.runState = tekton::RunState::Running;
+        service.stuck.reset();
+        f_->runs.applyStuck({{cerebral::test::shared(push)}, {}});
+        QCOMPARE(running->state, tekton::RunState::Running);
+        QCOMPARE(f_->runs.count(tekton::RunState::Stuck), before);
     }
 
     void settingsStandUnderTheirTitle_data() {

@@ -80,7 +80,7 @@ private slots:
         QVERIFY(settings.letterKeys());
         const Theme theme;
         const SettingsPage page(theme, settings);
-        QCOMPARE(control<QComboBox>(page, "Look").currentText(), QStringLiteral("As the desktop"));
+        QCOMPARE(control<QComboBox>(page, "Look").currentText(), QStringLiteral("Follow the desktop"));
     }
 
     void whatIsSetElsewhereShows() {

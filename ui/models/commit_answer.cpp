@@ -121,8 +121,8 @@ CommitAnswer commitAnswer(const std::vector<Answer>& answers, const PushModel& p
     const journey::Wording wording{
         [now](WallTime time) { return formatClock(time, now).toStdString(); },
         [now](WallTime time) {
-            return formatAge(std::chrono::duration_cast<Millis>(std::max(now - time, WallTime::duration{})))
-                .toStdString();
+            const auto age = std::chrono::duration_cast<Millis>(std::max(now - time, WallTime::duration{}));
+            return age < std::chrono::minutes(1) ? std::string("a moment") : formatAge(age).toStdString();
         }};
     CommitAnswer all;
     for (const Answer& answer : answers) {

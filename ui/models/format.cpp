@@ -60,6 +60,12 @@ QString formatClock(WallTime time, WallTime now) {
     return words().toString(when, QStringLiteral("d MMM HH:mm"));
 }
 
+QString formatClockOrDay(WallTime time, WallTime now) {
+    const QDateTime when = local(time);
+    return when.date() == local(now).date() ? when.toString(QStringLiteral("HH:mm"))
+                                            : words().toString(when, QStringLiteral("d MMM"));
+}
+
 QString formatClockSeconds(WallTime time) {
     return local(time).toString(QStringLiteral("HH:mm:ss"));
 }

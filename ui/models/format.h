@@ -22,6 +22,8 @@ using Millis = std::chrono::milliseconds;
 [[nodiscard]] QString formatProofAge(Millis age);
 /// Local clock: "12:41"; from yesterday on "22 Nov 12:41".
 [[nodiscard]] QString formatClock(WallTime time, WallTime now);
+/// Where there is room for five letters only: "12:41", from yesterday on "22 Nov".
+[[nodiscard]] QString formatClockOrDay(WallTime time, WallTime now);
 /// "12:41:05".
 [[nodiscard]] QString formatClockSeconds(WallTime time);
 /// "Mon 23 Nov 2026, 12:41:05 CET": for tips and screen readers.

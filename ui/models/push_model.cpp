@@ -171,9 +171,10 @@ void PushModel::setFilter(const PushFilter& filter) {
     emit countsChanged();
 }
 
-void PushModel::setHeld(bool held) {
+void PushModel::setHeld(bool held, qint64 sinceMs) {
     if (held == held_) return;
     held_ = held;
+    heldSinceMs_ = sinceMs;
     if (!rows_.empty()) emit dataChanged(index(0, 0), index(static_cast<int>(rows_.size()) - 1, 0));
 }
 

@@ -27,8 +27,10 @@ public:
     void clear();
     void setFilter(const PushFilter& filter);
     [[nodiscard]] const PushFilter& filter() const noexcept { return filter_; }
-    void setHeld(bool held);
+    /// `sinceMs`: when the last of it was seen.
+    void setHeld(bool held, qint64 sinceMs = 0);
     [[nodiscard]] bool held() const noexcept { return held_; }
+    [[nodiscard]] qint64 heldSinceMs() const noexcept { return heldSinceMs_; }
 
     /// The push of a row, also for the row of one of its services. Null for an invalid index.
     [[nodiscard]] journey::PushPtr pushAt(const QModelIndex& index) const;
@@ -94,6 +96,7 @@ private:
     StageMedians medians_;
     PushFilter filter_;
     bool held_ = false;
+    qint64 heldSinceMs_ = 0;
 };
 
 }  // namespace cerebral::ui

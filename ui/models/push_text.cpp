@@ -18,7 +18,8 @@ QString pushTitle(const Push& push) {
                                    : QStringLiteral("Rebuild: %1").arg(fromUtf8(push.reason));
     }
     if (push.trigger.empty() && !push.services.empty()) return fromUtf8(push.services.front().run.name);
-    return QStringLiteral("Push to %1").arg(pushBranch(push));
+    const QString title = QStringLiteral("Push to %1").arg(pushBranch(push));
+    return push.repository.empty() ? title : title + QStringLiteral(" of ") + fromUtf8(push.repository);
 }
 
 QString pushBranch(const Push& push) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/models/format.h"
+
 namespace cerebral::ui {
 namespace {
 constexpr std::size_t kMedianOf = 20;
@@ -35,10 +37,12 @@ void RunSet::apply(const RunChanges& changes) {
         auto [it, fresh] = rows_.try_emplace(QString::fromStdString(run->meta.uid));
         if (fresh) {
             it->second = std::make_unique<RunRow>(makeRunRow(run));
+            mark(*it->second);
             batch.added.push_back(it->second.get());
         } else {
             --counter(*it->second);
             *it->second = makeRunRow(run);
+            mark(*it->second);
             batch.updated.push_back(it->second.get());
         }
         ++counter(*it->second);
@@ -49,7 +53,41 @@ void RunSet::apply(const RunChanges& changes) {
     if (!batch.added.empty() || !batch.updated.empty() || !batch.removed.empty()) emit changed(batch);
 }
 
+void RunSet::mark(RunRow& row) const {
+    const auto stuck = stuck_.constFind(row.uid);
+    if (stuck == stuck_.cend() || row.state != tekton::RunState::Running) return;
+    row.state = tekton::RunState::Stuck;
+    row.reason = *stuck;
+    std::replace(row.cells.begin(), row.cells.end(), CellState::Active, CellState::Stuck);
+}
+
+void RunSet::applyStuck(const journey::PushChanges& changes) {
+    RunBatch batch;
+    for (const journey::PushPtr& push : changes.changed) {
+        for (const journey::ServiceJourney& service : push->services) {
+            const QString uid = QString::fromStdString(service.runUid);
+            const bool stuck = service.runState == tekton::RunState::Stuck && service.stuck;
+            const QString reason = stuck ? fromUtf8(service.stuck->reason) : QString();
+            if (stuck == stuck_.contains(uid) && (!stuck || stuck_.value(uid) == reason)) continue;
+            if (stuck) {
+                stuck_.insert(uid, reason);
+            } else {
+                stuck_.remove(uid);
+            }
+            const auto it = rows_.find(uid);
+            if (it == rows_.end()) continue;
+            --counts_[static_cast<std::size_t>(it->second->state)];
+            *it->second = makeRunRow(it->second->run);
+            mark(*it->second);
+            ++counts_[static_cast<std::size_t>(it->second->state)];
+            batch.updated.push_back(it->second.get());
+        }
+    }
+    if (!batch.updated.empty()) emit changed(batch);
+}
+
 void RunSet::clear() {
+    stuck_.clear();
     rows_.clear();
     counts_.fill(0);
     durations_.clear();

@@ -30,6 +30,9 @@ public:
     ~RunSet() override;
 
     void apply(const RunChanges& changes);
+    /// Whether a run that goes on is stuck, and why: a PipelineRun does not know it of its tasks and pods, the push
+    /// it belongs to does.
+    void applyStuck(const journey::PushChanges& changes);
     /// Another context: everything goes. Emits `cleared`, the one moment at which lists reset.
     void clear();
 
@@ -52,9 +55,11 @@ signals:
 
 private:
     void remember(const RunRow& row);
+    void mark(RunRow& row) const;
 
     std::map<QString, std::unique_ptr<RunRow>> rows_;
     std::array<int, 9> counts_{};
+    QHash<QString, QString> stuck_;  ///< uid → the server's reason
     /// service → (completed, duration), newest twenty.
     QHash<QString, std::set<std::pair<qint64, qint64>>> durations_;
 };

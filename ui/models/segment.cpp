@@ -23,7 +23,7 @@ QString timeOf(const StageStatus& status, Stage stage, const SegmentContext& con
     if (const auto duration = status.duration()) return formatDuration(*duration);
     if (stage != Stage::Received) return {};
     const auto& moment = status.end ? status.end : status.start;
-    return moment ? formatClock(moment->at, fromMillis(context.nowMs)) : QString();
+    return moment ? formatClockOrDay(moment->at, fromMillis(context.nowMs)) : QString();
 }
 
 QString digestText(const ServiceJourney& journey, bool narrow) {
@@ -44,7 +44,11 @@ void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, c
     if (context.held) {
         segment.bar = SegmentBar::Held;
         segment.tone = SegmentTone::Plain;
-        if (elapsed) segment.figure = QStringLiteral("unknown since");
+        if (elapsed) {
+            const WallTime seen = fromMillis(context.heldSinceMs != 0 ? context.heldSinceMs : context.nowMs);
+            segment.figure =
+                QStringLiteral("unknown since %1").arg(formatClockOrDay(seen, fromMillis(context.nowMs)));
+        }
         return;
     }
     segment.bar = SegmentBar::Running;
@@ -89,7 +93,11 @@ void fillStopped(Segment& segment, const ServiceJourney& journey, Stage stage, c
             words << QStringLiteral("step ") + fromUtf8(journey.failure->step);
         if (journey.failure && journey.failure->exitCode)
             words << QStringLiteral("exit %1").arg(*journey.failure->exitCode);
-        if (words.size() < 2) words << fromUtf8(journey.stage(stage).reason);
+        const QString reason = fromUtf8(journey.stage(stage).reason);
+        if (words.size() < 2 && reason != QLatin1String("Failed")) words << reason;
+        words.removeAll(QString());
+        // All that is known of a run whose tasks are gone from the cluster.
+        if (words.isEmpty()) words << QStringLiteral("failed");
     } else if (journey.supersededBy) {
         words << QStringLiteral("superseded by ") + shortSha(fromUtf8(journey.supersededBy->commit));
     } else {

@@ -31,8 +31,9 @@ struct Segment {
 struct SegmentContext {
     const StageMedians& medians;
     qint64 nowMs = 0;
-    bool held = false;    ///< the connection is lost: nothing that runs is claimed
-    bool narrow = false;  ///< the image shows its digest only
+    bool held = false;       ///< the connection is lost: nothing that runs is claimed
+    bool narrow = false;     ///< the image shows its digest only
+    qint64 heldSinceMs = 0;  ///< when the last of it was seen
 };
 
 [[nodiscard]] Segment segmentOf(const journey::ServiceJourney& journey, journey::Stage stage,

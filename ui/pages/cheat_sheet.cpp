@@ -35,6 +35,7 @@ constexpr std::array kLists{
     Line{"↑ ↓  J K", "move"},
     Line{"Enter", "open"},
     Line{"→ ←", "open and close a fan-out"},
+    Line{"1 … 6", "open a stage of a push, a tab of a run"},
     Line{"T", "tick a run"},
     Line{"R", "rebuild"},
     Line{"X", "cancel"},
@@ -45,36 +46,58 @@ constexpr std::array kLists{
     Line{"Ctrl Enter", "main action of a dialog"},
 };
 
+constexpr std::array kLogs{
+    Line{"/", "search the log"},
+    Line{"N  Shift N", "next hit, the one before"},
+    Line{"E", "first error"},
+    Line{"F", "follow what is written"},
+};
+constexpr std::array kTimeline{
+    Line{"↑ ↓", "choose a task or step"},
+    Line{"Enter", "its log"},
+    Line{"+  −", "zoom; ← → move"},
+    Line{"0", "all of it"},
+};
+
 constexpr double kRow = 28;
 constexpr double kKeys = 120;
 
 class Sheet : public QWidget {
 public:
     Sheet(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
-        keepHeight(theme_, this, kRow * (1 + static_cast<double>(kEverywhere.size())));
+        keepHeight(theme_, this, kRow * static_cast<double>(3 + kEverywhere.size() + kLogs.size()));
         QStringList spoken;
-        for (const Line& line : kEverywhere)
-            spoken << QString::fromUtf8(line.keys) + QLatin1Char(' ') + QString::fromUtf8(line.what);
-        for (const Line& line : kLists)
-            spoken << QString::fromUtf8(line.keys) + QLatin1Char(' ') + QString::fromUtf8(line.what);
+        const auto speak = [&spoken](const auto& lines) {
+            for (const Line& line : lines)
+                spoken << QString::fromUtf8(line.keys) + QLatin1Char(' ') + QString::fromUtf8(line.what);
+        };
+        speak(kEverywhere);
+        speak(kLists);
+        speak(kLogs);
+        speak(kTimeline);
         setAccessibleName(spoken.join(QStringLiteral(", ")));
     }
 
 protected:
     void paintEvent(QPaintEvent*) override {
         QPainter p(this);
-        paintColumn(p, 0, QStringLiteral("Everywhere"), kEverywhere);
-        paintColumn(p, width() / 2.0 + 12, QStringLiteral("Lists and objects"), kLists);
+        const double right = width() / 2.0 + 12;
+        paintColumn(p, QPointF(0, 0), QStringLiteral("Everywhere"), kEverywhere);
+        paintColumn(p, QPointF(right, 0), QStringLiteral("Lists and objects"), kLists);
+        const double below = theme_.px(kRow) * static_cast<double>(2 + kEverywhere.size());
+        paintColumn(p, QPointF(0, below), QStringLiteral("Logs"), kLogs);
+        paintColumn(p, QPointF(right, below), QStringLiteral("Timeline"), kTimeline);
     }
 
 private:
     template <std::size_t N>
-    void paintColumn(QPainter& p, double x, const QString& title, const std::array<Line, N>& lines) {
+    void paintColumn(QPainter& p, const QPointF& at, const QString& title, const std::array<Line, N>& lines) {
+        const double x = at.x();
         const Colors& c = theme_.colors();
         const Fonts& f = theme_.fonts();
         const double row = theme_.px(kRow);
-        drawText(p, QRectF(x, 0, width() / 2.0, row), f.smallStrong, c.text3, title);
-        double y = row;
+        drawText(p, QRectF(x, at.y(), width() / 2.0, row), f.smallStrong, c.text3, title);
+        double y = at.y() + row;
         for (const Line& line : lines) {
             const QString keys = QString::fromUtf8(line.keys);
             const int cap = keyCapWidth(theme_, keys);

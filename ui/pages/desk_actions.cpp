@@ -5,6 +5,7 @@
 #include <QDesktopServices>
 #include <QRegularExpression>
 #include <QUrl>
+#include <algorithm>
 
 #include "core/tekton/run_labels.h"
 #include "ui/models/format.h"
@@ -190,7 +191,15 @@ QMenu* DeskActions::menuFor(const ActionTarget& target, QWidget* parent) {
     auto* menu = new QMenu(parent);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
-    for (const DeskAction& action : actionsFor(target)) {
+    // What copies apart from what acts, and what cannot be had back at the end.
+    std::vector<DeskAction> actions = actionsFor(target);
+    std::stable_partition(actions.begin(), actions.end(),
+                          [](const DeskAction& action) { return action.id != QLatin1String("delete"); });
+    bool copies = false;
+    for (const DeskAction& action : actions) {
+        const bool last = action.id == QLatin1String("delete");
+        if (last || copies != action.id.startsWith(QLatin1String("copy"))) menu->addSeparator();
+        copies = action.id.startsWith(QLatin1String("copy"));
         QString text = QString(action.text).replace(QLatin1Char('&'), QStringLiteral("&&"));
         if (!action.keys.isEmpty()) text += QLatin1Char('\t') + action.keys;
         QAction* item = menu->addAction(parts_.theme.icons().icon(action.icon, parts_.theme.colors().text2), text,
@@ -239,10 +248,12 @@ void DeskActions::follow(const QString& doing, std::size_t all, std::stop_source
 }
 
 void DeskActions::cancelRuns(const ActionTarget& target) {
-    const QString what = nameOf(rowsOf(target, true));
+    const auto rows = rowsOf(target, true);
+    const QString what = nameOf(rows);
     askOnce(parts_.theme, window_, QStringLiteral("Cancel ") + what,
-            QStringLiteral("Its tasks are stopped where they are. With finally, the pipeline's last tasks still run "
-                           "and clean up."),
+            QStringLiteral("%1 tasks are stopped where they are. “With finally” still runs the tasks that clean up "
+                           "at the end of the pipeline.")
+                .arg(rows.size() == 1 ? QStringLiteral("Its") : QStringLiteral("Their")),
             {QStringLiteral("Cancel with finally"), QStringLiteral("Cancel now")}, [this, target, what](int choice) {
                 const auto refs = refsOf(target, true);
                 if (refs.empty()) return;
@@ -255,10 +266,12 @@ void DeskActions::cancelRuns(const ActionTarget& target) {
 }
 
 void DeskActions::deleteRuns(const ActionTarget& target) {
-    const QString what = nameOf(rowsOf(target, false));
+    const auto rows = rowsOf(target, false);
+    const QString what = nameOf(rows);
     askOnce(parts_.theme, window_, QStringLiteral("Delete ") + what,
-            QStringLiteral("The run, its TaskRuns and its pods with their logs go from the cluster. What history has "
-                           "kept stays."),
+            (rows.size() == 1 ? QStringLiteral("The run, its TaskRuns and its pods with their logs")
+                              : QStringLiteral("The runs, their TaskRuns and their pods with the logs")) +
+                QStringLiteral(" go from the cluster. What history has kept stays."),
             {QStringLiteral("Delete")}, [this, target, what](int) {
                 const auto refs = refsOf(target, false);
                 if (refs.empty()) return;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ui/models/format.h"
+#include "ui/models/nothing_here.h"
 #include "ui/pages/connection_menu.h"
 #include "ui/pages/run_buttons.h"
 #include "ui/pages/run_page.h"
@@ -53,6 +54,10 @@ MainWindow::MainWindow(const WindowParts& parts)
     addPage(QStringLiteral("Settings"), QStringLiteral("settings"), QStringLiteral("S"), settingsPage_, true);
 
     connect(pushesPage_, &PushesPage::runOpened, this, &MainWindow::showRun);
+    connect(pushesPage_, &PushesPage::stageOpened, this, [this](const QString& uid, journey::Stage stage) {
+        showRun(uid);
+        if (runPage_ != nullptr && runPage_->uid() == uid) runPage_->showStage(stage);
+    });
     connect(pushesPage_, &PushesPage::contextMenuWanted, this, &MainWindow::openMenu);
     connect(runsPage_, &RunsPage::contextMenuWanted, this, &MainWindow::openMenu);
     connect(topBar_, &TopBar::commandsRequested, this, &MainWindow::openPalette);
@@ -169,8 +174,10 @@ void MainWindow::refreshConnection() {
     topBar_->pill().setSummary(summary);
     if (summary.stale()) {
         const WallTime seen = clock_.now() - std::chrono::duration_cast<WallTime::duration>(Millis(summary.ageMs));
-        banner_->setTexts(QStringLiteral("Connection to %1 lost").arg(cluster_.context()),
-                          QStringLiteral("What you see is from %1. %2").arg(formatClockSeconds(seen), summary.why));
+        banner_->setTexts(
+            QStringLiteral("Connection to %1 lost").arg(cluster_.context()),
+            QStringLiteral("What you see is from %1. %2").arg(formatClockSeconds(seen), plainCause(summary.why)),
+            summary.why);
     }
     if (banner_->isVisibleTo(this) != summary.stale() && !counts_.isActive()) counts_.start();
     banner_->setVisible(summary.stale());

@@ -6,6 +6,7 @@
 
 #include "ui/models/commit_answer.h"
 #include "ui/models/format.h"
+#include "ui/models/nothing_here.h"
 #include "ui/pages/desk_actions.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
@@ -100,8 +101,7 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     connect(box_, &CommitBox::pushWanted, this, &PushesPage::showPush);
     connect(&parts.bridge, &ClusterBridge::commitAnswered, this, &PushesPage::takeAnswer);
     connect(view_, &PushView::opened, this, &PushesPage::openRow);
-    connect(view_, &PushView::stageOpened, this,
-            [this](const QString& key, const QString& service, journey::Stage) { openRow(key, service); });
+    connect(view_, &PushView::stageOpened, this, &PushesPage::openStage);
     connect(view_, &PushView::contextMenuWanted, this, &PushesPage::contextMenuWanted);
     connect(&theme_, &Theme::changed, this, [this] { update(); });
     refreshCounts();
@@ -133,17 +133,26 @@ void PushesPage::showPush(const QString& key) {
     view_->setFocus();
 }
 
+const journey::ServiceJourney* PushesPage::journeyOf(const journey::Push& push, const QString& service) {
+    if (push.services.empty()) return nullptr;
+    if (service.isEmpty() && push.isFanOut()) {
+        const QModelIndex row = pushes_.indexOf(push.key);
+        view_->setExpanded(row, !view_->isExpanded(row));
+        return nullptr;
+    }
+    return service.isEmpty() ? &push.services.front() : push.find(service.toStdString());
+}
+
 void PushesPage::openRow(const QString& key, const QString& service) {
     const journey::PushPtr push = pushes_.pushFor(key.toStdString());
-    if (!push || push->services.empty()) return;
-    if (service.isEmpty() && push->isFanOut()) {
-        const QModelIndex row = pushes_.indexOf(push->key);
-        view_->setExpanded(row, !view_->isExpanded(row));
-        return;
-    }
-    const journey::ServiceJourney* journey =
-        service.isEmpty() ? &push->services.front() : push->find(service.toStdString());
+    const journey::ServiceJourney* journey = push ? journeyOf(*push, service) : nullptr;
     if (journey != nullptr) emit runOpened(fromUtf8(journey->runUid));
+}
+
+void PushesPage::openStage(const QString& key, const QString& service, journey::Stage stage) {
+    const journey::PushPtr push = pushes_.pushFor(key.toStdString());
+    const journey::ServiceJourney* journey = push ? journeyOf(*push, service) : nullptr;
+    if (journey != nullptr) emit stageOpened(fromUtf8(journey->runUid), stage);
 }
 
 ActionTarget PushesPage::target(const DeskActions& actions) const {
@@ -166,15 +175,16 @@ void PushesPage::refreshCounts() {
         ++fresh;
         failed += state == PushState::Failed ? 1 : 0;
     });
-    if (connection_.state == ConnectionSummary::State::Loading && pushes_.total() == 0) {
-        summary_->setText(QStringLiteral("Reading pushes"));
+    if (connection_.state != ConnectionSummary::State::Live && pushes_.total() == 0) {
+        // Not known is not none.
+        summary_->setText(wordsForNothing(connection_.state, QStringLiteral("pushes")));
         refreshState();
         return;
     }
     if (connection_.stale()) {
         // What was under way may be over by now: only when this was seen is certain.
         const WallTime seen = fromMillis(pushes_.nowMs() - connection_.ageMs);
-        summary_->setText(QStringLiteral("As of %1, %2 push%3 that day")
+        summary_->setText(QStringLiteral("As of %1, %2 push%3 today")
                               .arg(formatClockSeconds(seen))
                               .arg(fresh)
                               .arg(fresh == 1 ? QString() : QStringLiteral("es")));
@@ -193,7 +203,7 @@ void PushesPage::refreshCounts() {
 void PushesPage::setConnection(const ConnectionSummary& summary) {
     const bool other = summary.state != connection_.state || summary.stale() != connection_.stale();
     connection_ = summary;
-    pushes_.setHeld(summary.stale());
+    pushes_.setHeld(summary.stale(), pushes_.nowMs() - summary.ageMs);
     if (other && !counts_.isActive()) counts_.start();
     refreshState();
 }
@@ -248,7 +258,7 @@ void PushesPage::showEmpty() {
     const bool filtered = filters_->filter().active() && pushes_.total() > 0;
     const bool lost = connection_.state == ConnectionSummary::State::Reconnecting ||
                       connection_.state == ConnectionSummary::State::Disconnected;
-    const QString kind = filtered          ? QStringLiteral("filtered")
+    const QString kind = filtered          ? noMatch({}, filters_->filter().words)
                          : refused || lost ? connection_.why
                                            : QStringLiteral("empty");
     const QString about = kind + QLatin1Char(' ') + cluster_.namespaces().value(0);
@@ -257,16 +267,13 @@ void PushesPage::showEmpty() {
     empty_->clearSteps();
     const QString ns = cluster_.namespaces().value(0);
     if (filtered) {
-        empty_->setTexts(QStringLiteral("No push matches"), {});
+        empty_->setTexts(noMatch(QStringLiteral("push"), filters_->filter().words), {});
         connect(empty_->addAction(QStringLiteral("x"), QStringLiteral("Clear filters")), &QAbstractButton::clicked,
                 filters_, &PushFilterBar::clear);
     } else if (refused) {
         empty_->setTexts(QStringLiteral("No access to runs"), connection_.why);
-        empty_->addCommand(
-            QStringLiteral("Ask for the right to read them"),
-            QStringLiteral("A cluster administrator runs this with your name in it."),
-            QStringLiteral("kubectl create rolebinding cerebral-desk-view --clusterrole=view --user=YOU -n %1")
-                .arg(ns));
+        empty_->addCommand(QStringLiteral("Ask for the right to read them"),
+                           QStringLiteral("A cluster administrator runs this."), grantCommand(connection_.why, ns));
     } else if (lost) {
         // Nothing was ever read: that there is nothing would be a guess.
         empty_->setTexts(

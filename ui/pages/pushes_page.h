@@ -50,6 +50,8 @@ signals:
     void contextMenuWanted(const QPoint& globalPos);
     /// A row was opened: this run is meant.
     void runOpened(const QString& uid);
+    /// A segment of the strip was opened: this part of the run is meant.
+    void stageOpened(const QString& uid, cerebral::journey::Stage stage);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -62,6 +64,9 @@ private:
     void bringUp(QWidget& content);
     void showEmpty();
     void openRow(const QString& key, const QString& service);
+    void openStage(const QString& key, const QString& service, journey::Stage stage);
+    /// Null when a whole fan-out is meant: that opens and closes.
+    [[nodiscard]] const journey::ServiceJourney* journeyOf(const journey::Push& push, const QString& service);
 
     const Theme& theme_;
     PushModel& pushes_;

@@ -153,7 +153,7 @@ QWidget* RebuildDialog::makeRight(const RebuildChoice& start) {
     plan_ = new PlanView(theme(), right);
     column->addWidget(plan_, 1);
     column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Reason"), right));
-    reason_ = new IconField(theme(), {}, QStringLiteral("For the others: why"), {}, right);
+    reason_ = new IconField(theme(), {}, QStringLiteral("Why, for the others"), {}, right);
     reason_->setFieldHeight(32);
     reason_->setMaxLength(kMostReason);
     reason_->setText(start.reason);
@@ -298,7 +298,11 @@ void RebuildDialog::finish(const Result<rebuild::Receipt>& result) {
     receipt_ = *result;
     planTitle_->setText(receipt_.status == "queued" ? QStringLiteral("Accepted, waiting for the cluster")
                                                     : QStringLiteral("Started"));
-    state_->setText(fromUtf8(receipt_.reason));
+    // "rebuild requested: " and nothing, when nobody gave a reason.
+    QString said = fromUtf8(receipt_.reason).trimmed();
+    if (said.endsWith(QLatin1Char(':'))) said.chop(1);
+    if (!said.isEmpty()) said[0] = said[0].toUpper();
+    state_->setText(said);
     send_->hide();
     cancel_->setText(QStringLiteral("Close"));
     cancel_->updateGeometry();

@@ -146,6 +146,7 @@ void RunPage::connectAll() {
     });
     connect(timeline_, &TimelineView::activated, this, [this] { showTab(LogsTab); });
     connect(logs_, &RunLogArea::stepChosen, this, [this](const QString& key) {
+        stageWanted_.reset();
         for (std::size_t t = 0; t < detail_.tasks.size(); ++t) {
             const auto& steps = detail_.tasks[t].steps;
             for (std::size_t s = 0; s < steps.size(); ++s) {

@@ -8,6 +8,7 @@
 #include <QStackedWidget>
 #include <QTimer>
 
+#include "core/journey/stage.h"
 #include "ui/bridge/background.h"
 #include "ui/bridge/run_history.h"
 #include "ui/models/cluster_objects.h"
@@ -40,6 +41,9 @@ public:
     [[nodiscard]] QString uid() const noexcept { return detail_.row.uid; }
     void showTab(Tab tab);
     [[nodiscard]] Tab tab() const;
+    /// The part of the run that is this stage of a push: its log, as soon as there is one; of Received the time it
+    /// took, of Image the results with the digest.
+    void showStage(journey::Stage stage);
 
     void setSearch(const QString&) override {}
     void tick() override;
@@ -83,6 +87,7 @@ private:
     void refresh();
     void refreshTimeline();
     void refreshTables();
+    void followStage();
     void askProfile();
     void askYaml();
     void askFailure();
@@ -100,8 +105,9 @@ private:
     std::optional<history::DurationProfile> profile_;
     bool gone_ = false;
     bool held_ = false;
-    QString failureFor_;  ///< what the last question was about
-    QString yamlFor_;     ///< uid and version shown
+    QString failureFor_;                         ///< what the last question was about
+    QString yamlFor_;                            ///< uid and version shown
+    std::optional<journey::Stage> stageWanted_;  ///< whose log is still to come
     QTimer soon_;
 
     RunHeader* header_;

@@ -1,6 +1,7 @@
 // What the run page shows, and the questions it asks elsewhere.
 #include <algorithm>
 
+#include "core/journey/push_book.h"
 #include "core/tekton/run_labels.h"
 #include "ui/models/format.h"
 #include "ui/models/run_texts.h"
@@ -14,6 +15,24 @@ namespace {
 constexpr std::size_t kGreensForMedians = 20;
 /// Of a failed step's log that is searched for its first error.
 constexpr std::size_t kMostAnalysed = 32U << 20U;
+
+/// Of the task that is this stage; empty for the others.
+std::string taskOf(journey::Stage stage) {
+    const journey::JourneyRules rules;
+    switch (stage) {
+        case journey::Stage::Clone:
+            return rules.cloneTask;
+        case journey::Stage::Build:
+            return rules.buildTask;
+        case journey::Stage::Rollout:
+        case journey::Stage::Live:
+            return rules.deployTask;
+        case journey::Stage::Received:
+        case journey::Stage::Image:
+            break;
+    }
+    return {};
+}
 
 }  // namespace
 
@@ -39,6 +58,7 @@ void RunPage::close() {
     gone_ = false;
     failureFor_.clear();
     yamlFor_.clear();
+    stageWanted_.reset();
     failure_->clear();
     failure_->setCommitUrl({});
     yamlLines_.clear();
@@ -47,6 +67,30 @@ void RunPage::close() {
     params_.setRows({});
     events_.setRows({});
     applyTop();
+}
+
+void RunPage::showStage(journey::Stage stage) {
+    stageWanted_.reset();
+    if (taskOf(stage).empty()) return showTab(stage == journey::Stage::Image ? ParamsTab : TimelineTab);
+    stageWanted_ = stage;
+    showTab(LogsTab);
+    followStage();
+}
+
+void RunPage::followStage() {
+    if (!stageWanted_) return;
+    const QString name = QString::fromStdString(taskOf(*stageWanted_));
+    const auto task = std::find_if(detail_.tasks.begin(), detail_.tasks.end(),
+                                   [&](const TaskDetail& each) { return each.name == name; });
+    if (task == detail_.tasks.end()) return;
+    // What failed is shown with its first error, which a step chosen by hand would not be.
+    const StepDetail* focus = detail_.focusStep();
+    if (focus != nullptr && focus->task == name) return stageWanted_.reset();
+    const auto step =
+        std::find_if(task->steps.rbegin(), task->steps.rend(), [](const StepDetail& each) { return each.hasLog(); });
+    if (step == task->steps.rend()) return;
+    logs_->choose(step->key());
+    stageWanted_.reset();
 }
 
 qint64 RunPage::nowMs() const {
@@ -67,6 +111,7 @@ void RunPage::refresh() {
     refreshTimeline();
     refreshTables();
     logs_->update(detail_);
+    followStage();
     const tekton::Stuck* stuck = detail_.stuck();
     stuck_->setVisible(stuck != nullptr);
     if (stuck != nullptr) {

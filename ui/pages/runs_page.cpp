@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "ui/models/nothing_here.h"
 #include "ui/pages/desk_actions.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
@@ -112,8 +113,9 @@ void RunsPage::refreshCounts() {
     filters_->refreshCounts();
     const QLocale numbers(QLocale::English);
     const QString all = numbers.toString(runs_.size());
-    if (connection_.state == ConnectionSummary::State::Loading && runs_.size() == 0) {
-        summary_->setText(QStringLiteral("Reading runs"));
+    if (connection_.state != ConnectionSummary::State::Live && runs_.size() == 0) {
+        // Not known is not none.
+        summary_->setText(wordsForNothing(connection_.state, QStringLiteral("runs")));
         refreshState();
         return;
     }
@@ -187,7 +189,7 @@ void RunsPage::showEmpty() {
     const bool filtered = filters_->filter().active() && runs_.size() > 0;
     const bool lost = connection_.state == ConnectionSummary::State::Reconnecting ||
                       connection_.state == ConnectionSummary::State::Disconnected;
-    const QString kind = filtered          ? QStringLiteral("filtered")
+    const QString kind = filtered          ? noMatch({}, filters_->filter().words)
                          : refused || lost ? connection_.why
                                            : QStringLiteral("empty");
     const QString about = kind + QLatin1Char(' ') + namespace_;
@@ -195,16 +197,14 @@ void RunsPage::showEmpty() {
     emptyFor_ = about;
     empty_->clearSteps();
     if (filtered) {
-        empty_->setTexts(QStringLiteral("No run matches"), {});
+        empty_->setTexts(noMatch(QStringLiteral("run"), filters_->filter().words), {});
         connect(empty_->addAction(QStringLiteral("x"), QStringLiteral("Clear filters")), &QAbstractButton::clicked,
                 filters_, &RunFilterBar::clear);
     } else if (refused) {
         empty_->setTexts(QStringLiteral("No access to runs"), connection_.why);
-        empty_->addCommand(
-            QStringLiteral("Ask for the right to read them"),
-            QStringLiteral("A cluster administrator runs this with your name in it."),
-            QStringLiteral("kubectl create rolebinding cerebral-desk-view --clusterrole=view --user=YOU -n %1")
-                .arg(namespace_));
+        empty_->addCommand(QStringLiteral("Ask for the right to read them"),
+                           QStringLiteral("A cluster administrator runs this."),
+                           grantCommand(connection_.why, namespace_));
     } else if (lost) {
         // Nothing was ever read: that there is nothing would be a guess.
         empty_->setTexts(
@@ -214,7 +214,7 @@ void RunsPage::showEmpty() {
         empty_->setTexts(
             QStringLiteral("No runs yet"),
             QStringLiteral("Every push to GitHub that touches a service becomes a PipelineRun in %1 and a row "
-                           "here, from the moment the receiver created it.")
+                           "here, as soon as the receiver creates it.")
                 .arg(namespace_));
         empty_->addCommand(
             QStringLiteral("Push a commit"),

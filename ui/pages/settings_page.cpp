@@ -27,7 +27,7 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
       notices_(new QComboBox(this)),
       tray_(new Switch(theme, {}, this)),
       letters_(new Switch(theme, {}, this)),
-      receiver_(new IconField(theme, QStringLiteral("link"), QStringLiteral("found through the Ingress"), {}, this)) {
+      receiver_(new IconField(theme, QStringLiteral("link"), QStringLiteral("Found through the Ingress"), {}, this)) {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(24, 0, 0, 0);
     all->setSpacing(0);
@@ -48,9 +48,9 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
         settings_.setHandles(handles);
     });
     addRow(*column, QStringLiteral("Your names"),
-           QStringLiteral("As author or pusher, with commas between. \"Mine\" shows their pushes."), names_);
+           QStringLiteral("As author or pusher, with commas between. “Mine” shows their pushes."), names_);
 
-    look_->addItem(QStringLiteral("As the desktop"), QStringLiteral("system"));
+    look_->addItem(QStringLiteral("Follow the desktop"), QStringLiteral("system"));
     look_->addItem(QStringLiteral("Light"), QStringLiteral("light"));
     look_->addItem(QStringLiteral("Dark"), QStringLiteral("dark"));
     look_->setCurrentIndex(look_->findData(settings_.theme()));
@@ -75,18 +75,18 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     connect(notices_, &QComboBox::activated, this,
             [this] { settings_.setNotices(notices_->currentData().toString()); });
     addRow(*column, QStringLiteral("Notifications"),
-           QStringLiteral("One for each push, from building to live or failed. \"Only mine\" goes by your names."),
+           QStringLiteral("One for each push, from building to live or failed. “Only mine” goes by your names."),
            notices_);
 
     tray_->setChecked(settings_.tray());
     connect(tray_, &QAbstractButton::toggled, &settings_, &Settings::setTray);
     addRow(*column, QStringLiteral("Icon in the tray"),
-           QStringLiteral("Shows the worst there is, where the desktop has a tray."), tray_);
+           QStringLiteral("Shows the worst state of your pushes, where the desktop has a tray."), tray_);
 
     receiver_->setText(settings_.receiverUrl());
     connect(receiver_, &QLineEdit::editingFinished, this, [this] { settings_.setReceiverUrl(receiver_->text()); });
     addRow(*column, QStringLiteral("Receiver"),
-           QStringLiteral("Where rebuilds are asked for; https unless it is on this machine."), receiver_);
+           QStringLiteral("Where rebuilds are sent to; https unless it is on this machine."), receiver_);
     column->addStretch();
     auto* scroll = new ScrollBody(this);
     auto* content = new QWidget(scroll);

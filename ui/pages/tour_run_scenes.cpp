@@ -9,8 +9,6 @@
 namespace cerebral::ui {
 namespace {
 
-/// Whose build the demonstration's opening leaves without room.
-constexpr QLatin1String kStuckService("knowledge-services");
 /// The demonstration's team pushes several times in it.
 constexpr int kMostWaitMs = 60'000;
 
@@ -22,18 +20,6 @@ QString newestIn(const RunSet& runs, std::initializer_list<tekton::RunState> sta
             if (row.state == state && row.startedMs > 0 && (best == nullptr || row.createdMs > best->createdMs))
                 best = &row;
         }
-    });
-    return best == nullptr ? QString() : best->uid;
-}
-
-/// The newest run that goes on; what is stuck is known from TaskRuns and pods alone, so by its service.
-QString underway(const RunSet& runs, bool stuck) {
-    const RunRow* best = nullptr;
-    runs.forEach([&](const RunRow& row) {
-        if (row.state != tekton::RunState::Running || (row.service == kStuckService) != stuck) return;
-        // The newest but a few seconds old: there is something to see of it.
-        if (best == nullptr || (stuck ? row.createdMs < best->createdMs : row.createdMs > best->createdMs))
-            best = &row;
     });
     return best == nullptr ? QString() : best->uid;
 }
@@ -136,8 +122,8 @@ void addLogScenes(RunScenes& scenes, RunPage& page, const QString& red, const QS
 void addLiveRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     if (window.runPage() == nullptr) return;
     const RunSet& runs = window.runsPage().model().runs();
-    const auto goesOn = [&runs] { return underway(runs, false); };
-    const auto isStuck = [&runs] { return underway(runs, true); };
+    const auto goesOn = [&runs] { return newestIn(runs, {tekton::RunState::Running}); };
+    const auto isStuck = [&runs] { return newestIn(runs, {tekton::RunState::Stuck}); };
     RunScenes add(scenes, window);
     add.add("run-timeline", goesOn, RunPage::TimelineTab);
     add.add("run-logs-following", goesOn, RunPage::LogsTab);

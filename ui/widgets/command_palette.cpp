@@ -8,6 +8,7 @@
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/palette_list.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
@@ -29,10 +30,17 @@ CommandPalette::CommandPalette(const Theme& theme, Provider provider, QWidget& w
       list_(new PaletteList(theme, this)) {
     setAccessibleName(QStringLiteral("Commands"));
     field_->setFrame(false);
-    field_->setFont(theme_.fonts().answer);
     field_->setPlaceholderText(QStringLiteral("Commands, pushes, runs, commits"));
     field_->setAccessibleName(QStringLiteral("Command"));
-    field_->setStyleSheet(QStringLiteral("border: 0; background: transparent"));
+    keepScaled(theme_, field_, [this] {
+        const Colors& c = theme_.colors();
+        field_->setFont(theme_.fonts().answer);
+        field_->setStyleSheet(
+            QStringLiteral(
+                "QLineEdit { border: 0; background: transparent; color: %1; selection-background-color: %2;"
+                "selection-color: %1; placeholder-text-color: %3 }")
+                .arg(c.text1.name(), c.bgSelected.name(), c.text3.name()));
+    });
     field_->installEventFilter(this);
     window_.installEventFilter(this);
     connect(field_, &QLineEdit::textChanged, this, [this] {

@@ -48,18 +48,24 @@ public:
         answer_ = answer;
         hint_ = hint;
         const bool one = answer_.lines.size() <= 1;
-        setFixedHeight(one ? theme_.px(46) : theme_.px(24 + kLine * shownLines()));
+        fit();
         setAccessibleName(one ? answer_.spoken() : answer_.headline);
         setToolTip(plainTip(answer_.spoken()));
         update();
     }
 
 protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QWidget::resizeEvent(event);
+        fit();
+    }
     void paintEvent(QPaintEvent*) override {
         QPainter p(this);
         const Colors& c = theme_.colors();
         if (answer_.lines.empty()) {
-            drawText(p, rect(), theme_.fonts().body, c.text3, hint_);
+            p.setFont(theme_.fonts().body);
+            p.setPen(c.text3);
+            p.drawText(rect(), Qt::AlignVCenter | Qt::TextWordWrap, hint_);
         } else if (answer_.lines.size() == 1) {
             paintOne(p);
         } else {
@@ -85,8 +91,43 @@ private:
         };
         put(mono, shortSha(answer_.commit));
         put(f.answerBold, QLatin1Char(' ') + line.verdict);
-        put(f.answer, line.rest);
-        drawText(p, QRectF(left, theme_.px(26), width() - left, theme_.px(18)), f.small, c.text2, line.detail);
+        double y = theme_.px(26);
+        if (!wraps()) {
+            put(f.answer, line.rest);
+        } else {
+            // ": stopped in Build": a line of its own begins with its word.
+            const QString rest =
+                line.rest.startsWith(QLatin1String(": ")) || line.rest.startsWith(QLatin1String(", "))
+                    ? line.rest.mid(2)
+                    : line.rest.trimmed();
+            drawText(p, QRectF(left, theme_.px(24), width() - left, theme_.px(22)), f.answer, c.text1, rest);
+            y = theme_.px(48);
+        }
+        p.setFont(f.small);
+        p.setPen(c.text2);
+        p.drawText(QRectF(left, y, width() - left, detailHeight()), Qt::AlignLeft | Qt::TextWordWrap, line.detail);
+    }
+
+    /// Whether verdict and when it was need a line each.
+    [[nodiscard]] bool wraps() const {
+        const Fonts& f = theme_.fonts();
+        const AnswerLine& line = answer_.lines.front();
+        QFont mono = f.mono;
+        mono.setPixelSize(f.answer.pixelSize());
+        return theme_.px(40) + textWidth(mono, shortSha(answer_.commit)) +
+                   textWidth(f.answerBold, QLatin1Char(' ') + line.verdict) + textWidth(f.answer, line.rest) >
+               width();
+    }
+    [[nodiscard]] int detailHeight() const {
+        const QRect room(0, 0, std::max(60, width() - theme_.px(40)), 10'000);
+        const QRect used = QFontMetrics(theme_.fonts().small)
+                               .boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, answer_.lines.front().detail);
+        return std::max(theme_.px(18), used.height());
+    }
+    void fit() {
+        if (answer_.lines.size() > 1) return setFixedHeight(theme_.px(24 + kLine * shownLines()));
+        if (answer_.lines.empty()) return setFixedHeight(theme_.px(46));
+        setFixedHeight(theme_.px(wraps() ? 48 : 26) + detailHeight() + 2);
     }
 
     void paintMany(QPainter& p) {

@@ -71,6 +71,7 @@ DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, Q
         place();
         update();
     });
+    window_.installEventFilter(this);
 }
 
 DeskDialog::~DeskDialog() {
@@ -93,6 +94,11 @@ void DeskDialog::place() {
     resize(wide, std::min(natural, window_.height() - kAround));
     const QPoint at(window_.width() / 2 - width() / 2, std::max(24, (window_.height() - height()) * 2 / 5));
     move(window_.mapToGlobal(at));
+}
+
+bool DeskDialog::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == &window_ && event->type() == QEvent::Resize && isVisible()) place();
+    return QDialog::eventFilter(watched, event);
 }
 
 bool DeskDialog::event(QEvent* event) {
@@ -150,9 +156,11 @@ void askOnce(const Theme& theme, QWidget& window, const QString& title, const QS
         dialog->footer().addWidget(button);
         if (main) {
             dialog->setMain(button);
-            button->setFocus();
+            button->setHint(QStringLiteral("Ctrl+Enter"));
         }
     }
+    // A key pressed too soon does no harm; what is asked has a key of its own.
+    keep->setFocus();
     dialog->begin();
 }
 

@@ -3,6 +3,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyle>
+#include <cstdlib>
+#include <utility>
 
 #include "ui/widgets/paint.h"
 
@@ -15,7 +17,11 @@ IconField::IconField(const Theme& theme, const QString& icon, const QString& pla
     setAccessibleName(placeholder);
     setContextMenuPolicy(Qt::DefaultContextMenu);
     connect(&theme_, &Theme::changed, this, &IconField::refresh);
-    connect(this, &QLineEdit::textChanged, this, &IconField::refresh);
+    connect(this, &QLineEdit::textChanged, this, [this, before = qsizetype{0}](const QString& now) mutable {
+        refresh();
+        const bool typed = hasFocus() || std::abs(now.size() - std::exchange(before, now.size())) <= 1;
+        if (!typed) setCursorPosition(0);  // the beginning tells more than the end
+    });
     refresh();
 }
 
@@ -76,6 +82,11 @@ void IconField::mouseMoveEvent(QMouseEvent* event) {
     const bool onCross = !text().isEmpty() && clearRect().contains(event->position().toPoint());
     setCursor(onCross ? Qt::ArrowCursor : Qt::IBeamCursor);
     QLineEdit::mouseMoveEvent(event);
+}
+
+void IconField::focusOutEvent(QFocusEvent* event) {
+    QLineEdit::focusOutEvent(event);
+    setCursorPosition(0);
 }
 
 void IconField::paintEvent(QPaintEvent* event) {

@@ -210,7 +210,7 @@ void PushDelegate::paintIgnored(QPainter& p, const Look& look, const QPointF& or
     Segment received;
     received.bar = push.receivedAt ? SegmentBar::Done : SegmentBar::Waiting;
     if (push.receivedAt) {
-        received.figure = formatClock(*push.receivedAt, fromMillis(view_.pushModel().nowMs()));
+        received.figure = formatClockOrDay(*push.receivedAt, fromMillis(view_.pushModel().nowMs()));
     }
     drawSegment(p, origin, strip.width(0), received, look.selected, look.ground, theme_);
     const double left = origin.x() + strip.left(1);
@@ -234,7 +234,7 @@ void PushDelegate::paintStrip(QPainter& p, const Look& look, const Push& push) c
     const PushModel& model = view_.pushModel();
     const StripLayout strip = view_.stripLayout();
     const SegmentContext context{model.medians(), model.nowMs(), model.held(),
-                                 view_.widthClass() == WidthClass::Narrow};
+                                 view_.widthClass() == WidthClass::Narrow, model.heldSinceMs()};
     for (const Stage stage : journey::kStages) {
         const std::size_t at = journey::indexOf(stage);
         drawSegment(p, origin + QPointF(strip.left(at), 0), strip.width(at), segmentOf(push, stage, context),
@@ -255,7 +255,7 @@ void PushDelegate::paintService(QPainter& p, const Look& look, const ServiceJour
              theme_.fonts().small, c.text2, fromUtf8(journey.service), Qt::AlignRight);
     if (view_.stacked()) return;
     const StripLayout strip = view_.stripLayout();
-    const SegmentContext context{model.medians(), model.nowMs(), model.held(), true};
+    const SegmentContext context{model.medians(), model.nowMs(), model.held(), true, model.heldSinceMs()};
     for (const Stage stage : journey::kStages) {
         const std::size_t at = journey::indexOf(stage);
         const StageState state = journey.stage(stage).state;

@@ -255,11 +255,16 @@ void PushView::mouseReleaseEvent(QMouseEvent* event) {
         setExpanded(spot.index, !isExpanded(spot.index));
         return;
     }
-    if (spot.stage < 0) return;
-    const auto* service = model_.serviceAt(spot.index);
-    emit stageOpened(QString::fromStdString(model_.pushAt(spot.index)->key),
-                     service == nullptr ? QString() : fromUtf8(service->service),
-                     journey::kStages[static_cast<std::size_t>(spot.stage)]);
+    if (spot.stage >= 0) openStage(spot.index, spot.stage);
+}
+
+void PushView::openStage(const QModelIndex& index, int stage) {
+    const journey::PushPtr push = model_.pushAt(index);
+    const auto* service = model_.serviceAt(index);
+    if (push)
+        emit stageOpened(QString::fromStdString(push->key),
+                         service == nullptr ? QString() : fromUtf8(service->service),
+                         journey::kStages[static_cast<std::size_t>(stage)]);
 }
 
 void PushView::leaveEvent(QEvent* event) {
@@ -279,6 +284,10 @@ void PushView::keyPressEvent(QKeyEvent* event) {
         } else {
             event->ignore();
         }
+        return;
+    }
+    if (const int stage = key - Qt::Key_1; letters && chosen_ && stage >= 0 && stage < int{journey::kStageCount}) {
+        openStage(currentIndex(), stage);
         return;
     }
     const bool moves = key == Qt::Key_Down || key == Qt::Key_Up || key == Qt::Key_Home || key == Qt::Key_End ||

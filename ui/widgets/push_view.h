@@ -44,6 +44,7 @@ public:
 signals:
     /// Enter or double click. `service` empty: the whole push.
     void opened(const QString& key, const QString& service);
+    /// A click on a segment, or its number from 1 to 6 on the current row.
     void stageOpened(const QString& key, const QString& service, cerebral::journey::Stage stage);
     void contextMenuWanted(const QPoint& globalPos);
     void currentPushChanged();
@@ -71,6 +72,7 @@ private:
     [[nodiscard]] Spot spotAt(const QPoint& pos) const;
     [[nodiscard]] QString tipFor(const Spot& spot) const;
     void open(const QModelIndex& index);
+    void openStage(const QModelIndex& index, int stage);
     void rememberAnchor();
 
     const Theme& theme_;

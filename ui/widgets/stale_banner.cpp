@@ -14,9 +14,11 @@ StaleBanner::StaleBanner(const Theme& theme, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
       details_(new Button(theme, {}, QStringLiteral("Details"), Button::Kind::Default, this)),
-      retry_(new Button(theme, QStringLiteral("rebuild"), QStringLiteral("Retry now"), Button::Kind::Default, this)) {
+      retry_(new Button(theme, QStringLiteral("rebuild"), QStringLiteral("Reconnect now"), Button::Kind::Default,
+                        this)) {
     details_->setSize(Button::Size::Small);
     retry_->setSize(Button::Size::Small);
+    retry_->setHint(QStringLiteral("F5"));
     keepHeight(theme_, this, 48);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(24, 0, 24, 1);
@@ -28,11 +30,11 @@ StaleBanner::StaleBanner(const Theme& theme, QWidget* parent)
     hide();
 }
 
-void StaleBanner::setTexts(const QString& title, const QString& text) {
+void StaleBanner::setTexts(const QString& title, const QString& text, const QString& whole) {
     title_ = title;
     text_ = text;
     setAccessibleName(title + QStringLiteral(". ") + text);
-    setToolTip(text.toHtmlEscaped());
+    setToolTip((whole.isEmpty() ? text : whole).toHtmlEscaped());
     update();
 }
 

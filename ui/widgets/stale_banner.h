@@ -12,7 +12,8 @@ class StaleBanner : public QWidget {
     Q_OBJECT
 public:
     explicit StaleBanner(const Theme& theme, QWidget* parent = nullptr);
-    void setTexts(const QString& title, const QString& text);
+    /// `whole`: on hover.
+    void setTexts(const QString& title, const QString& text, const QString& whole = {});
 
 signals:
     void detailsRequested();

@@ -101,7 +101,7 @@ private slots:
         world.begin(run, "git-clone-task", 10);
         world.fail(run, "git-clone-task", 20, 128);
         world.end(run, 20, tekton::ConditionStatus::False, "Failed");
-        check(world, 'a', Verdict::Stopped, "is not live: stopped in Clone, 4980 s ago: Failed");
+        check(world, 'a', Verdict::Stopped, "is not live: stopped in Clone, 4980 s ago");
     }
 
     void stuck() {
