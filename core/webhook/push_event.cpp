@@ -64,16 +64,18 @@ Error readPushedAt(Value value, PushEvent& push) {
     if (const Error error = value.type().get(type)) return error;
     if (type != json::Type::number) {
         const Error error = json::readText(value, push.pushedAtText);
-        if (const auto time = parseRfc3339(push.pushedAtText)) push.pushedAt = *time;
+        const auto time = parseRfc3339(push.pushedAtText);
+        if (time && *time >= WallTime()) push.pushedAt = *time;
         return error;
     }
     simdjson::ondemand::number number;
     if (const Error error = value.get_number().get(number)) return error;
     if (!number.is_int64()) return SUCCESS;
-    constexpr std::int64_t kYear9999 = 253'402'300'799;
+    // Nanoseconds from 1970 on, and their differences, fit until 2262.
+    constexpr auto kLast = std::chrono::floor<std::chrono::seconds>(WallTime::max()).time_since_epoch().count();
     const std::int64_t seconds = number.get_int64();
     push.pushedAtText = std::to_string(seconds);
-    if (seconds >= 0 && seconds <= kYear9999) push.pushedAt = WallTime(std::chrono::seconds(seconds));
+    if (seconds >= 0 && seconds <= kLast) push.pushedAt = WallTime(std::chrono::seconds(seconds));
     return SUCCESS;
 }
 

@@ -38,20 +38,25 @@ net::ServerLimits limits() {
     return limits;
 }
 
+const std::vector<Secret>& secrets() {
+    static const std::vector<Secret> kSecrets{Secret("current"), Secret("previous")};
+    return kSecrets;
+}
+
 /// What a complete request is answered with, as far as its bytes decide it.
 Verdict judge(net::ServerRequest request) {
-    static const std::vector<Secret> kSecrets{Secret("current"), Secret("previous")};
     require(request.body.size() <= limits().maxBodyBytes);
     require(request.headers.fields().size() <= limits().maxHeaderFields);
     require(!request.path.empty() && request.path.front() == '/');
     if (request.path != receiver::kDeliveryPath) return {202, std::move(request.body)};
     const auto signature = request.headers.find("X-Hub-Signature-256").value_or(std::string_view());
-    const bool valid =
-        webhook::verifySignature(signature, request.body, kSecrets) == webhook::SignatureVerdict::Valid;
+    const auto verdict = webhook::verifySignature(signature, request.bodyMacs);
+    require(verdict == webhook::verifySignature(signature, request.body, secrets()));
+    const bool valid = verdict == webhook::SignatureVerdict::Valid;
     std::string lower(signature);
     std::for_each(lower.begin() + static_cast<std::ptrdiff_t>(std::min(lower.size(), kScheme.size())), lower.end(),
                   [](char& c) { c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
-    require(valid == std::any_of(kSecrets.begin(), kSecrets.end(), [&](const Secret& secret) {
+    require(valid == std::any_of(secrets().begin(), secrets().end(), [&](const Secret& secret) {
                 return lower == webhook::signBody(request.body, secret);
             }));
     if (!valid) return {400, std::move(request.body)};
@@ -88,6 +93,7 @@ std::vector<Verdict> connection(std::string_view bytes, std::size_t piece) {
                     verdicts.push_back({refusal->httpStatus, {}});
                     return verdicts;
                 }
+                reader.request().bodyMacs = webhook::SignatureKeys(secrets()).begin();
                 continue;
             }
             const bool keep = reader.keepAlive();

@@ -71,6 +71,11 @@ private slots:
         QCOMPARE(push->pushedAtText, std::string("2026-11-20T08:54:10Z"));
         const auto hostile = parsePushEvent(edited("1795164850", "9223372036854775807"));
         QVERIFY(hostile && !hostile->pushedAt);
+        for (const char* odd : {"17951648505", "9223372037", "-1", "1e9", "\"1700-01-01T00:00:00Z\""}) {
+            const auto late = parsePushEvent(edited("1795164850", odd));
+            QVERIFY2(late && !late->pushedAt, odd);
+        }
+        QVERIFY(parsePushEvent(edited("1795164850", "9223372036"))->pushedAt.has_value());
         const auto none = parsePushEvent(edited("1795164850", "null"));
         QVERIFY(none && !none->pushedAt && none->pushedAtText.empty());
     }
