@@ -10,6 +10,8 @@
 #include <boost/beast/http/verb.hpp>
 #include <utility>
 
+#include "core/net/server/response_text.h"
+
 namespace cerebral::net {
 namespace {
 
@@ -79,6 +81,9 @@ public:
     int version = 11;
     bool tooManyFields = false;
 
+    /// What comes next is the header of a chunk, or the last one with the trailers.
+    [[nodiscard]] bool atChunkHeader() const noexcept { return is_header_done() && chunked() && chunkLeft_ == 0; }
+
 private:
     void on_request_impl(http::verb verb, BeastView method, BeastView targetText, int versionNumber,
                          BeastError&) override {
@@ -105,8 +110,9 @@ private:
         takeBody(bytes);
         return bytes.size();
     }
-    void on_chunk_header_impl(std::uint64_t, BeastView, BeastError&) override {}
+    void on_chunk_header_impl(std::uint64_t size, BeastView, BeastError&) override { chunkLeft_ = size; }
     std::size_t on_chunk_body_impl(std::uint64_t, BeastView bytes, BeastError&) override {
+        chunkLeft_ -= bytes.size();
         if (request.body.size() > kGrowByDoublingBelow && request.body.capacity() < limits_.maxBodyBytes) {
             makeRoom(request.body, limits_.maxBodyBytes + kParserRoom);
         }
@@ -120,6 +126,7 @@ private:
     void on_finish_impl(BeastError&) override {}
 
     const ServerLimits limits_;
+    std::uint64_t chunkLeft_ = 0;
 };
 
 RequestReader::RequestReader(const ServerLimits& limits)
@@ -193,6 +200,9 @@ RequestReader::Step RequestReader::feed(std::string_view& input) {
     for (;;) {
         if (headerGiven_ && parser_->is_done()) return Step::Complete;
         if (input.empty()) return Step::NeedMore;
+        // Beast asserts that of a last chunk which is the first one too as many bytes are there at once.
+        const bool lastChunk = parser_->atChunkHeader() && input.front() == kLastChunk.front();
+        if (lastChunk && input.size() < kLastChunk.size()) return Step::NeedMore;
 
         BeastError error;
         const bool inHeader = !parser_->is_header_done();

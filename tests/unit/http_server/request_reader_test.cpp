@@ -96,6 +96,18 @@ private slots:
             QCOMPARE(outcome.rest, std::string("REST"));
         }
     }
+    /// Beast asserts of a last chunk that is the first one too that five bytes of it come at once.
+    void readsNoChunksInPiecesOfAnySize() {
+        const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+        for (const std::string end : {"0\r\n\r\n", "0\r\nTrailer: t\r\n\r\n"}) {
+            for (std::size_t piece = 1; piece <= head.size() + end.size(); ++piece) {
+                const Outcome outcome = run(head + end + "REST", piece);
+                QVERIFY(outcome.step == Step::Complete);
+                QVERIFY(outcome.request.body.empty());
+                QCOMPARE(outcome.rest, std::string("REST"));
+            }
+        }
+    }
     void refuses_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("status");
