@@ -278,7 +278,16 @@ void settleStop(const RunContext& context, const std::vector<RunTask>& tasks, Se
     const RunState state = run.state();
     const bool cancelled = state == RunState::Cancelled;
     if (!cancelled && state != RunState::Failed && state != RunState::TimedOut) return;
-    if (journey.stoppedIn()) return;
+    if (const auto stopped = journey.stoppedIn()) {
+        // Known from the run's counts alone: its TaskRuns are gone. The run itself still says why and when.
+        StageStatus& known = mutableStage(journey, *stopped);
+        const bool told = known.start || known.end || !known.reason.empty();
+        if (told || !isOver(known.state)) return;
+        known.reason = run.reason;
+        known.detail = run.message;
+        if (run.completionTime) known.end = Moment{*run.completionTime, journey::refTo(run), kCompletionTime};
+        return;
+    }
     const Stage at = frontier(journey);
     StageStatus& status = mutableStage(journey, at);
     if (isOver(status.state)) return;

@@ -18,6 +18,24 @@ std::optional<qint64> elapsedMs(const StageStatus& status, qint64 nowMs) {
     return std::max<qint64>(0, nowMs - toMillis(status.start->at));
 }
 
+/// What still ticks, written as what has ended beside it: "18 s", "2:13".
+QString elapsedText(Millis duration) {
+    return duration < std::chrono::seconds(1) ? QStringLiteral("0 s") : formatDuration(duration);
+}
+
+/// All that is known of a run whose TaskRuns are gone from the cluster: "Failed after 2:13".
+QString wordsOfRun(const ServiceJourney& journey, const StageStatus& status) {
+    const bool timedOut = status.reason == "PipelineRunTimeout" || status.reason == "TaskRunTimeout";
+    QString words = timedOut || status.reason.empty() || status.reason == "Failed"
+                        ? (timedOut ? QStringLiteral("Timed out") : QStringLiteral("Failed"))
+                        : fromUtf8(status.reason);
+    if (journey.runCreated && status.end && status.end->at > *journey.runCreated) {
+        words += QStringLiteral(" after ") +
+                 formatDuration(std::chrono::duration_cast<Millis>(status.end->at - *journey.runCreated));
+    }
+    return words;
+}
+
 /// How long it took; of Received, which most clusters know one moment of only, when it was.
 QString timeOf(const StageStatus& status, Stage stage, const SegmentContext& context) {
     if (const auto duration = status.duration()) return formatDuration(*duration);
@@ -58,7 +76,7 @@ void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, c
         segment.fill = 0.04;
         return;
     }
-    if (segment.figure.isEmpty()) segment.figure = formatTicking(Millis(*elapsed));
+    if (segment.figure.isEmpty()) segment.figure = elapsedText(Millis(*elapsed));
     const auto median = context.medians.medianMs(journey.service, stage);
     if (!median) {
         // Nothing to measure against: the bar says that it runs, not how far.
@@ -70,9 +88,9 @@ void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, c
     segment.ghost = static_cast<double>(*median) / scale;
     if (stage == Stage::Live) return;
     const qint64 left = *median - *elapsed;
-    segment.details << (left >= 0 ? QStringLiteral("~%1 left").arg(formatTicking(Millis(left)))
-                                  : QStringLiteral("+%1").arg(formatTicking(Millis(-left))));
-    segment.details << QStringLiteral("median ") + formatTicking(Millis(*median));
+    segment.details << (left >= 0 ? QStringLiteral("~%1 left").arg(elapsedText(Millis(left)))
+                                  : QStringLiteral("+%1").arg(elapsedText(Millis(-left))));
+    segment.details << QStringLiteral("median ") + elapsedText(Millis(*median));
     const auto p95 = context.medians.p95Ms(journey.service, stage);
     if (p95 && *elapsed > *p95 && left < 0) segment.tone = SegmentTone::Stuck;
 }
@@ -96,8 +114,7 @@ void fillStopped(Segment& segment, const ServiceJourney& journey, Stage stage, c
         const QString reason = fromUtf8(journey.stage(stage).reason);
         if (words.size() < 2 && reason != QLatin1String("Failed")) words << reason;
         words.removeAll(QString());
-        // All that is known of a run whose tasks are gone from the cluster.
-        if (words.isEmpty()) words << QStringLiteral("failed");
+        if (!elapsed && !journey.failure) words = {wordsOfRun(journey, journey.stage(stage))};
     } else if (journey.supersededBy) {
         words << QStringLiteral("superseded by ") + shortSha(fromUtf8(journey.supersededBy->commit));
     } else {
@@ -155,7 +172,7 @@ Segment segmentOf(const ServiceJourney& journey, Stage stage, const SegmentConte
                                : status.start                        ? std::optional(toMillis(status.start->at))
                                                                      : std::nullopt;
             if (since && !context.held) {
-                segment.details << QStringLiteral("for ") + formatTicking(Millis(context.nowMs - *since));
+                segment.details << QStringLiteral("for ") + elapsedText(Millis(context.nowMs - *since));
             }
             break;
         }

@@ -152,6 +152,11 @@ void SmallWorld::end(const std::string& runName, int at, tekton::ConditionStatus
     ended.completionTime = noonPlus(at);
 }
 
+void SmallWorld::forgetTasks(const std::string& runName, const std::string& message) {
+    run(runName).message = message;
+    std::erase_if(tasks_, [&](const auto& task) { return task.meta.labels.at("tekton.dev/pipelineRun") == runName; });
+}
+
 void SmallWorld::annotate(const std::string& runName, std::string_view key, const std::string& value) {
     run(runName).meta.annotations[std::string(key)] = value;
 }

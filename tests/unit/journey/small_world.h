@@ -38,6 +38,8 @@ public:
     void fail(const std::string& run, const std::string& task, int at, int exitCode);
     void cancelTask(const std::string& run, const std::string& task, int at);
     void end(const std::string& run, int at, tekton::ConditionStatus status, const std::string& reason);
+    /// The cluster has forgotten its TaskRuns before they were read; the run's counts are left.
+    void forgetTasks(const std::string& run, const std::string& message);
     void annotate(const std::string& run, std::string_view key, const std::string& value);
     void remove(const std::string& run);
     /// Clone, build and deploy all went well.

@@ -95,6 +95,21 @@ private slots:
         check(world, 'a', Verdict::Live, "is live in 2/2 pods since 96");
     }
 
+    void aRunWithoutTaskRunsStillSaysWhyItStopped() {
+        SmallWorld world;
+        const std::string run = world.push({});
+        world.begin(run, "git-clone-task", 10);
+        world.begin(run, "kaniko-build-task", 20);
+        world.end(run, 143, tekton::ConditionStatus::False, "Failed");
+        world.forgetTasks(run, "Tasks Completed: 2 (Failed: 1, Cancelled 0), Skipped: 1");
+        check(world, 'a', Verdict::Stopped, "is not live: stopped in Build, 4857 s ago");
+        const journey::StageStatus& build = world.only('a').stage(Stage::Build);
+        QCOMPARE(build.reason, std::string("Failed"));
+        QVERIFY(build.end && build.end->at == test::noonPlus(143));
+        QCOMPARE(build.end->field, std::string("status.completionTime"));
+        QVERIFY(!build.duration());
+    }
+
     void stopped() {
         SmallWorld world;
         const std::string run = world.push({});
