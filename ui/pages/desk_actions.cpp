@@ -20,6 +20,19 @@ QString countOf(std::size_t count) {
     return count == 1 ? QStringLiteral("1 run") : QStringLiteral("%1 runs").arg(count);
 }
 
+/// Whose they are, so that nobody stops more than they mean to; of a single run its title says it.
+QString namesOf(const std::vector<const RunRow*>& rows) {
+    constexpr int kMost = 6;
+    if (rows.size() < 2) return {};
+    QStringList names;
+    for (const RunRow* row : rows) names << row->service;
+    names.removeDuplicates();
+    names.sort();
+    const auto more = names.size() - kMost;
+    if (more > 0) names = names.mid(0, kMost) << QStringLiteral("and %1 more").arg(more);
+    return QStringLiteral("\nServices: %1.").arg(names.join(QStringLiteral(", ")));
+}
+
 }  // namespace
 
 DeskActions::DeskActions(Parts parts, QWidget& window)
@@ -253,7 +266,8 @@ void DeskActions::cancelRuns(const ActionTarget& target) {
     askOnce(parts_.theme, window_, QStringLiteral("Cancel ") + what,
             QStringLiteral("%1 tasks are stopped where they are. “With finally” still runs the tasks that clean up "
                            "at the end of the pipeline.")
-                .arg(rows.size() == 1 ? QStringLiteral("Its") : QStringLiteral("Their")),
+                    .arg(rows.size() == 1 ? QStringLiteral("Its") : QStringLiteral("Their")) +
+                namesOf(rows),
             {QStringLiteral("Cancel with finally"), QStringLiteral("Cancel now")}, [this, target, what](int choice) {
                 const auto refs = refsOf(target, true);
                 if (refs.empty()) return;
