@@ -1,5 +1,7 @@
 #include "ui/pages/tour_scenes.h"
 
+#include <memory>
+
 #include "ui/pages/main_window.h"
 #include "ui/pages/tour_run_scenes.h"
 #include "ui/pages/tour_shell_scenes.h"
@@ -7,6 +9,9 @@
 
 namespace cerebral::ui {
 namespace {
+
+/// The demonstration's team pushes several times in it.
+constexpr int kMostWaitMs = 60'000;
 
 void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     PushesPage& page = window.pushesPage();
@@ -20,15 +25,24 @@ void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     for (const auto& [state, name] : {std::pair(journey::PushState::Live, "pushes-commit-live"),
                                       std::pair(journey::PushState::Failed, "pushes-commit-failed"),
                                       std::pair(journey::PushState::Underway, "pushes-commit-underway")}) {
-        const journey::PushPtr push = newestPush(pushes, state);
-        if (!push || push->commit.empty()) continue;
-        scenes.push_back({QString::fromLatin1(name),
-                          [&window, &page, push] {
-                              window.bringUp(&page);
-                              page.commitBox().field().setText(QString::fromStdString(push->commit));
-                              page.showPush(QString::fromStdString(push->key));
-                          },
-                          answered, clear});
+        // Chosen when its turn comes: what is under way now may be over by then.
+        const auto shown = std::make_shared<journey::PushPtr>();
+        const auto show = [&window, &page, &pushes, shown, state = state] {
+            window.bringUp(&page);
+            *shown = newestPush(pushes, state);
+            if (!*shown || (*shown)->commit.empty()) return;
+            page.commitBox().field().setText(QString::fromStdString((*shown)->commit));
+            page.showPush(QString::fromStdString((*shown)->key));
+        };
+        TourScene scene{QString::fromLatin1(name), show, {}, clear};
+        scene.ready = [&pushes, shown, show, answered, state = state] {
+            const journey::PushPtr now = *shown ? pushes.pushFor((*shown)->key) : nullptr;
+            if (now && now->state() == state) return answered();
+            show();
+            return false;
+        };
+        scene.mostWaitMs = kMostWaitMs;
+        scenes.push_back(std::move(scene));
     }
     scenes.push_back({QStringLiteral("pushes-failed-or-stuck"),
                       [&window, &page] {
@@ -39,10 +53,10 @@ void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     scenes.push_back({QStringLiteral("pushes-no-match"),
                       [&window, &page] {
                           window.bringUp(&page);
-                          page.filters().setWords({QStringLiteral("nobody pushes this")});
+                          window.topBar().search().setText(QStringLiteral("nobody pushes this"));
                       },
-                      [&page] { return page.filled() || page.filters().filter().active(); },
-                      [&page] { page.filters().setWords({}); }});
+                      [&page] { return page.filters().filter().active(); },
+                      [&window] { window.topBar().search().clear(); }});
 }
 
 void addRunsScenes(std::vector<TourScene>& scenes, MainWindow& window) {
@@ -69,9 +83,9 @@ void addRunsScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     scenes.push_back({QStringLiteral("runs-no-match"),
                       [&window, &page] {
                           window.bringUp(&page);
-                          page.filters().setWords({QStringLiteral("no run is called this")});
+                          window.topBar().search().setText(QStringLiteral("no run is called this"));
                       },
-                      [] { return true; }, [&page] { page.filters().clear(); }});
+                      [] { return true; }, [&window] { window.topBar().search().clear(); }});
 }
 
 }  // namespace
