@@ -71,6 +71,14 @@ MainWindow::MainWindow(const WindowParts& parts)
     connect(&topBar_->search(), &QLineEdit::textChanged, this, [this](const QString& text) {
         for (const Entry& entry : pages_) entry.widget->setSearch(text);
     });
+    // Filters that were cleared on a page do not go on in the field their words came from.
+    const auto dropWords = [this](const QStringList& words) {
+        if (words.isEmpty()) topBar_->search().clear();
+    };
+    connect(&pushesPage_->filters(), &PushFilterBar::filterChanged, this,
+            [this, dropWords] { dropWords(pushesPage_->filters().filter().words); });
+    connect(&runsPage_->filters(), &RunFilterBar::filterChanged, this,
+            [this, dropWords] { dropWords(runsPage_->filters().filter().words); });
     connect(&topBar_->search(), &QLineEdit::returnPressed, this,
             [this] { static_cast<Page*>(stack_->currentWidget())->mainWidget()->setFocus(); });
     const auto details = [this](const QWidget& below) {
@@ -155,13 +163,14 @@ void MainWindow::refreshCounts() {
     // What was under way when the connection was lost may be over.
     const Status underway =
         summarize(cluster_.kinds(), clock_.steadyNow()).stale() ? Status::Pending : Status::Running;
+    // What is stuck is under way too: the number counts both, the glyph tells the worst.
     rail_->setCount(pages_[static_cast<std::size_t>(indexOf(pushesPage_))].railItem,
-                    pushesStuck > 0 ? pushesStuck : pushes_.count(journey::PushState::Underway),
+                    pushesStuck + pushes_.count(journey::PushState::Underway),
                     pushesStuck > 0 ? Status::Stuck : underway);
     const int running = runs_.count(tekton::RunState::Running) + runs_.count(tekton::RunState::Pending) +
                         runs_.count(tekton::RunState::Cancelling);
     const int stuck = runs_.count(tekton::RunState::Stuck);
-    rail_->setCount(pages_[static_cast<std::size_t>(indexOf(runsPage_))].railItem, stuck > 0 ? stuck : running,
+    rail_->setCount(pages_[static_cast<std::size_t>(indexOf(runsPage_))].railItem, stuck + running,
                     stuck > 0 ? Status::Stuck : underway);
 }
 

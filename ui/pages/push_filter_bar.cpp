@@ -82,12 +82,11 @@ void PushFilterBar::setService(const QString& service) {
 
 void PushFilterBar::clear() {
     const QSignalBlocker quiet(this);
-    const QStringList words = filter_.words;
     setMine(false);
     setNeedsSomeone(false);
     setBranch({});
     setService({});
-    filter_.words = words;
+    filter_.words.clear();
     blockSignals(false);
     emit filterChanged();
 }

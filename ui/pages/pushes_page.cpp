@@ -3,6 +3,8 @@
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <algorithm>
+#include <utility>
 
 #include "ui/models/commit_answer.h"
 #include "ui/models/format.h"
@@ -40,6 +42,39 @@ SkeletonRows::Row placesOf(const PushView& view, const Theme& theme) {
         put(left, top + 12 + theme.px(8), std::min<double>(theme.px(32), strip.width(at)), theme.px(8));
     }
     return row;
+}
+
+/// "48 today · since 16 Nov: 1 under way, 20 failed": counts every push the list has, as its chips do, and says of
+/// how many days it speaks.
+QString countsOf(const PushModel& pushes, const ConnectionSummary& connection) {
+    const WallTime now = fromMillis(pushes.nowMs());
+    const QDate today = QDateTime::fromMSecsSinceEpoch(pushes.nowMs()).date();
+    const qint64 begin = today.startOfDay().toMSecsSinceEpoch();
+    const qint64 end = today.addDays(1).startOfDay().toMSecsSinceEpoch();
+    qint64 oldest = begin;
+    int fresh = 0;
+    pushes.forEachState([&](const journey::Push& push, PushState) {
+        const qint64 at = toMillis(push.begunAt);
+        oldest = std::min(oldest, at);
+        fresh += at >= begin && at < end ? 1 : 0;
+    });
+    QString text = QStringLiteral("%1 today").arg(fresh);
+    if (connection.stale()) {
+        // What was under way may be over by now: only when this was seen is certain.
+        const WallTime seen = fromMillis(pushes.nowMs() - connection.ageMs);
+        return QStringLiteral("As of %1: %2").arg(formatClockSeconds(seen), text);
+    }
+    QStringList parts;
+    for (const auto& [state, word] : {std::pair(PushState::Underway, "under way"),
+                                      std::pair(PushState::Failed, "failed"), std::pair(PushState::Stuck, "stuck")}) {
+        const int count = pushes.count(state);
+        if (count > 0) parts << QStringLiteral("%1 %2").arg(count).arg(QString::fromLatin1(word));
+    }
+    if (parts.isEmpty()) return text;
+    if (oldest < begin) {
+        text += QStringLiteral(" · since %1").arg(formatClockOrDay(fromMillis(oldest), now));
+    }
+    return text + QStringLiteral(": ") + parts.join(QStringLiteral(", "));
 }
 
 }  // namespace
@@ -162,41 +197,14 @@ ActionTarget PushesPage::target(const DeskActions& actions) const {
 
 void PushesPage::refreshCounts() {
     filters_->refreshCounts();
-    const QDate today = QDateTime::fromMSecsSinceEpoch(pushes_.nowMs()).date();
-    const qint64 begin = today.startOfDay().toMSecsSinceEpoch();
-    const qint64 end = today.addDays(1).startOfDay().toMSecsSinceEpoch();
-    const int underway = pushes_.count(PushState::Underway);
-    const int stuck = pushes_.count(PushState::Stuck);
-    int fresh = 0;
-    int failed = 0;
-    pushes_.forEachState([&](const journey::Push& push, PushState state) {
-        const qint64 at = toMillis(push.begunAt);
-        if (at < begin || at >= end) return;
-        ++fresh;
-        failed += state == PushState::Failed ? 1 : 0;
-    });
     if (connection_.state != ConnectionSummary::State::Live && pushes_.total() == 0) {
         // Not known is not none.
         summary_->setText(wordsForNothing(connection_.state, QStringLiteral("pushes")));
-        refreshState();
-        return;
+    } else if (filters_->filter().active()) {
+        summary_->setText(QStringLiteral("%1 of %2 pushes").arg(pushes_.rowCount()).arg(pushes_.total()));
+    } else {
+        summary_->setText(countsOf(pushes_, connection_));
     }
-    if (connection_.stale()) {
-        // What was under way may be over by now: only when this was seen is certain.
-        const WallTime seen = fromMillis(pushes_.nowMs() - connection_.ageMs);
-        summary_->setText(QStringLiteral("As of %1, %2 push%3 today")
-                              .arg(formatClockSeconds(seen))
-                              .arg(fresh)
-                              .arg(fresh == 1 ? QString() : QStringLiteral("es")));
-        refreshState();
-        return;
-    }
-    QStringList parts{
-        QStringLiteral("Today: %1 push%2").arg(fresh).arg(fresh == 1 ? QString() : QStringLiteral("es"))};
-    if (underway > 0) parts << QStringLiteral("%1 under way").arg(underway);
-    if (failed > 0) parts << QStringLiteral("%1 failed").arg(failed);
-    if (stuck > 0) parts << QStringLiteral("%1 stuck").arg(stuck);
-    summary_->setText(parts.join(QStringLiteral(", ")));
     refreshState();
 }
 
@@ -204,8 +212,7 @@ void PushesPage::setConnection(const ConnectionSummary& summary) {
     const bool other = summary.state != connection_.state || summary.stale() != connection_.stale();
     connection_ = summary;
     pushes_.setHeld(summary.stale(), pushes_.nowMs() - summary.ageMs);
-    if (other && !counts_.isActive()) counts_.start();
-    refreshState();
+    other ? refreshCounts() : refreshState();
 }
 
 void PushesPage::setWidthClass(bool normal, bool narrow) {

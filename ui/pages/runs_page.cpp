@@ -129,8 +129,7 @@ void RunsPage::setConnection(const ConnectionSummary& summary) {
     const bool other = summary.state != connection_.state;
     connection_ = summary;
     model_.setHeld(summary.stale());
-    if (other && !counts_.isActive()) counts_.start();
-    refreshState();
+    other ? refreshCounts() : refreshState();
 }
 
 void RunsPage::setWidthClass(bool /*normal*/, bool narrow) {

@@ -1,0 +1,84 @@
+// What the pages say of what they show: one truth, no guesses, and a way on.
+#include <QLabel>
+#include <QtTest/QtTest>
+#include <algorithm>
+
+#include "tests/support/test_main.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/models/format.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/empty_state.h"
+
+using namespace cerebral;
+using namespace cerebral::ui;
+using cerebral::test::WindowFixture;
+
+class PageWordsTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<WindowFixture> f_;
+
+    void show(Page& page) {
+        f_->window->bringUp(&page);
+        f_->window->resize(1280, 800);
+        f_->window->show();
+        QVERIFY(QTest::qWaitForWindowActive(f_->window.get()));
+    }
+    static bool says(const QWidget& page, const QString& text) {
+        const auto labels = page.findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* label) { return label->isVisible() && label->text().contains(text); });
+    }
+private slots:
+    void init() { f_ = std::make_unique<WindowFixture>(); }
+    void cleanup() {
+        f_->window.reset();
+        f_.reset();
+    }
+
+    void theHeaderAndTheChipCountTheSamePushes() {
+        PushesPage& page = f_->window->pushesPage();
+        show(page);
+        int failed = 0;
+        int stuck = 0;
+        WallTime oldest = f_->clock.now();
+        f_->pushes.forEach([&](const journey::Push& push) {
+            failed += push.state() == journey::PushState::Failed ? 1 : 0;
+            stuck += push.state() == journey::PushState::Stuck ? 1 : 0;
+            oldest = std::min(oldest, push.begunAt);
+        });
+        QVERIFY(failed > 0 && stuck > 0);
+        QTRY_VERIFY(says(page, QStringLiteral("%1 failed").arg(failed)));
+        QVERIFY(says(page, QStringLiteral("%1 stuck").arg(stuck)));
+        if (formatDay(oldest, f_->clock.now()) != formatDay(f_->clock.now(), f_->clock.now()))
+            QVERIFY(says(page, QStringLiteral("· since ") + formatClockOrDay(oldest, f_->clock.now())));
+        const auto chips = page.findChildren<Chip*>();
+        QVERIFY(std::any_of(chips.begin(), chips.end(), [&](const Chip* chip) {
+            return chip->accessibleName().contains(QString::number(failed + stuck)) ||
+                   chip->text().contains(QString::number(failed + stuck));
+        }));
+    }
+
+    void noMatchSaysOfWhatAndClearsIt() {
+        auto& search = f_->window->topBar().search();
+        for (Page* page :
+             {static_cast<Page*>(&f_->window->pushesPage()), static_cast<Page*>(&f_->window->runsPage())}) {
+            show(*page);
+            search.setText(QStringLiteral("nobody <b>pushes</b> this"));
+            QVERIFY(says(*page, QStringLiteral("matches “nobody <b>pushes</b> this”")));
+            QCoreApplication::processEvents();  // a layout shows what is added to it in the next turn
+            const auto* empty = page->findChild<EmptyState*>();
+            const auto buttons = empty->findChildren<Button*>();
+            const auto clear = std::find_if(buttons.begin(), buttons.end(), [](const Button* button) {
+                return button->isVisible() && button->text() == QLatin1String("Clear filters");
+            });
+            QVERIFY(clear != buttons.end());
+            (*clear)->click();
+            QCOMPARE(search.text(), QString());
+            QVERIFY(!says(*page, QStringLiteral("matches")));
+        }
+    }
+};
+
+CEREBRAL_TEST(PageWordsTest)
+#include "page_words_test.moc"
