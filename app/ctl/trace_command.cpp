@@ -55,7 +55,7 @@ std::string stageText(const ServiceJourney& service, journey::Stage stage, WallT
     return bad && !status.reason.empty() ? text + " " + status.reason : text;
 }
 
-Json momentJson(const std::optional<journey::Moment>& moment) {
+Json momentJson(const Boxed<journey::Moment>& moment) {
     return moment ? Json(formatRfc3339Millis(moment->at)) : Json(nullptr);
 }
 

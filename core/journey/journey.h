@@ -77,11 +77,11 @@ struct ServiceJourney {
     std::string image;   ///< REGISTRY/cerebral/SERVICE:TAG; empty when the run does not say
     std::string digest;  ///< "sha256:…"; empty until known
     ObjectRef deployment;
-    std::optional<LivePods> live;             ///< absent when Deployment, pods or digest are not known
-    std::optional<FailurePoint> failure;      ///< of a failed run whose TaskRuns are at hand
-    std::optional<StuckPoint> stuck;          ///< the first obstacle
-    std::optional<Replacement> supersededBy;  ///< the run was cancelled for a newer push
-    std::optional<Replacement> replacedBy;    ///< the image was, or would have been, in place and is not any more
+    std::optional<LivePods> live;     ///< absent when Deployment, pods or digest are not known
+    Boxed<FailurePoint> failure;      ///< of a failed run whose TaskRuns are at hand
+    Boxed<StuckPoint> stuck;          ///< the first obstacle
+    Boxed<Replacement> supersededBy;  ///< the run was cancelled for a newer push
+    Boxed<Replacement> replacedBy;    ///< the image was, or would have been, in place and is not any more
 
     /// The furthest stage that has begun.
     [[nodiscard]] Stage reached() const;

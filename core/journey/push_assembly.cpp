@@ -14,15 +14,16 @@ PushPtr PushBook::Impl::assemble(const std::string& key) const {
         const Run& run = runs_.at(uid);
         const auto created = run.object->meta.creationTimestamp;
         if (oldest == nullptr || created < oldest->meta.creationTimestamp) oldest = run.object.get();
-        const Run*& held = newest[run.journey.service];
+        const Run*& held = newest[run.journey->service];
         if (held == nullptr || created >= held->object->meta.creationTimestamp) held = &run;
         const auto received = receivedAtOf(*run.object);
         if (received && (!push->receivedAt || *received < *push->receivedAt)) push->receivedAt = received;
     }
     describePush(*oldest, *push);
     push->begunAt = push->receivedAt ? *push->receivedAt : oldest->meta.creationTimestamp.value_or(WallTime{});
+    push->services.reserve(newest.size());
     for (const auto& [service, run] : newest) {
-        push->services.push_back(run->journey);
+        push->services.push_back(*run->journey);
         // The clone knows what a run made by hand only calls a branch.
         if (push->commit.empty()) {
             for (const auto& taskRun : membersOf(taskRuns, run->object->meta.key())) {

@@ -30,7 +30,7 @@ void put(std::unordered_map<std::string, std::set<Uid>>& of, const std::string& 
 }  // namespace
 
 void PushBook::Impl::index(const Uid& uid, const Run& run, bool present) {
-    const ServiceJourney& journey = run.journey;
+    const ServiceJourney& journey = *run.journey;
     if (!journey.digest.empty()) put(byImage_, imageKey(journey, journey.digest), uid, present);
     if (journey.replacedBy) put(awaitImage_, imageKey(journey, journey.replacedBy->digest), uid, present);
     if (!run.awaitedRun.empty()) put(awaitRun_, run.awaitedRun, uid, present);
@@ -50,6 +50,7 @@ void PushBook::Impl::upsert(const kube::ObjectPtr<tekton::PipelineRun>& object) 
     auto [it, isNew] = runs_.try_emplace(uid);
     Run& run = it->second;
     run.object = object;
+    if (isNew) run.journey = unknown_;
     if (std::string key = pushKeyOf(*object); key != run.pushKey) {
         if (!isNew) {
             put(byPush_, run.pushKey, uid, false);
@@ -71,7 +72,7 @@ void PushBook::Impl::remove(const tekton::PipelineRun& object) {
     if (it == runs_.end()) return;
     const Run& run = it->second;
     index(it->first, run, false);
-    touchAll(awaitImage_, imageKey(run.journey, run.journey.digest));
+    touchAll(awaitImage_, imageKey(*run.journey, run.journey->digest));
     put(byPush_, run.pushKey, it->first, false);
     put(byName_, run.object->meta.key(), it->first, false);
     put(byDeployment_, keyOf(deploymentOf(*run.object, rules_)), it->first, false);
@@ -110,15 +111,15 @@ void PushBook::Impl::compute(const Uid& uid) {
     };
     ServiceJourney journey = describeJourney(context);
     dirtyPushes_.insert(run.pushKey);
-    if (journey == run.journey) return;
-    const bool newImage = journey.digest != run.journey.digest;
+    if (journey == *run.journey) return;
+    const bool newImage = journey.digest != run.journey->digest;
     index(uid, run, false);
-    run.journey = std::move(journey);
+    run.journey = std::make_shared<const ServiceJourney>(std::move(journey));
     const std::string by = run.object->meta.annotation(tekton::labels::kSupersededBy);
     run.awaitedRun = by.empty() ? std::string() : run.object->meta.ns + "/" + by;
     index(uid, run, true);
     // Those whose place this image took can now say whose it is.
-    if (newImage) touchAll(awaitImage_, imageKey(run.journey, run.journey.digest));
+    if (newImage) touchAll(awaitImage_, imageKey(*run.journey, run.journey->digest));
 }
 
 void PushBook::Impl::touchPlatform() {
@@ -126,7 +127,7 @@ void PushBook::Impl::touchPlatform() {
         const auto concerned = byDeployment_.find(touched.deployment);
         if (concerned == byDeployment_.end()) continue;
         for (const Uid& uid : concerned->second) {
-            const ServiceJourney& journey = runs_.at(uid).journey;
+            const ServiceJourney& journey = *runs_.at(uid).journey;
             if (touched.everything || !journey.isOver() || touched.digests.contains(journey.digest)) {
                 dirtyRuns_.insert(uid);
             }
@@ -165,7 +166,20 @@ void PushBook::Impl::announce(const std::string& key, PushPtr now, PushChanges& 
         if (held != pushes.end()) commits.erase(held->second);
         commits.insert(now);
         pushes[key] = now;
+        shareJourneys(now);
         changes.changed.push_back(std::move(now));
+    } else {
+        shareJourneys(held->second);
+    }
+}
+
+void PushBook::Impl::shareJourneys(const PushPtr& push) {
+    for (const ServiceJourney& service : push->services) {
+        const auto run = runs_.find(service.runUid);
+        if (run == runs_.end()) continue;
+        // A delivery may have added to the push what the run itself does not say.
+        if (*run->second.journey == service)
+            run->second.journey = std::shared_ptr<const ServiceJourney>(push, &service);
     }
 }
 

@@ -65,7 +65,8 @@ private:
     struct Run {
         kube::ObjectPtr<tekton::PipelineRun> object;
         std::string pushKey;
-        ServiceJourney journey;
+        /// Within its push where that says the same: the two are large and many.
+        std::shared_ptr<const ServiceJourney> journey;
         std::string awaitedRun;  ///< ns/name of the run that superseded it
     };
     using Uids = std::set<Uid>;
@@ -79,8 +80,10 @@ private:
     [[nodiscard]] PushPtr assemble(const std::string& key) const;
     [[nodiscard]] PushPtr assemble(const DeliveryRecord& delivery) const;
     void announce(const std::string& key, PushPtr now, PushChanges& changes);
+    void shareJourneys(const PushPtr& push);
 
     JourneyRules rules_;
+    const std::shared_ptr<const ServiceJourney> unknown_ = std::make_shared<const ServiceJourney>();
     std::unordered_map<Uid, Run> runs_;
     std::unordered_map<std::string, Uids> byName_;        ///< ns/name
     std::unordered_map<std::string, Uids> byDeployment_;  ///< ns/name of the Deployment

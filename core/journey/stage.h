@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/boxed.h"
 #include "core/base/clock.h"
 
 namespace cerebral::journey {
@@ -69,9 +70,9 @@ struct Moment {
 
 struct StageStatus {
     StageState state = StageState::Unknown;
-    std::optional<Moment> start;
+    Boxed<Moment> start;
     /// For a stage that is over. Kubernetes writes whole seconds, except for Received (milliseconds).
-    std::optional<Moment> end;
+    Boxed<Moment> end;
     /// The object that says `state`; the click on the segment leads there. Empty when Unknown.
     ObjectRef object;
     /// The server's own word ("ImagePullBackOff", "TaskRunTimeout", "ProgressDeadlineExceeded");

@@ -23,6 +23,7 @@ std::vector<Param> decodeParams(json::Element object, std::string_view key) {
         const auto value = json::field(param, "value");
         params.push_back({json::string(param, "name"), value ? json::textOrJson(*value) : std::string()});
     });
+    params.shrink_to_fit();  // runs are kept by the thousand
     return params;
 }
 

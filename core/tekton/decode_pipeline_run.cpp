@@ -26,6 +26,7 @@ void decodeSpec(Element spec, PipelineRun& run) {
 void decodeTasks(Element pipelineSpec, PipelineRun& run) {
     run.tasks = decodePipelineTasks(pipelineSpec);
     run.pipelineTasks.clear();
+    run.pipelineTasks.reserve(run.tasks.size());
     for (const PipelineTask& task : run.tasks) run.pipelineTasks.push_back(task.name);
 }
 
@@ -40,6 +41,7 @@ void decodeStatus(Element status, PipelineRun& run) {
         run.children.push_back(
             {json::string(child, "kind"), json::string(child, "name"), json::string(child, "pipelineTaskName")});
     });
+    run.children.shrink_to_fit();
     json::each(status, "skippedTasks", [&](Element task) {
         run.skipped.push_back({json::string(task, "name"), json::string(task, "reason")});
     });

@@ -46,6 +46,7 @@ std::vector<PipelineTask> decodePipelineTasks(Element pipelineSpec) {
     std::vector<PipelineTask> tasks;
     json::each(pipelineSpec, "tasks", [&](Element task) { tasks.push_back(decodeTask(task, false)); });
     json::each(pipelineSpec, "finally", [&](Element task) { tasks.push_back(decodeTask(task, true)); });
+    tasks.shrink_to_fit();
     return tasks;
 }
 

@@ -10,7 +10,7 @@ namespace {
 std::string at(const std::optional<WallTime>& time) {
     return time ? formatRfc3339(*time) : "-";
 }
-std::string moment(const std::optional<journey::Moment>& moment) {
+std::string moment(const Boxed<journey::Moment>& moment) {
     if (!moment) return "-";
     return formatRfc3339(moment->at) + "(" + std::string(moment->object.kind) + "/" + moment->object.name + " " +
            std::string(moment->field) + ")";
@@ -18,7 +18,7 @@ std::string moment(const std::optional<journey::Moment>& moment) {
 std::string ref(const journey::ObjectRef& object) {
     return object.empty() ? "-" : std::string(object.kind) + "/" + object.ns + "/" + object.name;
 }
-std::string replacement(const std::optional<journey::Replacement>& by) {
+std::string replacement(const Boxed<journey::Replacement>& by) {
     if (!by) return "-";
     return "commit " + by->commit + " digest " + by->digest + " push " + by->pushKey + " at " + at(by->at);
 }
