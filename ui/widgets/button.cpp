@@ -56,7 +56,9 @@ bool Button::hitButton(const QPoint& pos) const {
 }
 
 void Button::keyPressEvent(QKeyEvent* event) {
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    // Ctrl+Enter is the dialog's, whichever of its buttons has the focus.
+    const bool enter = (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
+                       (event->modifiers() & Qt::ControlModifier) == 0;
     if (refused() && (enter || event->key() == Qt::Key_Space)) return;
     if (enter) {
         click();

@@ -38,8 +38,12 @@ CommandPalette::CommandPalette(const Theme& theme, Provider provider, QWidget& w
         field_->setStyleSheet(
             QStringLiteral(
                 "QLineEdit { border: 0; background: transparent; color: %1; selection-background-color: %2;"
-                "selection-color: %1; placeholder-text-color: %3 }")
-                .arg(c.text1.name(), c.bgSelected.name(), c.text3.name()));
+                "selection-color: %1 }")
+                .arg(c.text1.name(), c.bgSelected.name()));
+        // No property of a style sheet in Qt 6.4.
+        QPalette palette = field_->palette();
+        palette.setColor(QPalette::PlaceholderText, c.text3);
+        field_->setPalette(palette);
     });
     field_->installEventFilter(this);
     window_.installEventFilter(this);
