@@ -2,6 +2,7 @@
 // key sequence such as G R, or a word typed.
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QFile>
 #include <QKeySequence>
 
 #include "tests/e2e/desk.h"
@@ -20,9 +21,21 @@ class KeyboardTasksTest : public QObject {
     struct Action {
         QKeySequence keys;
         QString text;
+        QString written;  ///< as the table of README.md has it
     };
-    static Action keys(const char* sequence) { return {QKeySequence(QString::fromUtf8(sequence)), {}}; }
-    static Action text(const QString& words) { return {{}, words}; }
+    static Action keys(const char* sequence) {
+        const QKeySequence all(QString::fromUtf8(sequence));
+        QStringList written;
+        for (int i = 0; i < all.count(); ++i) {
+            const QString one = QKeySequence(all[static_cast<uint>(i)]).toString();
+            written << QStringLiteral("`%1`").arg(
+                QString(one).replace(QLatin1String("Return"), QLatin1String("Enter")));
+        }
+        return {all, {}, written.join(QLatin1Char(' '))};
+    }
+    static Action text(const QString& words) { return {{}, words, QStringLiteral("“%1”").arg(words)}; }
+    /// What is typed is not the same for everybody.
+    static Action text(const QString& words, const char* what) { return {{}, words, QString::fromUtf8(what)}; }
 
     struct Task {
         const char* what;
@@ -52,6 +65,7 @@ public slots:
 private slots:
     void initTestCase();
     void twentyTasksNeedThreeActionsEach();
+    void theReadmeSaysHow();
     void cleanupTestCase();
 };
 
@@ -132,7 +146,7 @@ std::vector<KeyboardTasksTest::Task> KeyboardTasksTest::tasks() {
     return {
         {"is my commit live?",
          fromHome,
-         {keys("Ctrl+L"), text(commit_.left(10))},
+         {keys("Ctrl+L"), text(commit_.left(10), "the commit")},
          [&] { return pushes.commitBox().answer().lines.size() == 1; }},
         {"open the run of a push", fromHome, {enter}, [this] { return page().isVisible(); }},
         {"see why it failed",
@@ -153,7 +167,7 @@ std::vector<KeyboardTasksTest::Task> KeyboardTasksTest::tasks() {
          [this] { return desk_->pushes().rowCount() == 1; }},
         {"find a push by a word",
          fromHome,
-         {keys("/"), text(commit_.left(8))},
+         {keys("/"), text(commit_.left(8), "a word")},
          [this] { return desk_->pushes().rowCount() == 1; }},
         {"see the services of a push one by one",
          [this] {
@@ -166,9 +180,12 @@ std::vector<KeyboardTasksTest::Task> KeyboardTasksTest::tasks() {
         {"go to the runs", fromHome, {keys("G, R")}, [&] { return runs.isVisible(); }},
         {"open a run by its name",
          fromHome,
-         {palette, text(good_), enter},
+         {palette, text(good_, "its name"), enter},
          [this] { return page().isVisible() && page().detail().row.name == good_; }},
-        {"find runs by a word", fromRuns, {keys("/"), text(good_)}, [&] { return runs.model().shownRuns() == 1; }},
+        {"find runs by a word",
+         fromRuns,
+         {keys("/"), text(good_, "a word")},
+         [&] { return runs.model().shownRuns() == 1; }},
         {"build it again",
          fromHome,
          {keys("R"), main},
@@ -179,7 +196,7 @@ std::vector<KeyboardTasksTest::Task> KeyboardTasksTest::tasks() {
         {"follow the log", fromRun, {keys("F")}, [this] { return page().logArea().panel().view().follow(); }},
         {"find a word in the log",
          fromRun,
-         {keys("/"), text("SyntaxError")},
+         {keys("/"), text("SyntaxError", "a word")},
          [this] { return !page().logArea().panel().view().found().hits().empty(); }},
         {"see the timeline", fromRun, {keys("1")}, [this] { return page().timelineView().isVisible(); }},
         {"see the params", fromRun, {keys("4")}, [this] { return page().tab() == ui::RunPage::ParamsTab; }},
@@ -213,7 +230,7 @@ std::vector<KeyboardTasksTest::Task> KeyboardTasksTest::tasks() {
              clean();
              desk_->window().bringUp(&desk_->window().runsPage());
          },
-         {text("?")},
+         {{{}, QStringLiteral("?"), QStringLiteral("`?`")}},
          [] { return QApplication::activeModalWidget() != nullptr; }},
         {"other namespaces",
          [this] { clean(); },
@@ -221,7 +238,7 @@ std::vector<KeyboardTasksTest::Task> KeyboardTasksTest::tasks() {
          [] { return openDialog<ui::NamespacesDialog>() != nullptr; }},
         {"another cluster",
          [this] { clean(); },
-         {palette, text("context demo-viewer"), enter},
+         {palette, text("context demo-viewer", "“context” and its name"), enter},
          [&] { return window.topBar().contextButton().text() == "demo-viewer"; }},
     };
 }
@@ -238,6 +255,30 @@ void KeyboardTasksTest::twentyTasksNeedThreeActionsEach() {
         QVERIFY2(QTest::qWaitFor(task.done, kPatienceMs), task.what);
     }
     clean();
+}
+
+void KeyboardTasksTest::theReadmeSaysHow() {
+    QFile file(QStringLiteral("README.md"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QStringList written;
+    bool inTable = false;
+    for (const QString& line : QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'))) {
+        if (line.startsWith(QLatin1String("| wish ")))
+            inTable = true;
+        else if (inTable && !line.startsWith(QLatin1Char('|')))
+            break;
+        else if (inTable && !line.startsWith(QLatin1String("|---")))
+            written << line;
+    }
+    QStringList expected;
+    for (const Task& task : tasks()) {
+        QStringList actions;
+        for (const Action& action : task.actions) actions << action.written;
+        expected << QStringLiteral("| %1 | %2 |").arg(QLatin1String(task.what), actions.join(QStringLiteral(", ")));
+    }
+    if (written != expected)
+        qWarning("the table of README.md should be\n%s", qPrintable(expected.join(QLatin1Char('\n'))));
+    QCOMPARE(written, expected);
 }
 
 CEREBRAL_TEST(KeyboardTasksTest)
