@@ -2,10 +2,8 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/params.h>
 
-#include <climits>
 #include <stdexcept>
 
 #include "core/base/encoding.h"
@@ -31,25 +29,6 @@ Sha256 sha256(std::string_view bytes) {
 
 std::string sha256Hex(std::string_view bytes) {
     return toHex(sha256(bytes));
-}
-
-Sha256 hmacSha256(std::string_view key, std::string_view message) {
-    // HMAC() takes the key's length as int; longer keys are hashed first, as RFC 2104 does with them anyway.
-    Sha256 hashedKey{};
-    if (key.size() > static_cast<std::size_t>(INT_MAX)) {
-        hashedKey = sha256(key);
-        key = {reinterpret_cast<const char*>(hashedKey.data()), hashedKey.size()};
-    }
-    Sha256 mac{};
-    unsigned int size = 0;
-    // A null key pointer would mean "the key of the last call" to OpenSSL.
-    const char* keyBytes = key.empty() ? "" : key.data();
-    const bool done = HMAC(EVP_sha256(), keyBytes, static_cast<int>(key.size()), bytesOf(message), message.size(),
-                           mac.data(), &size) != nullptr;
-    OPENSSL_cleanse(hashedKey.data(), hashedKey.size());
-    if (!done || size != mac.size())
-        throw std::runtime_error("HMAC-SHA256 is not available in this build of OpenSSL");
-    return mac;
 }
 
 namespace {
@@ -93,6 +72,12 @@ Sha256 HmacSha256::finish() {
     std::size_t size = 0;
     if (EVP_MAC_final(context_.get(), mac.data(), &size, mac.size()) != 1 || size != mac.size()) noHmac();
     return mac;
+}
+
+Sha256 hmacSha256(std::string_view key, std::string_view message) {
+    HmacSha256 mac(key);
+    mac.add(message);
+    return mac.finish();
 }
 
 bool equalConstantTime(const Sha256& left, const Sha256& right) noexcept {

@@ -64,4 +64,16 @@ template <class Visit>
     return walkFields(object, visit);
 }
 
+/// The same of an array. `is` tells which it was.
+template <class Visit>
+[[nodiscard]] Error walkItemsIfArray(Value value, bool& is, const Visit& visit) {
+    Type type{};
+    if (const Error error = value.type().get(type)) return error;
+    is = type == Type::array;
+    if (!is) return skip(value);
+    Array array;
+    if (const Error error = value.get_array().get(array)) return error;
+    return walkItems(array, visit);
+}
+
 }  // namespace cerebral::webhook::json

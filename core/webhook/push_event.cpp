@@ -21,13 +21,8 @@ struct Document {
 
 /// `whole` becomes false when the value is not a list of texts.
 Error readList(Value value, std::vector<std::string_view>& target, bool& whole) {
-    json::Type type{};
-    if (const Error error = value.type().get(type)) return error;
-    whole = type == json::Type::array;
-    if (!whole) return json::skip(value);
-    json::Array list;
-    if (const Error error = value.get_array().get(list)) return error;
-    return json::walkItems(list, [&](Value item) {
+    return json::walkItemsIfArray(value, whole, [&](Value item) {
+        json::Type type{};
         if (const Error error = item.type().get(type)) return error;
         if (type != json::Type::string) {
             whole = false;
@@ -108,12 +103,8 @@ Error readRepository(Value value, PushEvent& push, Found& found) {
 }
 
 Error readCommits(Value value, PushEvent& push, Found& found) {
-    json::Type type{};
-    if (const Error error = value.type().get(type)) return error;
-    if (type != json::Type::array) return json::skip(value);
-    json::Array list;
-    if (const Error error = value.get_array().get(list)) return error;
-    return json::walkItems(list, [&](Value item) {
+    bool isList = false;
+    return json::walkItemsIfArray(value, isList, [&](Value item) {
         json::Object commit;
         if (item.get_object().get(commit) == SUCCESS) return readCommit(commit, push.commits.emplace_back());
         found.oddCommit = true;

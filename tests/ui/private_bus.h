@@ -5,6 +5,9 @@
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <QTest>
+
+#include "tests/support/tools.h"
 
 namespace cerebral::test {
 
@@ -45,5 +48,12 @@ private:
     QProcess daemon_;
     QString address_;
 };
+
+/// For `initTestCase`: without dbus-daemon the test is skipped, or fails where its tools are required.
+inline void requireBus(const PrivateBus& bus) {
+    if (!bus.address().isEmpty()) return;
+    if (toolsAreRequired()) QFAIL("dbus-daemon is not installed");
+    QSKIP("dbus-daemon is not installed: apt-get install dbus");
+}
 
 }  // namespace cerebral::test

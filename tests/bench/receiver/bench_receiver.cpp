@@ -6,7 +6,6 @@
 
 #include <QCoreApplication>
 #include <QTemporaryDir>
-#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <mutex>
@@ -33,16 +32,6 @@ constexpr std::size_t kUsualPush = 7'000;
 /// So many that a server which answers in turns always has work left: fewer measure how the turns meet.
 constexpr std::size_t kConnections = 64;
 constexpr std::size_t kLargestPush = 25U * 1024U * 1024U;
-
-double quantile(std::vector<double> values, double part) {
-    if (values.empty()) return 0;
-    std::sort(values.begin(), values.end());
-    return values.at(static_cast<std::size_t>(static_cast<double>(values.size() - 1) * part));
-}
-
-double median(const std::vector<double>& values) {
-    return quantile(values, 0.5);
-}
 
 std::string commitOf(int number) {
     const std::string digits = std::to_string(number);
@@ -107,11 +96,11 @@ public:
         }
         api_.setCreateDelay(0ms);
         report_.note("answers that did not wait for the create (over the budget)", late, "of 200");
-        report_.note("direct create on the API server, median", median(creates), "ms");
-        report_.note("answer to a valid push of 7 KB, median", median(answers), "ms");
-        report_.note("answer to a valid push of 7 KB, p99", quantile(answers, 0.99), "ms");
-        report_.atMost("answer to a valid push / direct create (medians)", median(answers) / median(creates), 1.3,
-                       "x");
+        report_.note("direct create on the API server, median", bench::median(creates), "ms");
+        report_.note("answer to a valid push of 7 KB, median", bench::median(answers), "ms");
+        report_.note("answer to a valid push of 7 KB, p99", bench::quantile(answers, 0.99), "ms");
+        report_.atMost("answer to a valid push / direct create (medians)",
+                       bench::median(answers) / bench::median(creates), 1.3, "x");
     }
 
     void rejectionsAgainstNginx() {
@@ -132,15 +121,15 @@ public:
             theirs.push_back(bench::requestsPerSecond(nginx.port(), request, 200, kConnections, 1'000ms));
             ours.push_back(bench::requestsPerSecond(receiver_.port(), request, 400, kConnections, 1'000ms));
         }
-        report_.note("nginx, one worker without a log: 7 KB POST read, static 200", median(silently), "/s");
-        report_.note("nginx, one worker, a line for each request", median(theirs), "/s");
-        report_.note("rejected signatures over 7 KB, a line for each", median(ours), "/s");
-        report_.note("rejected signatures / nginx without a log", median(ours) / median(silently), "x");
+        report_.note("nginx, one worker without a log: 7 KB POST read, static 200", bench::median(silently), "/s");
+        report_.note("nginx, one worker, a line for each request", bench::median(theirs), "/s");
+        report_.note("rejected signatures over 7 KB, a line for each", bench::median(ours), "/s");
+        report_.note("rejected signatures / nginx without a log", bench::median(ours) / bench::median(silently), "x");
         // Of both what the machine lets them do at their best: what it does beside takes turns at either.
-        report_.note("rejected signatures / nginx with a line for each (medians)", median(ours) / median(theirs),
-                     "x");
+        report_.note("rejected signatures / nginx with a line for each (medians)",
+                     bench::median(ours) / bench::median(theirs), "x");
         report_.atLeast("rejected signatures / nginx's static answers (best rounds)",
-                        quantile(ours, 1) / quantile(theirs, 1), 0.5, "x");
+                        bench::quantile(ours, 1) / bench::quantile(theirs, 1), 0.5, "x");
     }
 
     void largestPush() {
@@ -159,12 +148,12 @@ public:
             const int status = test::RawClient::status(answer);
             if (status != 200 && status != 202) std::fprintf(stderr, "25 MB push: %s\n", answer.c_str());
         }
-        report_.note("OpenSSL's MAC and simdjson's parse of 25 MB, median", median(floors), "ms");
-        report_.note("answer to a valid push of 25 MB, median", median(answers), "ms");
-        report_.note("answer to 25 MB / (MAC + parse), medians", median(answers) / median(floors), "x");
+        report_.note("OpenSSL's MAC and simdjson's parse of 25 MB, median", bench::median(floors), "ms");
+        report_.note("answer to a valid push of 25 MB, median", bench::median(answers), "ms");
+        report_.note("answer to 25 MB / (MAC + parse), medians", bench::median(answers) / bench::median(floors), "x");
         // Memory that the machine must first find again costs only one of them, and only now and then.
-        report_.atMost("answer to 25 MB / (MAC + parse), best of each", quantile(answers, 0) / quantile(floors, 0), 3,
-                       "x");
+        report_.atMost("answer to 25 MB / (MAC + parse), best of each",
+                       bench::quantile(answers, 0) / bench::quantile(floors, 0), 3, "x");
 
         const std::string megabyte = test::deliveryRequest(bench::largePush(1'000'000, 100), "mega");
         report_.note("answer to a valid push of 1 MB",
@@ -202,8 +191,8 @@ public:
             }
         }
         api_.setCreateDelay(0ms);
-        report_.note("100 pushes/s: median", median(answers), "ms");
-        report_.atMost("100 pushes/s: p99", quantile(answers, 0.99), 100, "ms");
+        report_.note("100 pushes/s: median", bench::median(answers), "ms");
+        report_.atMost("100 pushes/s: p99", bench::quantile(answers, 0.99), 100, "ms");
         report_.atLeast("100 pushes/s: answered well", 100.0 * well.load() / kPushes, 100, "%");
     }
 

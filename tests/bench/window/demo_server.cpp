@@ -4,7 +4,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QStandardPaths>
-#include <algorithm>
+
+#include "tests/bench/timing.h"
 
 namespace cerebral::bench {
 namespace {
@@ -66,14 +67,7 @@ std::optional<double> DemoServer::curlSeconds() const {
         took.push_back(seconds);
     }
     if (took.empty()) return std::nullopt;
-    std::sort(took.begin(), took.end());
-    return took[took.size() / 2];
-}
-
-HomeOfItsOwn::HomeOfItsOwn() {
-    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
-    qputenv("HOME", folder_.path().toUtf8());
-    QStandardPaths::setTestModeEnabled(true);  // below HOME, whatever XDG_* says
+    return median(std::move(took));
 }
 
 }  // namespace cerebral::bench

@@ -30,14 +30,4 @@ private:
     bool listening_ = false;
 };
 
-/// Settings and history of the user stay as they are. Without a display. Construct before the application.
-class HomeOfItsOwn {
-public:
-    HomeOfItsOwn();
-    [[nodiscard]] QString path() const { return folder_.path(); }
-
-private:
-    QTemporaryDir folder_;
-};
-
 }  // namespace cerebral::bench

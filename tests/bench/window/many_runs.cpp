@@ -10,6 +10,7 @@
 #include "tests/bench/process_figures.h"
 #include "tests/bench/report.h"
 #include "tests/bench/window/demo_server.h"
+#include "tests/support/own_home.h"
 
 using namespace cerebral;
 
@@ -83,7 +84,7 @@ int unfinished(const char* why) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const bench::HomeOfItsOwn home;
+    const test::OwnHome home;
     QApplication app(argc, argv);
     bench::Report report("many_runs");
     const bench::DemoServer server({"--runs", QString::number(kRuns), "--push-every", "0"});

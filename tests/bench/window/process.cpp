@@ -4,13 +4,13 @@
 #include <QFileInfo>
 #include <QJsonObject>
 #include <QThread>
-#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <optional>
 
 #include "tests/bench/process_figures.h"
 #include "tests/bench/report.h"
+#include "tests/bench/timing.h"
 #include "tests/bench/window/demo_server.h"
 
 using namespace cerebral;
@@ -55,11 +55,6 @@ private:
     test::ChildProcess process_;
 };
 
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
 bool starts(bench::Report& report, const QStringList& arguments) {
     std::vector<double> empty;
     std::vector<double> real;
@@ -71,9 +66,9 @@ bool starts(bench::Report& report, const QStringList& arguments) {
         empty.push_back(*one);
         real.push_back(*other);
     }
-    report.note("an empty QMainWindow, from exec to its first frame", median(empty) * 1e3, "ms");
-    report.note("the dashboard, from exec to its first frame", median(real) * 1e3, "ms");
-    report.atMost("the dashboard's window / an empty one", median(real) / median(empty), 1.5, "x");
+    report.note("an empty QMainWindow, from exec to its first frame", bench::median(empty) * 1e3, "ms");
+    report.note("the dashboard, from exec to its first frame", bench::median(real) * 1e3, "ms");
+    report.atMost("the dashboard's window / an empty one", bench::median(real) / bench::median(empty), 1.5, "x");
     return true;
 }
 

@@ -10,6 +10,7 @@
 #include "tests/bench/report.h"
 #include "tests/bench/window/demo_server.h"
 #include "tests/bench/window/gui_watch.h"
+#include "tests/support/own_home.h"
 
 using namespace cerebral;
 
@@ -54,7 +55,7 @@ void storm(bench::Report& report, bench::GuiWatch& app, const std::string& name,
 }  // namespace
 
 int main(int argc, char** argv) {
-    const bench::HomeOfItsOwn home;
+    const test::OwnHome home;
     bench::GuiWatch app(argc, argv);
     bench::Report report("storm");
     const bench::DemoServer server(
