@@ -7,14 +7,15 @@ namespace cerebral {
 namespace {
 
 /// Needs no escape, and is UTF-8 by itself.
-bool isPlain(char c) noexcept {
-    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+bool isPlain(std::string_view text) noexcept {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
 }
 
 }  // namespace
 
 void appendJsonString(std::string& to, std::string_view text) {
-    if (std::all_of(text.begin(), text.end(), isPlain)) {
+    if (isPlain(text)) {
         to.append(1, '"').append(text).append(1, '"');
         return;
     }

@@ -5,8 +5,8 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "core/base/clock.h"
 #include "core/base/json_text.h"
@@ -43,12 +43,19 @@ const char* nameOf(LogLevel level) noexcept {
     return "info";
 }
 
+/// As many digits as it takes to read the same number again.
+std::string shortest(double value) {
+    std::array<char, 32> text{};
+    auto* const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+    return {text.data(), end};
+}
+
 struct JsonVisitor {
     std::string& line;
     void operator()(std::string_view value) const { appendJsonString(line, value); }
     void operator()(std::int64_t value) const { line += std::to_string(value); }
     void operator()(bool value) const { line += value ? "true" : "false"; }
-    void operator()(double value) const { line += nlohmann::json(value).dump(); }  // knows what is no number in JSON
+    void operator()(double value) const { line += std::isfinite(value) ? shortest(value) : "null"; }
 };
 
 /// Written out, not built as a document: a delivery that is refused costs little more than its line.
@@ -60,9 +67,8 @@ std::string jsonLine(WallTime time, LogLevel level, std::string_view event, std:
     line.append(R"(","event":)");
     appendJsonString(line, event);
     for (const LogField& field : fields) {
-        line += ',';
-        appendJsonString(line, field.key);
-        line += ':';
+        // A key is a literal of the program and needs no escape.
+        line.append(",\"").append(field.key).append("\":");
         std::visit(JsonVisitor{line}, field.value);
     }
     line += '}';
@@ -103,11 +109,7 @@ struct TextVisitor {
     std::string operator()(std::string_view value) const { return textValue(value); }
     std::string operator()(std::int64_t value) const { return std::to_string(value); }
     std::string operator()(bool value) const { return value ? "true" : "false"; }
-    std::string operator()(double value) const {
-        std::array<char, 32> text{};
-        auto* const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-        return {text.data(), end};
-    }
+    std::string operator()(double value) const { return shortest(value); }
 };
 
 std::string textLine(WallTime time, LogLevel level, std::string_view event, std::initializer_list<LogField> fields) {

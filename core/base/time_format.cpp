@@ -1,8 +1,6 @@
 #include "core/base/time_format.h"
 
-#include <array>
 #include <cstdint>
-#include <cstdio>
 #include <optional>
 
 namespace cerebral {
@@ -10,25 +8,28 @@ namespace {
 
 using namespace std::chrono;
 
+/// `count` digits of a number that has no more.
+void appendDigits(std::string& text, unsigned number, std::size_t count) {
+    text.append(count, '0');
+    for (std::size_t at = text.size(); number > 0; number /= 10) text[--at] = static_cast<char>('0' + number % 10);
+}
+
+/// Every line of a log has a time: written digit by digit, without a format to be read. WallTime ends in 2262.
 std::string format(WallTime time, bool withMillis) {
     const auto day = floor<days>(time);
     const year_month_day date(day);
     const hh_mm_ss clock(floor<milliseconds>(time - day));
-    std::array<char, 48> text{};
-    int length = 0;
-    if (withMillis) {
-        length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                               static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                               static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                               static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
-                               static_cast<int>(clock.subseconds().count()));
-    } else {
-        length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
-                               static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                               static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                               static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
-    }
-    return {text.data(), static_cast<std::size_t>(length)};
+    std::string text;
+    text.reserve(sizeof "2026-11-23T08:41:00.123Z");
+    appendDigits(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+    appendDigits(text += '-', static_cast<unsigned>(date.month()), 2);
+    appendDigits(text += '-', static_cast<unsigned>(date.day()), 2);
+    appendDigits(text += 'T', static_cast<unsigned>(clock.hours().count()), 2);
+    appendDigits(text += ':', static_cast<unsigned>(clock.minutes().count()), 2);
+    appendDigits(text += ':', static_cast<unsigned>(clock.seconds().count()), 2);
+    if (withMillis) appendDigits(text += '.', static_cast<unsigned>(clock.subseconds().count()), 3);
+    text += 'Z';
+    return text;
 }
 
 /// Reads a timestamp from left to right; every step says whether the text fitted.

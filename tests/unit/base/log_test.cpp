@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <QtTest/QtTest>
+#include <cmath>
 #include <cstdio>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -50,6 +51,17 @@ private slots:
         QCOMPARE(line["seconds"].get<double>(), 0.25);
         QCOMPARE(line["forced"].get<bool>(), true);
         QCOMPARE(line["time"].get<std::string>().size(), std::string("2026-11-23T08:41:00.123Z").size());
+    }
+
+    void jsonKnowsWhatIsNoNumber() {
+        const std::string text = captured(STDOUT_FILENO, [] {
+            makeJsonLogger(LogLevel::Info)
+                ->info("x", {{"nan", std::nan("")}, {"inf", -HUGE_VAL}, {"tiny", 1e-300}, {"whole", 2.0}});
+        });
+        const auto line = nlohmann::json::parse(text);
+        QVERIFY(line["nan"].is_null() && line["inf"].is_null());
+        QCOMPARE(line["tiny"].get<double>(), 1e-300);
+        QCOMPARE(line["whole"].get<double>(), 2.0);
     }
 
     void jsonSurvivesHostileText() {
