@@ -17,6 +17,7 @@ using cerebral::test::PushMaker;
 using cerebral::test::shared;
 using journey::PushChanges;
 using journey::PushPtr;
+using journey::PushState;
 using journey::Stage;
 using journey::StageState;
 
@@ -46,6 +47,12 @@ class PushModelTest : public QObject {
             }
         }
         QCOMPARE(model.total(), static_cast<int>(truth.size()));
+        std::map<PushState, int> counts;
+        for (const auto& [key, push] : truth) ++counts[push->state()];
+        for (auto state = PushState::Unknown; state <= PushState::Ignored;
+             state = static_cast<PushState>(static_cast<int>(state) + 1)) {
+            QCOMPARE(model.count(state), counts[state]);
+        }
     }
 
 private slots:
@@ -144,7 +151,30 @@ private slots:
         model.clear();
         QCOMPARE(resets.count(), 1);
         QCOMPARE(model.rowCount(), 0);
-        QCOMPARE(model.total(), 0);
+        checkAgainst(model, {});
+    }
+
+    void countsFollowAPushThroughItsStates() {
+        PushMaker maker(11);
+        test::FakeClock clock;
+        PushModel model(clock);
+        QSignalSpy told(&model, &PushModel::countsChanged);
+        journey::Push push = maker.make({"ai-services"}, Stage::Build, 1);
+        model.apply({{shared(push)}, {}});
+        QCOMPARE(model.count(PushState::Underway), 1);
+        maker.put(push.services.front(), Stage::Build, StageState::Stuck);
+        model.apply({{shared(push)}, {}});
+        QCOMPARE(model.count(PushState::Underway), 0);
+        QCOMPARE(model.count(PushState::Stuck), 1);
+        // What a filter hides is counted all the same.
+        PushFilter nobody;
+        nobody.service = QStringLiteral("data-services");
+        model.setFilter(nobody);
+        QCOMPARE(model.rowCount(), 0);
+        QCOMPARE(model.count(PushState::Stuck), 1);
+        model.apply({{}, {push.key}});
+        QCOMPARE(model.count(PushState::Stuck), 0);
+        QCOMPARE(told.count(), 4);
     }
 };
 

@@ -1,0 +1,114 @@
+#include "ui/widgets/push_view.h"
+
+#include <QDateTime>
+#include <QPaintEvent>
+#include <QtTest/QtTest>
+
+#include "tests/support/fake_clock.h"
+#include "tests/support/test_main.h"
+#include "tests/ui/push_maker.h"
+
+using namespace cerebral;
+using namespace cerebral::ui;
+using namespace std::chrono_literals;
+using cerebral::test::PushMaker;
+using cerebral::test::shared;
+using journey::Stage;
+using journey::StageState;
+
+namespace {
+
+/// What of a widget was painted.
+class PaintWatch final : public QObject {
+public:
+    explicit PaintWatch(QWidget& widget) { widget.installEventFilter(this); }
+    bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() == QEvent::Paint) painted += static_cast<QPaintEvent*>(event)->region();
+        return false;
+    }
+    QRegion painted;
+};
+
+}  // namespace
+
+class PushViewTest : public QObject {
+    Q_OBJECT
+
+    test::FakeClock clock_;
+    Theme theme_;
+    PushMaker maker_{7};
+    std::unique_ptr<PushModel> model_;
+    std::unique_ptr<PushView> view_;
+    std::string running_;
+    std::string over_;
+
+    /// The rows that a second passing repaints, or whatever time passes.
+    QRegion tickAfter(std::chrono::seconds time) {
+        PaintWatch watch(*view_->viewport());
+        clock_.advance(time);
+        view_->tick();
+        settle();
+        return watch.painted;
+    }
+    /// Rows are laid out and painted later than they change: layout, update request, painting.
+    static void settle() {
+        for (int round = 0; round < 5; ++round) QCoreApplication::processEvents();
+    }
+    [[nodiscard]] QRect rowOf(const std::string& key) const { return view_->visualRect(model_->indexOf(key)); }
+
+private slots:
+    void init() {
+        maker_.now = clock_.now();
+        model_ = std::make_unique<PushModel>(clock_);
+        journey::Push running = maker_.make({"ai-services"}, Stage::Build, 0);
+        running.begunAt = clock_.now() - 130s;
+        journey::Push over = maker_.make({"ai-services"}, Stage::Build, 0);
+        over.begunAt = clock_.now() - 310s;
+        maker_.put(over.services.front(), Stage::Live, StageState::Done);
+        running_ = running.key;
+        over_ = over.key;
+        model_->apply({{shared(running), shared(over)}, {}});
+        view_ = std::make_unique<PushView>(theme_, *model_);
+        view_->resize(1200, 600);
+        view_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(view_.get()));
+        tickAfter(0s);
+    }
+    void cleanup() {
+        view_.reset();
+        model_.reset();
+    }
+
+    void aSecondRepaintsWhatRunsAndNothingElse() {
+        const QRegion painted = tickAfter(1s);
+        QVERIFY(painted.contains(rowOf(running_).center()));
+        QVERIFY(!painted.intersects(rowOf(over_)));
+    }
+
+    void anAgeThatReadsOtherwiseIsPainted() {
+        QVERIFY(!tickAfter(49s).intersects(rowOf(over_)));
+        QVERIFY(tickAfter(1s).contains(rowOf(over_).center()));
+    }
+
+    void nothingMovesWhenNothingRuns() {
+        model_->apply({{}, {running_}});
+        settle();
+        QVERIFY(tickAfter(1s).isEmpty());
+    }
+
+    void anotherDayRepaintsAll() {
+        // "5 d" before midnight and after it, but times of yesterday are written with their day.
+        journey::Push old = maker_.make({"ai-services"}, Stage::Build, 0);
+        maker_.put(old.services.front(), Stage::Live, StageState::Done);
+        const QDateTime now = QDateTime::fromMSecsSinceEpoch(model_->nowMs());
+        const auto untilMidnight = std::chrono::seconds(now.secsTo(now.date().addDays(1).startOfDay()));
+        old.begunAt = clock_.now() - 24h * 5;
+        model_->apply({{shared(old)}, {}});
+        settle();
+        QVERIFY(!tickAfter(untilMidnight - 1s).intersects(rowOf(old.key)));
+        QVERIFY(tickAfter(1s).contains(rowOf(old.key).center()));
+    }
+};
+
+CEREBRAL_TEST(PushViewTest)
+#include "push_view_test.moc"
