@@ -39,21 +39,28 @@ journey::JourneyRules rulesFor(const ClusterLink::Namespaces& namespaces) {
 }  // namespace
 
 ClusterLink::ClusterLink(const kube::Kubeconfig& kubeconfig, kube::ClusterAccess access, Namespaces namespaces,
-                         Clock& clock, ui::ClusterBridge& bridge, history::History* history)
+                         Clock& clock, ui::ClusterBridge& bridge, History history)
     : kubeconfig_(kubeconfig),
       configured_(namespaces),
       namespaces_(std::move(namespaces)),
       clock_(clock),
-      history_(history),
-      bridge_(bridge) {
-    begin(std::move(access));
-}
+      history_(std::move(history)),
+      bridge_(bridge),
+      pending_(std::move(access)),
+      since_(clock.steadyNow()) {}
 
 ClusterLink::~ClusterLink() = default;
 
 void ClusterLink::start() {
+    if (session_) return;
+    begin(std::move(*pending_));
+    pending_.reset();
     session_->start();
     deliveries_->start();
+}
+
+const kube::ClusterAccess& ClusterLink::access() const {
+    return session_ ? session_->client().access() : *pending_;
 }
 
 void ClusterLink::begin(kube::ClusterAccess access) {
@@ -81,7 +88,7 @@ void ClusterLink::switchTo(kube::ClusterAccess access, Namespaces namespaces) {
     journeys_.reset();
     bridge_.drop();
     namespaces_ = std::move(namespaces);
-    begin(std::move(access));
+    pending_ = std::move(access);
     start();
     if (hooks_.arrive) hooks_.arrive();
 }
@@ -94,7 +101,7 @@ Result<void> ClusterLink::switchContext(const QString& context) {
 }
 
 Result<void> ClusterLink::switchNamespaces(const QString& pipelines, const QString& platform) {
-    kube::ClusterAccess same = session_->client().access();
+    kube::ClusterAccess same = access();
     switchTo(std::move(same), {pipelines.toStdString(), platform.toStdString()});
     return {};
 }
@@ -116,13 +123,19 @@ QStringList ClusterLink::knownNamespaces() const {
 
 std::vector<ui::KindSync> ClusterLink::kinds() const {
     std::vector<ui::KindSync> states;
+    if (!session_) {
+        kube::SyncState loading;
+        loading.since = since_;
+        states.push_back({QString::fromUtf8(session::toString(session::Kind::PipelineRuns)), std::move(loading)});
+        return states;
+    }
     for (session::FeedState& feed : session_->feeds())
         states.push_back({QString::fromUtf8(session::toString(feed.kind)), std::move(feed.sync)});
     return states;
 }
 
 QString ClusterLink::context() const {
-    return QString::fromStdString(session_->client().access().contextName);
+    return QString::fromStdString(access().contextName);
 }
 
 QStringList ClusterLink::namespaces() const {
@@ -130,30 +143,34 @@ QStringList ClusterLink::namespaces() const {
 }
 
 void ClusterLink::retryNow() {
+    start();
     session_->reconnectNow();
     deliveries_->askNow();
 }
 
 void ClusterLink::askCommit(const std::string& commit) {
+    start();
     journeys_->ask(commit, [this, commit](std::vector<journey::Answer> answers) {
         bridge_.postAnswers(commit, std::move(answers));
     });
 }
 
 kube::KubeClient& ClusterLink::client() {
+    start();
     return session_->client();
 }
 
 std::string ClusterLink::clusterName() const {
-    return session_->client().access().server;
+    return access().server;
 }
 
 void ClusterLink::openRun(const std::string& ns, const std::string& name) {
+    start();
     session_->openRun(ns, name);
 }
 
 void ClusterLink::closeRun(const std::string& ns, const std::string& name) {
-    session_->closeRun(ns, name);
+    if (session_) session_->closeRun(ns, name);
 }
 
 }  // namespace cerebral::dashboard

@@ -1,11 +1,14 @@
 #pragma once
 /// @file ClusterLink: one cluster at a time, followed by a session that feeds the bridge.
 ///
-/// GUI thread. Switching ends every thread of the old session before the new one begins, so that nothing of the
-/// old cluster arrives afterwards; so does destroying the link.
+/// Nothing is loaded, connected or started before `start`: until then the link knows its names alone and says that it
+/// is loading. GUI thread. Switching ends every thread of the old session before the new one begins, so that nothing
+/// of the old cluster arrives afterwards; so does destroying the link.
 
 #include <functional>
+#include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,11 +35,15 @@ public:
         /// Another one is followed.
         std::function<void()> arrive;
     };
-    /// The others must outlive the link; `history` may be null.
+    /// Of whoever needs it first: that thread waits until it is open. Null when it cannot be opened.
+    using History = std::shared_future<std::shared_ptr<history::History>>;
+
+    /// The others must outlive the link; `history` may be invalid: none is kept.
     ClusterLink(const kube::Kubeconfig& kubeconfig, kube::ClusterAccess access, Namespaces namespaces, Clock& clock,
-                ui::ClusterBridge& bridge, history::History* history);
+                ui::ClusterBridge& bridge, History history);
     ~ClusterLink() override;
 
+    /// Once is enough; what cannot wait for it (a call to the cluster) starts the link too.
     void start();
     void setHooks(Hooks hooks) { hooks_ = std::move(hooks); }
 
@@ -53,7 +60,7 @@ public:
     [[nodiscard]] kube::KubeClient& client() override;
     [[nodiscard]] Clock& clock() override { return clock_; }
     [[nodiscard]] std::string clusterName() const override;
-    [[nodiscard]] history::History* history() override { return history_; }
+    [[nodiscard]] history::History* history() override { return history_.valid() ? history_.get().get() : nullptr; }
     void openRun(const std::string& ns, const std::string& name) override;
     void closeRun(const std::string& ns, const std::string& name) override;
 
@@ -62,15 +69,18 @@ private:
     class Listener;
 
     void begin(kube::ClusterAccess access);
+    [[nodiscard]] const kube::ClusterAccess& access() const;
     void switchTo(kube::ClusterAccess access, Namespaces namespaces);
 
     const kube::Kubeconfig& kubeconfig_;
     const Namespaces configured_;
     Namespaces namespaces_;
     Clock& clock_;
-    history::History* history_;
+    History history_;
     ui::ClusterBridge& bridge_;
     Hooks hooks_;
+    std::optional<kube::ClusterAccess> pending_;  ///< of the session that is to begin
+    SteadyTime since_;
     std::unique_ptr<ui::JourneyWorker> journeys_;
     std::unique_ptr<Listener> listener_;
     std::unique_ptr<session::ClusterSession> session_;

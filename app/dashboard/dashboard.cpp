@@ -55,11 +55,12 @@ Result<void> Dashboard::connectCluster() {
     kubeconfig_ = std::make_unique<kube::Kubeconfig>(std::move(*kubeconfig));
     auto access = kubeconfig_->access(options_.context, clock_);
     if (!access) return fail(access.error());
-    openHistory();
+    history_ = historyIn(demo_ ? QString::fromStdString(demo_->folder())
+                               : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation));
     receiverOf_ = access->server;
     link_ = std::make_unique<ClusterLink>(*kubeconfig_, std::move(*access),
                                           ClusterLink::Namespaces{config.kubeNamespace, config.deployNamespace},
-                                          clock_, bridge_, history_.get());
+                                          clock_, bridge_, history_);
     link_->setHooks({[this] { leaveCluster(); }, [this] { arriveAtCluster(); }});
     for (const config::ServiceRule& rule : config.services) services_ << QString::fromStdString(rule.name);
     actions_ = std::make_unique<ui::RunActions>(*link_, receiver());
@@ -93,16 +94,22 @@ void Dashboard::arriveAtCluster() {
     bridge_.postSyncChange();
 }
 
-void Dashboard::openHistory() {
-    const QString folder = demo_ ? QString::fromStdString(demo_->folder())
-                                 : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
-    auto history =
-        history::History::open((folder + QStringLiteral("/history.sqlite")).toStdString(), {}, clock_, log_);
-    if (history) {
-        history_ = std::move(*history);
-    } else {
+ClusterLink::History Dashboard::historyIn(const QString& folder) {
+    const std::string file = (folder + QStringLiteral("/history.sqlite")).toStdString();
+    const auto open = [this, file]() -> std::shared_ptr<history::History> {
+        auto history = history::History::open(file, {}, clock_, log_);
+        if (history) return std::move(*history);
         log_.error("nothing can be kept of what the cluster forgets", {{"error", history.error().message}});
-    }
+        return nullptr;
+    };
+    return std::async(std::launch::deferred, open).share();
+}
+
+void Dashboard::follow() {
+    link_->start();
+    actions_->checkRights();
+    opening_.run([history = history_](const std::stop_token&) { return history.get() != nullptr; },
+                 [this](bool) { keeper_->begin(); });
 }
 
 Result<void> Dashboard::start() {
@@ -125,11 +132,12 @@ Result<void> Dashboard::start() {
     where();
     keeper_ = std::make_unique<ui::HistoryKeeper>(*link_, runs_, objects_);
     DeskWindow& first = addWindow();
-    link_->start();
-    actions_->checkRights();
     if (options_.screenshots.empty()) {
+        first.firstFrame().thenOnce([this] { follow(); });
         first.show();
+        first.firstFrame().thenOnce([this] { emit settled(); });
     } else {
+        follow();
         startTour();
     }
     return {};

@@ -14,6 +14,7 @@
 #include "core/base/result.h"
 #include "core/history/history.h"
 #include "core/kube/kubeconfig.h"
+#include "ui/bridge/background.h"
 #include "ui/bridge/cluster_bridge.h"
 #include "ui/bridge/run_actions.h"
 #include "ui/models/cluster_objects.h"
@@ -37,7 +38,7 @@ public:
     Dashboard(Options options, Logger& log);
     ~Dashboard() override;
 
-    /// Connects and shows the window, or begins the tour of screenshots.
+    /// Shows the window, or begins the tour of screenshots. The cluster is followed once the window has been seen.
     Result<void> start();
     /// The oldest window that is still open; null before `start`.
     [[nodiscard]] ui::MainWindow* window() const { return windows_.empty() ? nullptr : &windows_.front()->window(); }
@@ -54,6 +55,10 @@ public:
     /// One more, on the same session; shown.
     ui::MainWindow& openWindow();
 
+signals:
+    /// The window has been seen and everything of it is there.
+    void settled();
+
 public slots:
     /// Comes forward and shows what the link points at; an empty or foreign one changes nothing else.
     void takeRequest(const QString& link);
@@ -63,7 +68,8 @@ private:
     void leaveCluster();
     void arriveAtCluster();
     [[nodiscard]] rebuild::Receiver receiver() const;
-    void openHistory();
+    void follow();
+    [[nodiscard]] ClusterLink::History historyIn(const QString& folder);
     DeskWindow& addWindow();
     void drop(const DeskWindow* window);
     void startTour();
@@ -81,9 +87,10 @@ private:
     std::unique_ptr<ui::Settings> settings_;
     std::unique_ptr<kube::Kubeconfig> kubeconfig_;
     std::unique_ptr<DemoSession> demo_;
-    std::unique_ptr<history::History> history_;
+    ClusterLink::History history_;
     std::unique_ptr<ClusterLink> link_;
     std::unique_ptr<ui::HistoryKeeper> keeper_;
+    ui::Background opening_;
     std::unique_ptr<ui::RunActions> actions_;
     QStringList services_;  ///< of the configuration
     /// The API server whose receiver the command line or the settings name; others are asked for theirs.

@@ -21,9 +21,12 @@ DeskWindow::DeskWindow(const Shared& shared, int slot, const DeskWindow* known) 
                                                                shared.objects, pushes_, shared.bridge, shared.cluster,
                                                                shared.settings, shared.actions, shared.configured});
     window_->setSlot(slot);
-    auto* runPage = new ui::RunPage(shared.theme, shared.runs, shared.objects, shared.services, window_.get());
-    window_->setRunPage(runPage);
-    connect(&shared.keeper, &ui::HistoryKeeper::failureKept, runPage, &ui::RunPage::refreshFailure);
+    window_->setRunPageMaker([window = window_.get(), shared] {
+        auto* page = new ui::RunPage(shared.theme, shared.runs, shared.objects, shared.services, window);
+        window->setRunPage(page);
+        connect(&shared.keeper, &ui::HistoryKeeper::failureKept, page, &ui::RunPage::refreshFailure);
+    });
+    firstFrame_ = std::make_unique<FirstFrame>(*window_);
     connect(&shared.bridge, &ui::ClusterBridge::syncChanged, window_.get(), &ui::MainWindow::refreshConnection);
 }
 
@@ -32,6 +35,7 @@ DeskWindow::~DeskWindow() = default;
 void DeskWindow::show() {
     window_->resize(1440, 900);
     if (!window_->restoreShape() && slot_ > 0) window_->move(window_->pos() + QPoint(kStep, kStep) * slot_);
+    firstFrame_->then([this] { return window_->buildNext(); });
     window_->show();
 }
 

@@ -5,6 +5,7 @@
 #include <QObject>
 #include <memory>
 
+#include "app/dashboard/first_frame.h"
 #include "ui/models/history_keeper.h"
 #include "ui/models/push_model.h"
 #include "ui/pages/main_window.h"
@@ -42,11 +43,14 @@ public:
     [[nodiscard]] int slot() const noexcept { return slot_; }
     /// As it was left, else beside the window before it.
     void show();
+    /// What waits until the window was seen; before its other pages are built when given before `show`.
+    [[nodiscard]] FirstFrame& firstFrame() noexcept { return *firstFrame_; }
 
 private:
     int slot_;
     ui::PushModel pushes_;
     std::unique_ptr<ui::MainWindow> window_;
+    std::unique_ptr<FirstFrame> firstFrame_;
 };
 
 }  // namespace cerebral::dashboard

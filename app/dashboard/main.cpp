@@ -4,10 +4,12 @@
 #include <QTemporaryFile>
 #include <cstdio>
 #include <optional>
+#include <thread>
 #include <variant>
 
 #include "app/dashboard/dashboard.h"
 #include "app/dashboard/desktop_presence.h"
+#include "app/dashboard/late_curl.h"
 #include "app/dashboard/options.h"
 #include "app/dashboard/quit_signals.h"
 #include "core/base/secret.h"
@@ -70,14 +72,17 @@ int main(int argc, char** argv) {
         instance.emplace(folder);
         if (instance->claim(requestOf(options)) == SingleInstance::Role::Handed) return 0;
     }
+    // Meanwhile the window comes up; the cluster is asked for nothing before.
+    const std::jthread loading([] { cerebral::dashboard::loadCurl(); });
     const auto log = cerebral::makeTextLogger(cerebral::LogLevel::Warning);
     cerebral::dashboard::Dashboard dashboard(options, *log);
+    std::optional<cerebral::dashboard::DesktopPresence> presence;
+    QObject::connect(&dashboard, &cerebral::dashboard::Dashboard::settled, &dashboard,
+                     [&] { presence.emplace(dashboard); });
     if (const auto started = dashboard.start(); !started) {
         std::fprintf(stderr, "cerebral-dashboard: %s\n", started.error().message.c_str());
         return 1;
     }
-    std::optional<cerebral::dashboard::DesktopPresence> presence;
-    if (options.screenshots.empty()) presence.emplace(dashboard);
     if (instance) {
         QObject::connect(&*instance, &SingleInstance::requested, &dashboard,
                          &cerebral::dashboard::Dashboard::takeRequest);

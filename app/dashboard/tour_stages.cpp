@@ -21,7 +21,7 @@ class TourStages::Stage {
 public:
     Stage(const Parts& parts, kube::ClusterAccess access, const std::string& suffix)
         : link_(parts.kubeconfig, std::move(access), {parts.pipelines + suffix, parts.platform + suffix}, parts.clock,
-                bridge_, nullptr),
+                bridge_, {}),
           actions_(link_, {}),
           keeper_(link_, runs_, objects_) {
         QObject::connect(&bridge_, &ui::ClusterBridge::runsChanged, &runs_, &ui::RunSet::apply);

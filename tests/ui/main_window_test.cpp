@@ -169,6 +169,32 @@ private slots:
         QTest::keyClick(&window.topBar().search(), Qt::Key_Escape);
         QCOMPARE(model.shownRuns(), 56);
     }
+
+    void aPageBuiltLaterKnowsWhatTheOthersWereTold() {
+        Fixture f;
+        MainWindow window(f.parts());
+        window.resize(1000, 700);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        f.setPhase(kube::SyncPhase::Reconnecting, 60s);
+        window.refreshConnection();
+        f.fill(50);
+        window.topBar().search().setText(QStringLiteral("integration"));
+        QVERIFY(window.findChild<RunsPage*>() == nullptr);
+        window.pushesPage().mainWidget()->setFocus();
+        QTest::keyClick(window.pushesPage().mainWidget(), Qt::Key_G);
+        QTest::keyClick(window.pushesPage().mainWidget(), Qt::Key_R);
+        auto* runs = window.findChild<RunsPage*>();
+        QVERIFY(runs != nullptr && runs->isVisible());
+        QVERIFY(runs->isAncestorOf(window.focusWidget()));
+        QVERIFY(runs->model().held());
+        QCOMPARE(runs->filters().filter().words, QStringList{QStringLiteral("integration")});
+        QVERIFY(window.buildNext());
+        QVERIFY(!window.buildNext());
+        QVERIFY(window.findChild<SettingsPage*>() != nullptr);
+        QCOMPARE(window.runPage(), nullptr);
+    }
 };
 
 CEREBRAL_TEST(MainWindowTest)

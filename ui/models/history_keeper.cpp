@@ -18,23 +18,30 @@ constexpr const char* kMostLogBytes = "8388608";
 
 HistoryKeeper::HistoryKeeper(RunServices& services, RunSet& runs, const ClusterObjects& objects, QObject* parent)
     : QObject(parent), services_(services), runs_(runs), objects_(objects) {
-    if (services_.history() == nullptr) return;
     later_.setSingleShot(true);
     later_.setInterval(kAfterEndMs);
     connect(&later_, &QTimer::timeout, this, &HistoryKeeper::work);
-    connect(&runs_, &RunSet::changed, this, &HistoryKeeper::note);
-    connect(&runs_, &RunSet::cleared, this, &HistoryKeeper::forget);
 }
 
 HistoryKeeper::~HistoryKeeper() = default;
 
+void HistoryKeeper::begin() {
+    if (services_.history() == nullptr) return;
+    connect(&runs_, &RunSet::changed, this, qOverload<const RunBatch&>(&HistoryKeeper::note));
+    connect(&runs_, &RunSet::cleared, this, &HistoryKeeper::forget);
+    runs_.forEach([this](const RunRow& row) { note(row); });
+    if (!waiting_.empty()) later_.start();
+}
+
+void HistoryKeeper::note(const RunRow& row) {
+    if (!row.finished() || seen_.contains(row.uid)) return;
+    seen_.insert(row.uid);
+    waiting_.push_back(row.uid);
+}
+
 void HistoryKeeper::note(const RunBatch& batch) {
     for (const auto* rows : {&batch.added, &batch.updated}) {
-        for (const RunRow* row : *rows) {
-            if (!row->finished() || seen_.contains(row->uid)) continue;
-            seen_.insert(row->uid);
-            waiting_.push_back(row->uid);
-        }
+        for (const RunRow* row : *rows) note(*row);
     }
     if (!waiting_.empty() && !later_.isActive()) later_.start();
 }

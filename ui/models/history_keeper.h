@@ -20,9 +20,12 @@ namespace cerebral::ui {
 class HistoryKeeper : public QObject {
     Q_OBJECT
 public:
-    /// All must outlive the keeper. Does nothing when `services` have no history.
+    /// All must outlive the keeper. Does nothing before `begin`.
     HistoryKeeper(RunServices& services, RunSet& runs, const ClusterObjects& objects, QObject* parent = nullptr);
     ~HistoryKeeper() override;
+
+    /// The history is open: keeps what is there and what comes. Nothing when `services` have none.
+    void begin();
 
 signals:
     /// The log of a failed step was kept.
@@ -36,6 +39,7 @@ private:
         std::string reason;
     };
     void note(const RunBatch& batch);
+    void note(const RunRow& row);
     /// Another cluster.
     void forget();
     void work();

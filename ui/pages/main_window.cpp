@@ -46,39 +46,68 @@ MainWindow::MainWindow(const WindowParts& parts)
     column->addWidget(stack_, 1);
     row->addLayout(column, 1);
 
+    addPage(QStringLiteral("Pushes"), QStringLiteral("pushes"), QStringLiteral("P"));
+    addPage(QStringLiteral("Runs"), QStringLiteral("runs"), QStringLiteral("R"));
+    addPage(QStringLiteral("Settings"), QStringLiteral("settings"), QStringLiteral("S"), true);
     pushesPage_ = new PushesPage({theme_, pushes_, parts.bridge, cluster_, parts.settings}, this);
-    addPage(QStringLiteral("Pushes"), QStringLiteral("pushes"), QStringLiteral("P"), pushesPage_);
-    runsPage_ = new RunsPage(theme_, runs_, clock_, cluster_.namespaces().value(0), this);
-    addPage(QStringLiteral("Runs"), QStringLiteral("runs"), QStringLiteral("R"), runsPage_);
-    settingsPage_ = new SettingsPage(theme_, settings_, this);
-    addPage(QStringLiteral("Settings"), QStringLiteral("settings"), QStringLiteral("S"), settingsPage_, true);
+    connectPushes();
+    adopt(PushesEntry, pushesPage_);
+    connectBars();
 
+    // Counts are for people: five times a second is often enough.
+    counts_.setSingleShot(true);
+    counts_.setInterval(200);
+    connect(&counts_, &QTimer::timeout, this, &MainWindow::refreshCounts);
+    const auto later = [this] {
+        if (!counts_.isActive()) counts_.start();
+    };
+    connect(&runs_, &RunSet::changed, this, later);
+    connect(&runs_, &RunSet::cleared, this, later);
+    connect(&pushes_, &PushModel::countsChanged, this, later);
+    connect(&runs_, &RunSet::cleared, this, &MainWindow::closeDialogs);
+    connect(&second_, &QTimer::timeout, this, &MainWindow::tick);
+    second_.setInterval(1000);
+    connect(&theme_, &Theme::changed, this, qOverload<>(&MainWindow::applyWidth));
+    showPage(0);
+    refreshCounts();
+    refreshConnection();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::connectPushes() {
     connect(pushesPage_, &PushesPage::runOpened, this, &MainWindow::showRun);
     connect(pushesPage_, &PushesPage::stageOpened, this, [this](const QString& uid, journey::Stage stage) {
         showRun(uid);
         if (runPage_ != nullptr && runPage_->uid() == uid) runPage_->showStage(stage);
     });
     connect(pushesPage_, &PushesPage::contextMenuWanted, this, &MainWindow::openMenu);
+    // Filters that were cleared on a page do not go on in the field their words came from.
+    connect(&pushesPage_->filters(), &PushFilterBar::filterChanged, this, [this] {
+        if (pushesPage_->filters().filter().words.isEmpty()) topBar_->search().clear();
+    });
+}
+
+void MainWindow::connectRuns() {
+    connect(runsPage_, &RunsPage::runOpened, this, &MainWindow::openRun);
     connect(runsPage_, &RunsPage::contextMenuWanted, this, &MainWindow::openMenu);
+    connect(&runsPage_->filters(), &RunFilterBar::filterChanged, this, [this] {
+        if (runsPage_->filters().filter().words.isEmpty()) topBar_->search().clear();
+    });
+}
+
+void MainWindow::connectBars() {
     connect(topBar_, &TopBar::commandsRequested, this, &MainWindow::openPalette);
     topBar_->setCommandsVisible(true);
 
     connect(topBar_, &TopBar::contextRequested, this, &MainWindow::openContexts);
     connect(topBar_, &TopBar::namespacesRequested, this, &MainWindow::openNamespaces);
-    connect(&runs_, &RunSet::cleared, this, &MainWindow::closeDialogs);
-
     connect(rail_, &Rail::chosen, this, &MainWindow::showPage);
     connect(&topBar_->search(), &QLineEdit::textChanged, this, [this](const QString& text) {
-        for (const Entry& entry : pages_) entry.widget->setSearch(text);
+        for (const Entry& entry : pages_) {
+            if (entry.widget != nullptr) entry.widget->setSearch(text);
+        }
     });
-    // Filters that were cleared on a page do not go on in the field their words came from.
-    const auto dropWords = [this](const QStringList& words) {
-        if (words.isEmpty()) topBar_->search().clear();
-    };
-    connect(&pushesPage_->filters(), &PushFilterBar::filterChanged, this,
-            [this, dropWords] { dropWords(pushesPage_->filters().filter().words); });
-    connect(&runsPage_->filters(), &RunFilterBar::filterChanged, this,
-            [this, dropWords] { dropWords(runsPage_->filters().filter().words); });
     connect(&topBar_->search(), &QLineEdit::returnPressed, this,
             [this] { static_cast<Page*>(stack_->currentWidget())->mainWidget()->setFocus(); });
     const auto details = [this](const QWidget& below) {
@@ -91,33 +120,74 @@ MainWindow::MainWindow(const WindowParts& parts)
     connect(banner_, &StaleBanner::retryRequested, this, [this] { cluster_.retryNow(); });
     connect(new QShortcut(QKeySequence(Qt::Key_F5), this), &QShortcut::activated, this,
             [this] { cluster_.retryNow(); });
-    // Counts are for people: five times a second is often enough.
-    counts_.setSingleShot(true);
-    counts_.setInterval(200);
-    connect(&counts_, &QTimer::timeout, this, &MainWindow::refreshCounts);
-    const auto later = [this] {
-        if (!counts_.isActive()) counts_.start();
-    };
-    connect(&runs_, &RunSet::changed, this, later);
-    connect(&runs_, &RunSet::cleared, this, later);
-    connect(&pushes_, &PushModel::countsChanged, this, later);
-    connect(&second_, &QTimer::timeout, this, &MainWindow::tick);
-    second_.setInterval(1000);
-    connect(&theme_, &Theme::changed, this, &MainWindow::applyWidth);
-    showPage(0);
-    refreshCounts();
-    refreshConnection();
 }
 
-MainWindow::~MainWindow() = default;
+void MainWindow::addPage(const QString& name, const QString& icon, const QString& key, bool atBottom) {
+    pages_.push_back({name, icon, key, nullptr, rail_->addItem(icon, name, atBottom)});
+}
 
-void MainWindow::addPage(const QString& name, const QString& icon, const QString& key, Page* page, bool atBottom) {
-    const int item = rail_->addItem(icon, name, atBottom);
+// ---- pages, built when they are needed ----
+
+void MainWindow::adopt(std::size_t entry, Page* page) {
+    pages_[entry].widget = page;
     stack_->addWidget(page);
-    pages_.push_back({name, icon, key, page, item});
+}
+
+void MainWindow::prime(Page& page) {
+    // What the others were told before.
+    applyWidth(page);
+    if (const QString words = topBar_->search().text(); !words.isEmpty()) page.setSearch(words);
+    page.setConnection(connection_);
+}
+
+Page& MainWindow::built(std::size_t page) {
+    if (page == RunsEntry) return runsPage();
+    if (page == SettingsEntry) return settingsPage();
+    return *pages_[page].widget;
+}
+
+RunsPage& MainWindow::runsPage() {
+    if (runsPage_ == nullptr) {
+        runsPage_ = new RunsPage(theme_, runs_, clock_, cluster_.namespaces().value(0), this);
+        if (const QByteArray columns = settings_.shape(shapeName(kColumns)); !columns.isEmpty()) {
+            runsPage_->table().restoreColumns(columns);
+        }
+        connectRuns();
+        adopt(RunsEntry, runsPage_);
+        prime(*runsPage_);
+    }
+    return *runsPage_;
+}
+
+SettingsPage& MainWindow::settingsPage() {
+    if (settingsPage_ == nullptr) {
+        settingsPage_ = new SettingsPage(theme_, settings_, this);
+        adopt(SettingsEntry, settingsPage_);
+        prime(*settingsPage_);
+    }
+    return *settingsPage_;
+}
+
+RunPage* MainWindow::runPage() {
+    if (runPage_ == nullptr && makeRunPage_) std::exchange(makeRunPage_, {})();
+    return runPage_;
+}
+
+bool MainWindow::buildNext() {
+    if (runsPage_ == nullptr) {
+        static_cast<void>(runsPage());
+    } else if (makeRunPage_) {
+        static_cast<void>(runPage());
+    } else if (settingsPage_ == nullptr) {
+        static_cast<void>(settingsPage());
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void MainWindow::showPage(int page) {
+    built(static_cast<std::size_t>(page));
     const Entry& entry = pages_[static_cast<std::size_t>(page)];
     const bool leavesRun = runPage_ != nullptr && stack_->currentWidget() == runPage_;
     stack_->setCurrentWidget(entry.widget);
@@ -129,21 +199,20 @@ void MainWindow::showPage(int page) {
 void MainWindow::setRunPage(RunPage* page) {
     runPage_ = page;
     stack_->addWidget(page);
-    connect(runsPage_, &RunsPage::runOpened, this, &MainWindow::openRun);
-    connect(page, &RunPage::closed, this, [this] { bringUp(cameFrom_ != nullptr ? cameFrom_ : runsPage_); });
+    connect(page, &RunPage::closed, this, [this] { bringUp(cameFrom_ != nullptr ? cameFrom_ : &runsPage()); });
     runButtons_ = new RunButtons(theme_, *page, runs_, runActions_, *actions_);
-    applyWidth();
+    prime(*page);
 }
 
 bool MainWindow::openRun(const QString& uid) {
-    if (runPage_ == nullptr || !runPage_->open(uid)) return false;
+    if (runPage() == nullptr || !runPage_->open(uid)) return false;
     if (stack_->currentWidget() != runPage_) {
         const bool fromPushes = stack_->currentWidget() == pushesPage_;
-        cameFrom_ = fromPushes ? static_cast<const Page*>(pushesPage_) : runsPage_;
+        cameFrom_ = fromPushes ? static_cast<const Page*>(pushesPage_) : &runsPage();
         runPage_->header().setBack(pageName(indexOf(cameFrom_)));
     }
     stack_->setCurrentWidget(runPage_);
-    rail_->setCurrent(pages_[static_cast<std::size_t>(indexOf(runsPage_))].railItem);
+    rail_->setCurrent(pages_[RunsEntry].railItem);
     if (isVisible()) runPage_->mainWidget()->setFocus();
     return true;
 }
@@ -164,22 +233,21 @@ void MainWindow::refreshCounts() {
     const Status underway =
         summarize(cluster_.kinds(), clock_.steadyNow()).stale() ? Status::Pending : Status::Running;
     // What is stuck is under way too: the number counts both, the glyph tells the worst.
-    rail_->setCount(pages_[static_cast<std::size_t>(indexOf(pushesPage_))].railItem,
-                    pushesStuck + pushes_.count(journey::PushState::Underway),
+    rail_->setCount(pages_[PushesEntry].railItem, pushesStuck + pushes_.count(journey::PushState::Underway),
                     pushesStuck > 0 ? Status::Stuck : underway);
     const int running = runs_.count(tekton::RunState::Running) + runs_.count(tekton::RunState::Pending) +
                         runs_.count(tekton::RunState::Cancelling);
     const int stuck = runs_.count(tekton::RunState::Stuck);
-    rail_->setCount(pages_[static_cast<std::size_t>(indexOf(runsPage_))].railItem, stuck + running,
-                    stuck > 0 ? Status::Stuck : underway);
+    rail_->setCount(pages_[RunsEntry].railItem, stuck + running, stuck > 0 ? Status::Stuck : underway);
 }
 
 void MainWindow::refreshConnection() {
-    const ConnectionSummary summary = summarize(cluster_.kinds(), clock_.steadyNow());
+    connection_ = summarize(cluster_.kinds(), clock_.steadyNow());
+    const ConnectionSummary& summary = connection_;
     topBar_->setContext(cluster_.context(), cluster_.contexts().size() > 1);
     topBar_->setNamespaces(cluster_.namespaces().join(QStringLiteral(", ")), !cluster_.contexts().isEmpty());
     actions_->setContext(cluster_.context());
-    runsPage_->setNamespace(cluster_.namespaces().value(0));
+    if (runsPage_ != nullptr) runsPage_->setNamespace(cluster_.namespaces().value(0));
     topBar_->pill().setSummary(summary);
     if (summary.stale()) {
         const WallTime seen = clock_.now() - std::chrono::duration_cast<WallTime::duration>(Millis(summary.ageMs));
@@ -190,7 +258,9 @@ void MainWindow::refreshConnection() {
     }
     if (banner_->isVisibleTo(this) != summary.stale() && !counts_.isActive()) counts_.start();
     banner_->setVisible(summary.stale());
-    for (const Entry& entry : pages_) entry.widget->setConnection(summary);
+    for (const Entry& entry : pages_) {
+        if (entry.widget != nullptr) entry.widget->setConnection(summary);
+    }
     if (runPage_ != nullptr) runPage_->setConnection(summary);
     if (awaited_) followLink();
 }
@@ -218,14 +288,12 @@ QString MainWindow::shapeName(const QString& what) const {
 
 bool MainWindow::restoreShape() {
     const QByteArray shape = settings_.shape(shapeName(kWindowShape));
-    const QByteArray columns = settings_.shape(shapeName(kColumns));
-    if (!columns.isEmpty()) runsPage_->table().restoreColumns(columns);
     return !shape.isEmpty() && restoreGeometry(shape);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     settings_.setShape(shapeName(kWindowShape), saveGeometry());
-    settings_.setShape(shapeName(kColumns), runsPage_->table().saveColumns());
+    if (runsPage_ != nullptr) settings_.setShape(shapeName(kColumns), runsPage_->table().saveColumns());
     QWidget::closeEvent(event);
     if (event->isAccepted()) emit closed();
 }
@@ -238,12 +306,17 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 void MainWindow::applyWidth() {
     // What fits is a question of the size of the text.
     const bool normal = width() < theme_.px(kWide);
-    const bool narrow = width() < theme_.px(kNormal);
     rail_->setNarrow(normal);
     topBar_->setNarrow(normal);
-    for (const Entry& entry : pages_) entry.widget->setWidthClass(normal, narrow);
-    if (runPage_ != nullptr) runPage_->setWidthClass(normal, narrow);
+    for (const Entry& entry : pages_) {
+        if (entry.widget != nullptr) applyWidth(*entry.widget);
+    }
+    if (runPage_ != nullptr) applyWidth(*runPage_);
     layout()->activate();
+}
+
+void MainWindow::applyWidth(Page& page) const {
+    page.setWidthClass(width() < theme_.px(kWide), width() < theme_.px(kNormal));
 }
 
 }  // namespace cerebral::ui

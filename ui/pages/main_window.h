@@ -1,10 +1,14 @@
 #pragma once
 /// @file MainWindow: rail, top bar, banner and the pages; keys that work everywhere.
+///
+/// Built for its first frame: only the page that comes first is there from the beginning, the others are built when
+/// they are asked for, or by `buildNext` while nobody waits.
 
 #include <QPointer>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QWidget>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -50,18 +54,23 @@ public:
 
     [[nodiscard]] int pageCount() const noexcept { return static_cast<int>(pages_.size()); }
     [[nodiscard]] QString pageName(int page) const { return pages_[static_cast<std::size_t>(page)].name; }
-    [[nodiscard]] Page& page(int page) { return *pages_[static_cast<std::size_t>(page)].widget; }
+    [[nodiscard]] Page& page(int page) { return built(static_cast<std::size_t>(page)); }
+    /// Builds one page that is not there yet; false when all are.
+    bool buildNext();
     void showPage(int page);
     void bringUp(const Page* page);
     [[nodiscard]] PushesPage& pushesPage() noexcept { return *pushesPage_; }
-    [[nodiscard]] RunsPage& runsPage() noexcept { return *runsPage_; }
+    [[nodiscard]] RunsPage& runsPage();
     /// One run in detail; the window takes it over. Without one, runs do not open.
     void setRunPage(RunPage* page);
-    [[nodiscard]] RunPage* runPage() noexcept { return runPage_; }
+    /// Gives the window its run page (`setRunPage`) when it is needed.
+    void setRunPageMaker(std::function<void()> make) { makeRunPage_ = std::move(make); }
+    /// Null when the window was given none.
+    [[nodiscard]] RunPage* runPage();
     [[nodiscard]] RunButtons* runButtons() noexcept { return runButtons_; }
     /// False when the run is not known.
     bool openRun(const QString& uid);
-    [[nodiscard]] SettingsPage& settingsPage() noexcept { return *settingsPage_; }
+    [[nodiscard]] SettingsPage& settingsPage();
     [[nodiscard]] DeskActions& actions() noexcept { return *actions_; }
     [[nodiscard]] const Theme& theme() const noexcept { return theme_; }
     [[nodiscard]] const RunSet& runs() const noexcept { return runs_; }
@@ -104,15 +113,23 @@ private:
     struct Entry {
         QString name;
         QString icon;
-        QString key;  ///< second key after G
-        Page* widget;
+        QString key;   ///< second key after G
+        Page* widget;  ///< null: not built yet
         int railItem;
     };
-    void addPage(const QString& name, const QString& icon, const QString& key, Page* page, bool atBottom = false);
+    enum : std::size_t { PushesEntry, RunsEntry, SettingsEntry };  ///< as in `pages_`
+    void addPage(const QString& name, const QString& icon, const QString& key, bool atBottom = false);
+    Page& built(std::size_t page);
+    void adopt(std::size_t entry, Page* page);
+    void connectPushes();
+    void connectRuns();
+    void connectBars();
+    void prime(Page& page);
     void tick();
     void refreshCounts();
     [[nodiscard]] int indexOf(const Page* page) const;
     void applyWidth();
+    void applyWidth(Page& page) const;
     bool goKey(const QString& key);
     bool actionKey(const QKeyEvent& event);
     bool letterKey(const QString& text);
@@ -141,6 +158,8 @@ private:
     RunButtons* runButtons_ = nullptr;
     const Page* cameFrom_ = nullptr;  ///< where a run was opened
     SettingsPage* settingsPage_ = nullptr;
+    std::function<void()> makeRunPage_;
+    ConnectionSummary connection_;
     std::vector<Entry> pages_;
     DeskActions* actions_;
     QPointer<CommandPalette> palette_;

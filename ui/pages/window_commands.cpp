@@ -41,7 +41,7 @@ void MainWindow::showRun(const QString& uid) {
         return;
     }
     if (openRun(uid)) return;
-    bringUp(runsPage_);
+    bringUp(&runsPage());
     if (runsPage_->model().indexOf(row) < 0) runsPage_->filters().clear();
     runsPage_->table().makeCurrent(row);
 }
@@ -68,7 +68,7 @@ void MainWindow::followLink() {
     if (row != nullptr) {
         showRun(row->uid);
     } else {
-        bringUp(runsPage_);
+        bringUp(&runsPage());
         actions_->notice().say(QStringLiteral("%1 is not in the cluster").arg(name), Status::Skipped);
     }
 }
@@ -90,9 +90,10 @@ CommandPalette* MainWindow::openPalette() {
 
 std::vector<PaletteEntry> MainWindow::windowCommands() {
     std::vector<PaletteEntry> list;
-    for (const Entry& entry : pages_) {
-        list.push_back(command(entry.icon, entry.name, QStringLiteral("G ") + entry.key,
-                               [this, page = entry.widget] { bringUp(page); }));
+    for (int page = 0; page < pageCount(); ++page) {
+        const Entry& entry = pages_[static_cast<std::size_t>(page)];
+        list.push_back(
+            command(entry.icon, entry.name, QStringLiteral("G ") + entry.key, [this, page] { showPage(page); }));
     }
     list.push_back(
         command(QStringLiteral("commit"), QStringLiteral("Is my commit live?"), QStringLiteral("Ctrl L"), [this] {
@@ -133,7 +134,7 @@ bool MainWindow::goKey(const QString& key) {
         return entry.key.compare(key, Qt::CaseInsensitive) == 0;
     });
     if (it == pages_.end()) return false;
-    bringUp(it->widget);
+    showPage(static_cast<int>(it - pages_.begin()));
     return true;
 }
 
