@@ -26,7 +26,7 @@ Dashboard::Dashboard(Options options, Logger& log) : options_(std::move(options)
     connect(&theme_, &ui::Theme::changed, this, apply);
     apply();
     connect(&bridge_, &ui::ClusterBridge::runsChanged, &runs_, &ui::RunSet::apply);
-    connect(&bridge_, &ui::ClusterBridge::pushesChanged, &runs_, &ui::RunSet::applyStuck);
+    connect(&bridge_, &ui::ClusterBridge::pushesChanged, &runs_, &ui::RunSet::applyPushes);
 }
 
 Dashboard::~Dashboard() {

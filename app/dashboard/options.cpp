@@ -18,7 +18,8 @@ std::variant<Options, int> parseOptions(int argc, char** argv) {
                    "the receiver (default: Settings, then the Ingress's host)");
     app.add_option("--screenshots", options.screenshots,
                    "save pictures of every page, dialog and state into this folder and exit");
-    app.add_option("--scenes", options.scenes, "only pictures whose names match, with * and ?: pushes*")
+    app.add_option("--scenes", options.scenes,
+                   "only pictures that match, with * and ?, parted by commas: pushes*,run-stuck-dark-1280x800")
         ->needs("--screenshots");
     app.add_option("link", options.link, "what to show: cerebral://run/NAMESPACE/NAME or cerebral://commit/SHA");
     try {

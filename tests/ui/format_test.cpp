@@ -26,9 +26,12 @@ private slots:
         QCOMPARE(formatAge(20s), QStringLiteral("now"));
         QCOMPARE(formatAge(2min), QStringLiteral("2 min"));
         QCOMPARE(formatAge(3h), QStringLiteral("3 h"));
+        QCOMPARE(formatAge(23h), QStringLiteral("23 h"));
+        QCOMPARE(formatAge(34h), QStringLiteral("1 d"));
         QCOMPARE(formatAge(24h * 12), QStringLiteral("12 d"));
         QCOMPARE(formatProofAge(400ms), QStringLiteral("0.4 s"));
         QCOMPARE(formatProofAge(42s), QStringLiteral("42 s"));
+        QCOMPARE(formatProofAge(74s), QStringLiteral("1 min"));
     }
     void days() {
         const WallTime now = std::chrono::system_clock::now();

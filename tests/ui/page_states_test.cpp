@@ -6,7 +6,10 @@
 
 #include "tests/support/test_main.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/pages/tick_bar.h"
+#include "ui/widgets/command_palette.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/palette_list.h"
 #include "ui/widgets/skeleton_rows.h"
 
 using namespace cerebral;
@@ -171,7 +174,7 @@ private slots:
         service.stuck = journey::StuckPoint{};
         service.stuck->reason = "ExceededResourceQuota";
         const QSignalSpy changed(&f_->runs, &RunSet::changed);
-        f_->runs.applyStuck({{cerebral::test::shared(push)}, {}});
+        f_->runs.applyPushes({{cerebral::test::shared(push)}, {}});
         QCOMPARE(running->state, tekton::RunState::Stuck);
         QCOMPARE(running->reason, QStringLiteral("ExceededResourceQuota"));
         QCOMPARE(f_->runs.count(tekton::RunState::Stuck), before + 1);
@@ -183,9 +186,80 @@ private slots:
         QCOMPARE(running->state, tekton::RunState::Stuck);
         service.runState = tekton::RunState::Running;
         service.stuck.reset();
-        f_->runs.applyStuck({{cerebral::test::shared(push)}, {}});
+        f_->runs.applyPushes({{cerebral::test::shared(push)}, {}});
         QCOMPARE(running->state, tekton::RunState::Running);
         QCOMPARE(f_->runs.count(tekton::RunState::Stuck), before);
+    }
+
+    void aFailedRunSaysItsStepAndExitCode() {
+        f_ = std::make_unique<WindowFixture>();
+        const RunRow* failed = nullptr;
+        f_->runs.forEach([&](const RunRow& row) {
+            if (row.state == tekton::RunState::Failed) failed = &row;
+        });
+        QVERIFY(failed);
+        journey::Push push = f_->pushMaker.make({"ai-services"}, journey::Stage::Build, 0);
+        journey::ServiceJourney& service = push.services.front();
+        service.runUid = failed->uid.toStdString();
+        service.runState = tekton::RunState::Failed;
+        service.failure = journey::FailurePoint{};
+        service.failure->step = "build";
+        service.failure->exitCode = 2;
+        f_->runs.applyPushes({{cerebral::test::shared(push)}, {}});
+        QCOMPARE(failed->reason, QStringLiteral("Failed: step build, exit 2"));
+        QCOMPARE(failed->state, tekton::RunState::Failed);
+    }
+
+    void whatCanBeDoneWithTickedRunsStandsBelowThem() {
+        f_ = std::make_unique<WindowFixture>();
+        RunsPage& page = f_->window->runsPage();
+        f_->window->bringUp(&page);
+        const auto* bar = page.findChild<TickBar*>();
+        QVERIFY(bar != nullptr && bar->isHidden());
+        int ticked = 0;
+        for (int row = 0; row < page.model().rowCount() && ticked < 2; ++row) {
+            if (page.model().rowAt(row) == nullptr) continue;
+            page.table().selectionModel()->select(page.model().index(row, 0),
+                                                  QItemSelectionModel::Select | QItemSelectionModel::Rows);
+            ++ticked;
+        }
+        QVERIFY(!bar->isHidden());
+        QVERIFY(bar->findChild<QLabel*>()->text() == QLatin1String("2 selected"));
+        page.table().clearTicks();
+        QVERIFY(bar->isHidden());
+    }
+
+    /// With large text not all of them fit.
+    void theChosenCommandIsInSight() {
+        f_ = std::make_unique<WindowFixture>();
+        const Theme& theme = f_->theme;
+        PaletteList list(theme, nullptr);
+        list.resize(640, theme.px(200));
+        std::vector<PaletteEntry> entries(12);
+        for (std::size_t i = 0; i < entries.size(); ++i)
+            entries[i].group = i < 4 ? QStringLiteral("Actions") : QStringLiteral("Runs");
+        for (const int chosen : {0, 11, 5, 4, 0}) {
+            list.show(entries, chosen);
+            QVERIFY2(list.showsCurrent(), qPrintable(QString::number(chosen)));
+        }
+    }
+
+    void aColumnThatNobodyWantsStaysHidden() {
+        f_ = std::make_unique<WindowFixture>();
+        RunTable& table = f_->window->runsPage().table();
+        table.setNarrow(false);
+        table.setColumnWanted(RunTableModel::Trigger, false);
+        QVERIFY(table.isColumnHidden(RunTableModel::Trigger));
+        const QByteArray saved = table.saveColumns();
+        table.setColumnWanted(RunTableModel::Trigger, true);
+        QVERIFY(!table.isColumnHidden(RunTableModel::Trigger));
+        table.setNarrow(true);
+        table.restoreColumns(saved);
+        QVERIFY(!table.columnWanted(RunTableModel::Trigger));
+        QVERIFY(table.columnWanted(RunTableModel::Started));
+        table.setNarrow(false);
+        QVERIFY(table.isColumnHidden(RunTableModel::Trigger));
+        QVERIFY(!table.isColumnHidden(RunTableModel::Started));
     }
 
     void settingsStandUnderTheirTitle_data() {

@@ -6,6 +6,7 @@
 #include "tests/support/test_main.h"
 #include "tests/ui/run_maker.h"
 #include "tests/ui/silent_server.h"
+#include "ui/models/format.h"
 
 using namespace cerebral;
 using namespace cerebral::ui;
@@ -44,6 +45,33 @@ class RebuildDialogTest : public QObject {
     };
 
 private slots:
+    void warnsOfWhatIsNotWellAlready() {
+        Fixture f;
+        const RebuildPlanner planner(f.runs, f.pushes);
+        const auto branchOf = [&](const char* service) {
+            QString branch;
+            f.runs.forEach([&](const RunRow& row) {
+                if (row.service == QLatin1String(service)) branch = row.branch;
+            });
+            return branch;
+        };
+        RebuildChoice choice;
+        choice.services = QStringList{QStringLiteral("data-services")};
+        choice.branch = branchOf("data-services");
+        const QStringList failed = planner.warnings(choice);
+        QCOMPARE(failed.size(), 1);
+        QVERIFY2(failed.front().startsWith(QLatin1String("data-services failed ")), qPrintable(failed.front()));
+        choice.services = QStringList{QStringLiteral("ai-services")};
+        choice.branch = branchOf("ai-services");
+        QVERIFY(planner.warnings(choice).isEmpty());
+        RunChanges changes;
+        changes.added.push_back(f.maker.make(RunState::Running, "ai-services", 0));
+        f.runs.apply(changes);
+        choice.branch = f.runs.find(fromUtf8(changes.added.front()->meta.uid))->branch;
+        QCOMPARE(planner.warnings(choice).size(), 1);
+        QVERIFY(planner.warnings(choice).front().contains(QLatin1String("second run")));
+    }
+
     void saysWhatIsMissing() {
         Fixture f;
         QVERIFY(f.dialog->sendButton().refused());

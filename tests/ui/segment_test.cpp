@@ -41,6 +41,47 @@ private slots:
         QCOMPARE(segmentOf(journey, Stage::Build, context).figure, QStringLiteral("Failed"));
     }
 
+    void aFailureThatDoesNotFitKeepsItsExitCode() {
+        journey::ServiceJourney journey = building(StageState::Failed);
+        journey::StageStatus& build = journey.stages[journey::indexOf(Stage::Build)];
+        build.start = at(began_);
+        build.end = at(began_ + std::chrono::seconds(14));
+        journey.failure = journey::FailurePoint{};
+        journey.failure->step = "build";
+        journey.failure->exitCode = 1;
+        const Segment segment = segmentOf(journey, Stage::Build, {medians_, toMillis(began_) + 86'400'000});
+        QCOMPARE(segment.figure, QStringLiteral("14 s · step build · exit 1"));
+        QCOMPARE(segment.brief, QStringLiteral("14 s · exit 1"));
+        QVERIFY(!segment.timedOut);
+    }
+
+    void whatTheClockEndedSaysSo() {
+        journey::ServiceJourney journey = building(StageState::Failed);
+        journey::StageStatus& build = journey.stages[journey::indexOf(Stage::Build)];
+        build.start = at(began_);
+        build.end = at(began_ + std::chrono::hours(1));
+        build.reason = "TaskRunTimeout";
+        const Segment segment = segmentOf(journey, Stage::Build, {medians_, toMillis(began_) + 86'400'000});
+        QVERIFY(segment.timedOut);
+        QVERIFY2(segment.figure.startsWith(QStringLiteral("Timed out after ")), qPrintable(segment.figure));
+    }
+
+    /// "1/4" would promise three more.
+    void whatWasReplacedIsNotStillToCome() {
+        journey::Push push;
+        for (int i = 0; i < 4; ++i) {
+            push.services.push_back(building(StageState::Done));
+            push.services.back().stages[journey::indexOf(Stage::Live)].state =
+                i == 0 ? StageState::Done : StageState::Replaced;
+        }
+        const SegmentContext context{medians_, toMillis(began_)};
+        const Segment some = segmentOf(push, Stage::Live, context);
+        QCOMPARE(some.figure, QStringLiteral("1 live"));
+        QCOMPARE(some.details, QStringList{QStringLiteral("3 replaced")});
+        push.services.front().stages[journey::indexOf(Stage::Live)].state = StageState::Replaced;
+        QCOMPARE(segmentOf(push, Stage::Live, context).figure, QStringLiteral("replaced"));
+    }
+
     void whatRunsIsWrittenAsWhatRan() {
         journey::ServiceJourney journey = building(StageState::Running);
         journey.stages[journey::indexOf(Stage::Build)].start = at(began_);

@@ -64,8 +64,8 @@ class StepTreeTest : public QObject {
         QStringList all{QStringLiteral("All steps")};
         for (const TaskDetail& task : run.tasks) {
             all << task.name;
-            for (const StepDetail& step : task.earlier) all << QStringLiteral("  %1, attempt before").arg(step.name);
-            for (const StepDetail& step : task.steps) all << QStringLiteral("  ") + step.name;
+            for (const StepDetail& step : task.earlier) all << QStringLiteral("  ") + step.title();
+            for (const StepDetail& step : task.steps) all << QStringLiteral("  ") + step.title();
         }
         return all;
     }

@@ -3,6 +3,7 @@
 #include "tests/support/test_main.h"
 #include "tests/ui/run_maker.h"
 #include "ui/models/format.h"
+#include "ui/models/run_texts.h"
 #include "ui/models/timeline.h"
 
 using namespace cerebral;
@@ -105,6 +106,67 @@ private slots:
         QCOMPARE(line.links.size(), std::size_t{2});
         QVERIFY(!line.links[0].expected);
         QVERIFY(line.links[1].expected);
+    }
+
+    /// Nothing but help ends it: an estimate would flee before the clock.
+    void whatIsStuckHasNoEnd() {
+        RunDetail run = running();
+        run.state = RunState::Stuck;
+        run.tasks[1].state = TaskState::Stuck;
+        const history::DurationProfile profile = usual(20);
+        const Timeline line = makeTimeline(run, &profile, run.row.startedMs + 200'000);
+        QVERIFY(line.now && !line.eta);
+        QVERIFY(!rowOf(line, 2).expected);
+        QCOMPARE(line.links.size(), std::size_t{1});
+        for (const RunFact& fact : runFacts(run, &profile, run.row.startedMs + 200'000))
+            QVERIFY(fact.label != QLatin1String("Expected"));
+    }
+
+    void anEndIsExpectedInTheFutureOnly() {
+        const RunDetail run = running();
+        const history::DurationProfile profile = usual(20);
+        const auto expected = [&](qint64 afterMs) {
+            const std::vector<RunFact> facts = runFacts(run, &profile, run.row.startedMs + afterMs);
+            return std::any_of(facts.begin(), facts.end(),
+                               [](const RunFact& fact) { return fact.label == QLatin1String("Expected"); });
+        };
+        QVERIFY(expected(60'000));
+        QVERIFY(!expected(151'000));
+    }
+
+    /// A task that never began decided nothing, whatever the medians say of it.
+    void thePathEndsWithWhatRan() {
+        RunDetail run = running();
+        run.state = RunState::Failed;
+        run.row.completedMs = run.row.startedMs + 60'000;
+        run.row.state = RunState::Failed;
+        run.tasks[1].state = TaskState::Failed;
+        run.tasks[1].end = later(fromMillis(run.row.startedMs), 60);
+        run.tasks[2].state = TaskState::Skipped;
+        const history::DurationProfile profile = usual(20);
+        const Timeline line = makeTimeline(run, &profile, run.row.startedMs + 90'000);
+        QCOMPARE(line.links.size(), std::size_t{1});
+        QCOMPARE(line.links[0].toRow, 1);
+    }
+
+    /// The median of a step stays within the median of its task.
+    void aPartIsNotDrawnLongerThanTheWhole() {
+        RunDetail run = running();
+        const WallTime start = fromMillis(run.row.startedMs);
+        StepDetail step;
+        step.task = run.tasks[1].name;
+        step.name = QStringLiteral("build-step");
+        step.state = tekton::StepState::Running;
+        step.running = tekton::Interval{later(start, 40), std::nullopt};
+        run.tasks[1].steps = {step};
+        const history::DurationProfile profile = usual(20);
+        const Timeline line = makeTimeline(run, &profile, run.row.startedMs + 60'000);
+        const TimelineRow& task = rowOf(line, 1);
+        const auto row = std::find_if(line.rows.begin(), line.rows.end(),
+                                      [](const TimelineRow& each) { return each.task == 1 && each.step == 0; });
+        QVERIFY(row != line.rows.end() && row->ghost && task.ghost);
+        QCOMPARE(row->ghost->to, task.ghost->to);
+        QVERIFY(row->ghost->from >= task.ghost->from);
     }
 
     void tooFewRunsSayNothing() {

@@ -43,14 +43,14 @@ QString formatAge(Millis age) {
     const qint64 seconds = age.count() / 1000;
     if (seconds < 60) return QStringLiteral("now");
     if (seconds < 3600) return QStringLiteral("%1 min").arg(seconds / 60);
-    if (seconds < 48 * 3600) return QStringLiteral("%1 h").arg(seconds / 3600);
+    if (seconds < 24 * 3600) return QStringLiteral("%1 h").arg(seconds / 3600);
     return QStringLiteral("%1 d").arg(seconds / 86400);
 }
 
 QString formatProofAge(Millis age) {
     const qint64 ms = std::max<qint64>(0, age.count());
     if (ms < 10'000) return QStringLiteral("%1 s").arg(static_cast<double>(ms) / 1000.0, 0, 'f', 1);
-    if (ms < 120'000) return QStringLiteral("%1 s").arg(ms / 1000);
+    if (ms < 60'000) return QStringLiteral("%1 s").arg(ms / 1000);
     return QStringLiteral("%1 min").arg(ms / 60'000);
 }
 

@@ -52,10 +52,13 @@ const RunRow* RebuildPlanner::lastRun(const QString& service, const QString& bra
 
 ServiceNote RebuildPlanner::noteOf(const QString& service) const {
     const RunRow* run = lastRun(service, {});
-    if (run == nullptr) return {QStringLiteral("no run yet"), false};
-    const QString age = formatAge(Millis(std::max<qint64>(0, pushes_.nowMs() - run->createdMs)));
+    return run == nullptr ? ServiceNote{QStringLiteral("no run yet"), false} : noteOf(*run);
+}
+
+ServiceNote RebuildPlanner::noteOf(const RunRow& run) const {
+    const QString age = formatAge(Millis(std::max<qint64>(0, pushes_.nowMs() - run.createdMs)));
     const QString ago = age == QLatin1String("now") ? QStringLiteral("just now") : age + QStringLiteral(" ago");
-    switch (run->state) {
+    switch (run.state) {
         case tekton::RunState::Pending:
         case tekton::RunState::Running:
             return {QStringLiteral("building now"), false};
@@ -117,6 +120,22 @@ std::vector<RebuildLine> RebuildPlanner::lines(const RebuildChoice& choice) cons
         lines.push_back(std::move(line));
     }
     return lines;
+}
+
+QStringList RebuildPlanner::warnings(const RebuildChoice& choice) const {
+    QStringList warnings;
+    for (const QString& service : choice.services) {
+        const RunRow* last = lastRun(service, choice.branch);
+        if (last == nullptr) continue;
+        if (last->state == tekton::RunState::Stuck) {
+            warnings << QStringLiteral("%1 is stuck on this branch: this makes a second run").arg(service);
+        } else if (!last->finished()) {
+            warnings << QStringLiteral("%1 is building on this branch: this makes a second run").arg(service);
+        } else if (const ServiceNote note = noteOf(*last); note.loud) {
+            warnings << QStringLiteral("%1 %2 on this branch").arg(service, note.text);
+        }
+    }
+    return warnings;
 }
 
 QString RebuildPlanner::problem(const RebuildChoice& choice) const {

@@ -50,11 +50,14 @@ public:
     /// Of the newest push to the branch; empty when none is known.
     [[nodiscard]] QString newestOn(const QString& branch) const;
     [[nodiscard]] std::vector<RebuildLine> lines(const RebuildChoice& choice) const;
+    /// What to know before sending; never a reason against it.
+    [[nodiscard]] QStringList warnings(const RebuildChoice& choice) const;
     /// Why it cannot be sent; empty: it can.
     [[nodiscard]] QString problem(const RebuildChoice& choice) const;
     [[nodiscard]] rebuild::Order order(const RebuildChoice& choice, const QString& requestId) const;
 
 private:
+    [[nodiscard]] ServiceNote noteOf(const RunRow& run) const;
     /// Newest run of the service, on the branch unless that is empty.
     [[nodiscard]] const RunRow* lastRun(const QString& service, const QString& branch) const;
 

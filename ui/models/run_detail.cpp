@@ -59,6 +59,9 @@ void addTaskRun(TaskDetail& task, const tekton::TaskRun& taskRun, const std::vec
         task.earlierTimings.push_back(tekton::attemptTiming(*it, podNamed(pods, it->podName)));
         addTimes(task.earlier, begin, task.earlierTimings.back());
     }
+    if (attempt == 0) return;
+    for (std::size_t i = first; i < task.steps.size(); ++i) task.steps[i].tryNumber = attempt + 1;
+    for (StepDetail& step : task.earlier) step.tryNumber = attempt + 1 - step.attempt;
 }
 
 TaskDetail taskDetail(const tekton::RunTask& source, const std::vector<kube::ObjectPtr<kube::Pod>>& pods) {
@@ -86,6 +89,10 @@ bool isFailure(TaskState state) {
 
 QString StepDetail::key() const {
     return QStringLiteral("%1/%2/%3").arg(task, name).arg(attempt);
+}
+
+QString StepDetail::title() const {
+    return tryNumber == 0 ? name : QStringLiteral("%1, try %2").arg(name).arg(tryNumber);
 }
 
 RunDetail makeRunDetail(const RunPtr& run, const std::vector<kube::ObjectPtr<tekton::TaskRun>>& taskRuns,
@@ -187,7 +194,12 @@ std::vector<const StepDetail*> RunDetail::stepsWithLogs() const {
 }
 
 QString RunDetail::place() const {
-    if (const TaskDetail* task = stuckTask()) return task->name;
+    if (const TaskDetail* task = stuckTask()) {
+        const auto next = std::find_if(task->steps.begin(), task->steps.end(), [](const StepDetail& step) {
+            return step.state == StepState::Running || step.state == StepState::Waiting;
+        });
+        return next == task->steps.end() ? task->name : next->name;
+    }
     if (failedTask >= 0) {
         const TaskDetail& task = tasks[static_cast<std::size_t>(failedTask)];
         return failedStep >= 0 ? task.steps[static_cast<std::size_t>(failedStep)].name : task.name;

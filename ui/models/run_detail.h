@@ -25,9 +25,12 @@ struct StepDetail {
     std::string reason;   ///< container's: "Error", "OOMKilled"
     std::string message;  ///< of a waiting container
     std::optional<tekton::Interval> running;
-    int attempt = 0;  ///< 0: the last one; 1: the one before
+    int attempt = 0;    ///< 0: the last one; 1: the one before
+    int tryNumber = 0;  ///< counted from 1, the first; 0: the task was tried once only
     /// The same step of the same attempt, for as long as the run exists.
     [[nodiscard]] QString key() const;
+    /// "build"; "build, try 2" where there were several.
+    [[nodiscard]] QString title() const;
     /// Something was or is being written.
     [[nodiscard]] bool hasLog() const { return !pod.empty() && state != tekton::StepState::Waiting; }
 };
@@ -65,7 +68,8 @@ struct RunDetail {
     [[nodiscard]] const StepDetail* findStep(const QString& key) const;
     /// All that may have a log, in the order they ran; earlier attempts before the last one.
     [[nodiscard]] std::vector<const StepDetail*> stepsWithLogs() const;
-    /// Where it stands or stopped: "build", "kaniko-build-task"; empty when there is nothing to name.
+    /// Where it stands or stopped: the step where one is known, "build", else the task; empty when there is nothing
+    /// to name.
     [[nodiscard]] QString place() const;
 };
 

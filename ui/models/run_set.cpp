@@ -53,26 +53,41 @@ void RunSet::apply(const RunChanges& changes) {
     if (!batch.added.empty() || !batch.updated.empty() || !batch.removed.empty()) emit changed(batch);
 }
 
+std::optional<RunSet::Known> RunSet::knownOf(const journey::ServiceJourney& service) {
+    if (service.runState == tekton::RunState::Stuck && service.stuck)
+        return Known{true, fromUtf8(service.stuck->reason)};
+    if (service.runState != tekton::RunState::Failed || !service.failure || service.failure->step.empty())
+        return std::nullopt;
+    QString reason = QStringLiteral("Failed: step ") + fromUtf8(service.failure->step);
+    if (service.failure->exitCode) reason += QStringLiteral(", exit %1").arg(*service.failure->exitCode);
+    return Known{false, reason};
+}
+
 void RunSet::mark(RunRow& row) const {
-    const auto stuck = stuck_.constFind(row.uid);
-    if (stuck == stuck_.cend() || row.state != tekton::RunState::Running) return;
+    const auto known = known_.constFind(row.uid);
+    if (known == known_.cend()) return;
+    if (!known->stuck) {
+        if (row.state == tekton::RunState::Failed) row.reason = known->reason;
+        return;
+    }
+    if (row.state != tekton::RunState::Running) return;
     row.state = tekton::RunState::Stuck;
-    row.reason = *stuck;
+    row.reason = known->reason;
     std::replace(row.cells.begin(), row.cells.end(), CellState::Active, CellState::Stuck);
 }
 
-void RunSet::applyStuck(const journey::PushChanges& changes) {
+void RunSet::applyPushes(const journey::PushChanges& changes) {
     RunBatch batch;
     for (const journey::PushPtr& push : changes.changed) {
         for (const journey::ServiceJourney& service : push->services) {
             const QString uid = QString::fromStdString(service.runUid);
-            const bool stuck = service.runState == tekton::RunState::Stuck && service.stuck;
-            const QString reason = stuck ? fromUtf8(service.stuck->reason) : QString();
-            if (stuck == stuck_.contains(uid) && (!stuck || stuck_.value(uid) == reason)) continue;
-            if (stuck) {
-                stuck_.insert(uid, reason);
+            const std::optional<Known> known = knownOf(service);
+            const auto before = known_.constFind(uid);
+            if (before == known_.cend() ? !known : known == *before) continue;
+            if (known) {
+                known_.insert(uid, *known);
             } else {
-                stuck_.remove(uid);
+                known_.remove(uid);
             }
             const auto it = rows_.find(uid);
             if (it == rows_.end()) continue;
@@ -87,7 +102,7 @@ void RunSet::applyStuck(const journey::PushChanges& changes) {
 }
 
 void RunSet::clear() {
-    stuck_.clear();
+    known_.clear();
     rows_.clear();
     counts_.fill(0);
     durations_.clear();

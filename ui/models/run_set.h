@@ -30,9 +30,9 @@ public:
     ~RunSet() override;
 
     void apply(const RunChanges& changes);
-    /// Whether a run that goes on is stuck, and why: a PipelineRun does not know it of its tasks and pods, the push
-    /// it belongs to does.
-    void applyStuck(const journey::PushChanges& changes);
+    /// Whether a run that goes on is stuck, and why; in which step one failed, and how: a PipelineRun does not know
+    /// it of its tasks and pods, the push it belongs to does.
+    void applyPushes(const journey::PushChanges& changes);
     /// Another context: everything goes. Emits `cleared`, the one moment at which lists reset.
     void clear();
 
@@ -59,7 +59,13 @@ private:
 
     std::map<QString, std::unique_ptr<RunRow>> rows_;
     std::array<int, 9> counts_{};
-    QHash<QString, QString> stuck_;  ///< uid → the server's reason
+    struct Known {
+        bool stuck = false;
+        QString reason;  ///< the server's where it is stuck, else "Failed: step build, exit 1"
+        bool operator==(const Known&) const = default;
+    };
+    [[nodiscard]] static std::optional<Known> knownOf(const journey::ServiceJourney& service);
+    QHash<QString, Known> known_;  ///< by uid
     /// service → (completed, duration), newest twenty.
     QHash<QString, std::set<std::pair<qint64, qint64>>> durations_;
 };

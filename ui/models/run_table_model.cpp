@@ -41,7 +41,7 @@ int RunTableModel::indexOf(const RunRow* row) const {
 }
 
 qint64 RunTableModel::nowMs() const {
-    return toMillis(clock_.now());
+    return held_ && heldSinceMs_ != 0 ? heldSinceMs_ : toMillis(clock_.now());
 }
 
 // ---- order --------------------------------------------------------------------------------------
@@ -291,9 +291,10 @@ void RunTableModel::tick() {
     emitChanged(running, State, Reason);
 }
 
-void RunTableModel::setHeld(bool held) {
+void RunTableModel::setHeld(bool held, qint64 sinceMs) {
     if (held == held_) return;
     held_ = held;
+    heldSinceMs_ = sinceMs;
     tick();
 }
 

@@ -42,13 +42,15 @@ public:
     /// Once a second: what runs has grown older.
     void tick();
     /// The connection is lost: what ran may run no longer.
-    void setHeld(bool held);
+    /// `sinceMs`: when it was seen last; times stand still there.
+    void setHeld(bool held, qint64 sinceMs = 0);
     [[nodiscard]] bool held() const noexcept { return held_; }
 
     [[nodiscard]] const RunRow* rowAt(int row) const;
     [[nodiscard]] int indexOf(const RunRow* row) const;
     [[nodiscard]] int shownRuns() const noexcept { return shown_; }
     [[nodiscard]] const RunSet& runs() const noexcept { return runs_; }
+    /// Now, or the last moment that was seen.
     [[nodiscard]] qint64 nowMs() const;
 
 private:
@@ -83,6 +85,7 @@ private:
     Qt::SortOrder sortOrder_ = Qt::DescendingOrder;
     int shown_ = 0;
     bool held_ = false;
+    qint64 heldSinceMs_ = 0;
 };
 
 }  // namespace cerebral::ui

@@ -35,6 +35,8 @@ QString RunTableModel::text(const RunRow& row, int column) const {
             return ms < 0 ? QStringLiteral("–") : formatTicking(Millis(ms));
         }
         case Reason:
+            if (held_ && !row.finished() && row.state != tekton::RunState::Stuck)
+                return QStringLiteral("unknown since ") + formatClockSeconds(fromMillis(nowMs()));
             return row.reason;
         default:
             return {};

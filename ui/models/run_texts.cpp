@@ -20,6 +20,14 @@ bool carriesCommit(const std::string& name) {
     return name == "revision" || name == "commit" || name == "image-digest" || name == "image-url";
 }
 
+void addHeading(std::vector<TextRow>& rows, const char* title) {
+    TextRow row;
+    row.key = QString::fromUtf8(title);
+    row.heading = true;
+    row.cells = {row.key, {}, {}};
+    rows.push_back(std::move(row));
+}
+
 void addValues(std::vector<TextRow>& rows, const char* kind, const std::vector<tekton::Param>& values,
                const std::vector<tekton::Param>* green) {
     for (const tekton::Param& value : values) {
@@ -32,7 +40,7 @@ void addValues(std::vector<TextRow>& rows, const char* kind, const std::vector<t
             if (!same) before = was != nullptr ? fromUtf8(*was) : QStringLiteral("(not set)");
             row.marked = !same && !carriesCommit(value.name);
         }
-        row.cells = {fromUtf8(value.name), QString::fromUtf8(kind), fromUtf8(value.value), before};
+        row.cells = {fromUtf8(value.name), fromUtf8(value.value), before};
         rows.push_back(std::move(row));
     }
 }
@@ -47,7 +55,10 @@ QString stateAndPlace(const RunDetail& run) {
 
 std::vector<TextRow> paramRows(const RunDetail& run, const tekton::PipelineRun* green) {
     std::vector<TextRow> rows;
+    const bool both = !run.row.run->params.empty() && !run.row.run->results.empty();
+    if (both) addHeading(rows, "Params");
     addValues(rows, "param", run.row.run->params, green != nullptr ? &green->params : nullptr);
+    if (both) addHeading(rows, "Results");
     addValues(rows, "result", run.row.run->results, green != nullptr ? &green->results : nullptr);
     return rows;
 }
@@ -81,16 +92,16 @@ std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfi
     if (row.startedMs > 0) add("Started", formatClockSeconds(fromMillis(row.startedMs)));
     if (const qint64 duration = row.durationMs(nowMs); duration >= 0)
         add("Duration", formatTicking(Millis(duration)), false,
-            row.finished() ? std::optional<tekton::RunState>() : std::optional(tekton::RunState::Running));
+            row.finished() ? std::optional<tekton::RunState>() : std::optional(run.state));
     if (run.failedTask >= 0) add("Stopped at", run.place(), false, tekton::RunState::Failed);
     const bool known = profile != nullptr && profile->runs >= analysis::kRunsForEstimate;
-    if (known && !row.finished() && row.startedMs > 0) {
-        add("Expected", QStringLiteral("%1, median %2 of the last %3")
-                            .arg(formatClockSeconds(fromMillis(row.startedMs + profile->run.median.count())),
-                                 formatTicking(profile->run.median))
-                            .arg(profile->runs));
-    } else if (known) {
-        add("Median", QStringLiteral("%1 of the last %2").arg(formatTicking(profile->run.median)).arg(profile->runs));
+    if (known) {
+        const qint64 expected = row.startedMs + profile->run.median.count();
+        // An end that is promised for a moment gone by, or of a run that nothing moves, is no promise.
+        if (run.state == tekton::RunState::Running && row.startedMs > 0 && expected > nowMs)
+            add("Expected", formatClockSeconds(fromMillis(expected)));
+        const QString label = QStringLiteral("Median of the last %1").arg(profile->runs);
+        add(qUtf8Printable(label), formatTicking(profile->run.median));
     }
     const QString image = fromUtf8(row.run->param("image-name"));
     const QString tag = fromUtf8(row.run->param("image-tag"));

@@ -11,9 +11,10 @@
 
 namespace cerebral::ui {
 
-/// "Running · build", "Failed · build", "Stuck · kaniko-build-task"
+/// "Running · build", "Failed · build", "Stuck · build"
 [[nodiscard]] QString stateAndPlace(const RunDetail& run);
-/// Params, then results, each with its value in the last green run where that differs.
+/// Params, then results, under headings where there are both, each with its value in the last green run where that
+/// differs.
 [[nodiscard]] std::vector<TextRow> paramRows(const RunDetail& run, const tekton::PipelineRun* green);
 /// Newest last, as they happened.
 [[nodiscard]] std::vector<TextRow> eventRows(const RunDetail& run);

@@ -23,9 +23,13 @@ QString elapsedText(Millis duration) {
     return duration < std::chrono::seconds(1) ? QStringLiteral("0 s") : formatDuration(duration);
 }
 
+bool isTimeout(const StageStatus& status) {
+    return status.reason == "PipelineRunTimeout" || status.reason == "TaskRunTimeout";
+}
+
 /// All that is known of a run whose TaskRuns are gone from the cluster: "Failed after 2:13".
 QString wordsOfRun(const ServiceJourney& journey, const StageStatus& status) {
-    const bool timedOut = status.reason == "PipelineRunTimeout" || status.reason == "TaskRunTimeout";
+    const bool timedOut = isTimeout(status);
     QString words = timedOut || status.reason.empty() || status.reason == "Failed"
                         ? (timedOut ? QStringLiteral("Timed out") : QStringLiteral("Failed"))
                         : fromUtf8(status.reason);
@@ -106,7 +110,11 @@ void fillStopped(Segment& segment, const ServiceJourney& journey, Stage stage, c
             : 0.84;
     QStringList words;
     if (elapsed) words << formatDuration(Millis(*elapsed));
-    if (segment.bar == SegmentBar::Failed) {
+    if (segment.bar == SegmentBar::Failed && isTimeout(journey.stage(stage))) {
+        segment.timedOut = true;
+        words = {elapsed ? QStringLiteral("Timed out after ") + formatDuration(Millis(*elapsed))
+                         : wordsOfRun(journey, journey.stage(stage))};
+    } else if (segment.bar == SegmentBar::Failed) {
         if (journey.failure && !journey.failure->step.empty())
             words << QStringLiteral("step ") + fromUtf8(journey.failure->step);
         if (journey.failure && journey.failure->exitCode)
@@ -122,6 +130,7 @@ void fillStopped(Segment& segment, const ServiceJourney& journey, Stage stage, c
     }
     words.removeAll(QString());
     segment.figure = words.join(QStringLiteral(" · "));
+    if (words.size() > 2) segment.brief = words.front() + QStringLiteral(" · ") + words.back();
 }
 
 void fillDone(Segment& segment, const ServiceJourney& journey, Stage stage, const SegmentContext& context) {
@@ -179,7 +188,10 @@ Segment segmentOf(const ServiceJourney& journey, Stage stage, const SegmentConte
         case StageState::Skipped:
             segment.bar = SegmentBar::Skipped;
             segment.tone = SegmentTone::Quiet;
-            if (stage == Stage::Rollout) segment.figure = QStringLiteral("not deployed");
+            if (stage == Stage::Rollout) {
+                segment.figure = QStringLiteral("not deployed");
+                segment.brief = QStringLiteral("skipped");
+            }
             break;
         case StageState::Replaced:
             segment.bar = SegmentBar::Done;
@@ -228,7 +240,18 @@ Segment segmentOf(const journey::Push& push, Stage stage, const SegmentContext& 
     const bool begun = std::any_of(all.cells.begin(), all.cells.end(), [](const Segment& cell) {
         return cell.bar != SegmentBar::Waiting && cell.bar != SegmentBar::Skipped;
     });
-    if (summary.total > 0 && begun) all.figure = QStringLiteral("%1/%2").arg(summary.done).arg(summary.total);
+    const auto replaced = std::count_if(
+        push.services.begin(), push.services.end(),
+        [&](const ServiceJourney& service) { return service.stage(stage).state == StageState::Replaced; });
+    if (replaced > 0 && replaced < std::ssize(push.services)) {
+        // "1/4" would read as three still to come.
+        all.figure = QStringLiteral("%1 live").arg(summary.done);
+        all.details << QStringLiteral("%1 replaced").arg(replaced);
+    } else if (replaced > 0) {
+        all.figure = QStringLiteral("replaced");
+        all.tone = SegmentTone::Quiet;
+    } else if (summary.total > 0 && begun)
+        all.figure = QStringLiteral("%1/%2").arg(summary.done).arg(summary.total);
     if (failed > 0) {
         all.tone = SegmentTone::Bad;
         all.details << QStringLiteral("%1 failed").arg(failed);

@@ -19,9 +19,11 @@ struct Segment {
     double fill = 0;   ///< 0…1
     double ghost = 0;  ///< 0…1; 0: none
     SegmentTone tone = SegmentTone::Plain;
-    bool glyph = false;  ///< the state's glyph before the words
+    bool glyph = false;     ///< the state's glyph before the words
+    bool timedOut = false;  ///< failed, by the clock
     bool mono = false;
     QString figure;  ///< the coloured part
+    QString brief;   ///< instead of `figure` where that does not fit
     /// Quiet parts behind it, the most important first; those that do not fit are left out.
     QStringList details;
     /// One bar each when several services share the segment.

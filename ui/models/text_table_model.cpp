@@ -63,6 +63,8 @@ QVariant TextTableModel::data(const QModelIndex& index, int role) const {
             return static_cast<int>(row.level);
         case MarkedRole:
             return row.marked;
+        case HeadingRole:
+            return row.heading;
         case WeakRole:
             return row.weak;
         default:

@@ -19,13 +19,14 @@ struct TextRow {
     RowLevel level = RowLevel::None;  ///< a glyph at the row's left edge
     bool marked = false;              ///< told apart by an edge and stronger text
     bool weak = false;
+    bool heading = false;  ///< its first cell names the rows below
     bool operator==(const TextRow&) const = default;
 };
 
 class TextTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Role : int { LevelRole = Qt::UserRole, MarkedRole, WeakRole };
+    enum Role : int { LevelRole = Qt::UserRole, MarkedRole, WeakRole, HeadingRole };
 
     struct Column {
         QString title;

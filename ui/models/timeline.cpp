@@ -31,7 +31,9 @@ public:
         addPath();
         if (!tekton::isFinished(run_.state)) {
             out_.now = nowMs_ - out_.originMs;
-            if (const auto end = analysis::expectedEnd(expectations_)) out_.eta = fromStart(end->count());
+            // What is stuck ends when somebody helps it: an estimate would only flee before the clock.
+            const auto end = analysis::expectedEnd(expectations_);
+            if (end && !stuck()) out_.eta = fromStart(end->count());
             out_.end = std::max({out_.end, *out_.now, out_.eta.value_or(0)});
         }
         if (profile_ != nullptr) {
@@ -53,6 +55,7 @@ private:
         }
         startMs_ = row.startedMs > 0 ? row.startedMs : row.createdMs;
     }
+    [[nodiscard]] bool stuck() const { return run_.state == tekton::RunState::Stuck; }
     [[nodiscard]] qint64 at(WallTime time) const { return toMillis(time) - out_.originMs; }
     /// From the run's start, as estimates count.
     [[nodiscard]] qint64 fromStart(qint64 ms) const { return startMs_ + ms - out_.originMs; }
@@ -95,8 +98,10 @@ private:
         row.name = task.name;
         row.taskState = task.state;
         row.running = task.state == TaskState::Running || task.state == TaskState::Stuck;
-        for (const tekton::TaskTiming& earlier : task.earlierTimings)
+        for (const tekton::TaskTiming& earlier : task.earlierTimings) {
+            if (earlier.running) addBar(row, TimelineBar::Kind::Queue, earlier.queued);
             addBar(row, TimelineBar::Kind::Earlier, earlier.running ? earlier.running : earlier.queued);
+        }
         addBar(row, TimelineBar::Kind::Queue, task.timing.queued);
         addBar(row, TimelineBar::Kind::Pull, task.timing.pulling);
         addBar(row, TimelineBar::Kind::Run, task.timing.running);
@@ -106,7 +111,6 @@ private:
             row.duration = to - from;
             if (row.bars.empty()) addBar(row, TimelineBar::Kind::Run, Interval{*task.start, task.end});
         }
-        const bool over = run_.row.finished();
         if (usual != nullptr && usual->run.count > 0) {
             row.usual = usual->run.median.count();
             if (task.start) {
@@ -115,7 +119,7 @@ private:
             }
         }
         std::optional<TimelineSpan> expected;
-        if (!task.start && !over && expectations_[index]) {
+        if (!task.start && !run_.row.finished() && !stuck() && expectations_[index]) {
             expected = TimelineSpan{fromStart(expectations_[index]->begin.count()),
                                     fromStart(expectations_[index]->end.count())};
             row.expected = expected;
@@ -129,9 +133,37 @@ private:
         }
     }
 
+    [[nodiscard]] static std::optional<qint64> usualStep(const history::TaskProfile* usual, const QString& name) {
+        if (usual == nullptr) return std::nullopt;
+        const std::string wanted = name.toStdString();
+        const auto it = std::find_if(usual->steps.begin(), usual->steps.end(),
+                                     [&](const history::StepProfile& profile) { return profile.step == wanted; });
+        return it == usual->steps.end() || it->run.count == 0 ? std::nullopt
+                                                              : std::optional(qint64{it->run.median.count()});
+    }
+
+    /// The medians of the steps inside the median of their task, one behind the other up to its end: a part is never
+    /// drawn longer than the whole.
+    [[nodiscard]] std::vector<std::optional<TimelineSpan>> ghostsWithin(const TaskDetail& task,
+                                                                        const history::TaskProfile* usual) const {
+        std::vector<std::optional<TimelineSpan>> ghosts(task.steps.size());
+        if (usual == nullptr || usual->run.count == 0 || !task.start) return ghosts;
+        const qint64 from = at(*task.start);
+        qint64 to = from + usual->run.median.count();
+        for (std::size_t s = task.steps.size(); s-- > 0;) {
+            const std::optional<qint64> takes = usualStep(usual, task.steps[s].name);
+            if (!takes) continue;
+            const qint64 begin = std::max(from, to - *takes);
+            ghosts[s] = TimelineSpan{begin, to};
+            to = begin;
+        }
+        return ghosts;
+    }
+
     void addSteps(int index, const history::TaskProfile* usual) {
         const TaskDetail& task = run_.tasks[static_cast<std::size_t>(index)];
         std::optional<qint64> next;  // where a step that has not begun is expected
+        const std::vector<std::optional<TimelineSpan>> ghosts = ghostsWithin(task, usual);
         for (std::size_t s = 0; s < task.steps.size(); ++s) {
             const StepDetail& step = task.steps[s];
             TimelineRow row;
@@ -141,18 +173,14 @@ private:
             row.taskState = task.state;
             row.stepState = step.state;
             row.running = step.state == StepState::Running;
-            if (usual != nullptr) {
-                const auto it = std::find_if(usual->steps.begin(), usual->steps.end(), [&](const auto& profile) {
-                    return QString::fromStdString(profile.step) == step.name;
-                });
-                if (it != usual->steps.end() && it->run.count > 0) row.usual = it->run.median.count();
-            }
+            row.usual = usualStep(usual, step.name);
             if (step.running) {
                 addBar(row, TimelineBar::Kind::Run, step.running);
                 row.duration = row.bars.back().to - row.bars.back().from;
-                if (row.usual) row.ghost = TimelineSpan{row.bars.back().from, row.bars.back().from + *row.usual};
-                next = row.running && row.usual ? std::max(row.ghost->to, row.bars.back().to) : row.bars.back().to;
-            } else if (step.state == StepState::Waiting && next && row.usual && !run_.row.finished()) {
+                row.ghost = ghosts[s];
+                next = row.bars.back().to;
+                if (row.running && row.usual) next = std::max(*next, row.bars.back().from + *row.usual);
+            } else if (step.state == StepState::Waiting && next && row.usual && !run_.row.finished() && !stuck()) {
                 row.expected = TimelineSpan{*next, *next + *row.usual};
                 next = row.expected->to;
             }
@@ -177,7 +205,12 @@ private:
     }
 
     void addPath() {
-        const std::vector<std::size_t> path = analysis::criticalPath(planned_, expectations_);
+        std::vector<std::size_t> path = analysis::criticalPath(planned_, expectations_);
+        // What never began, and will not, decided nothing.
+        const auto never = [&](std::size_t task) {
+            return (run_.row.finished() || stuck()) && !run_.tasks[task].start;
+        };
+        path.erase(std::remove_if(path.begin(), path.end(), never), path.end());
         for (std::size_t i = 0; i + 1 < path.size(); ++i) {
             const auto& from = expectations_[path[i]];
             const auto& to = expectations_[path[i + 1]];
@@ -189,11 +222,11 @@ private:
         // What nothing on the path waits for could have taken longer.
         if (path.empty() || !expectations_[path.back()]) return;
         for (std::size_t i = 0; i < run_.tasks.size(); ++i) {
-            if (std::find(path.begin(), path.end(), i) != path.end() || !expectations_[i]) continue;
+            if (std::find(path.begin(), path.end(), i) != path.end() || !expectations_[i] || never(i)) continue;
             qint64 latest = expectations_[path.back()]->end.count();
             for (std::size_t j = 0; j < run_.tasks.size(); ++j) {
                 const auto& after = run_.tasks[j].after;
-                if (expectations_[j] && std::find(after.begin(), after.end(), i) != after.end())
+                if (expectations_[j] && !never(j) && std::find(after.begin(), after.end(), i) != after.end())
                     latest = std::min<qint64>(latest, expectations_[j]->begin.count());
             }
             out_.rows[static_cast<std::size_t>(rowOfTask_[i])].slack =

@@ -5,12 +5,13 @@
 #include <chrono>
 
 #include "ui/models/format.h"
+#include "ui/models/nothing_here.h"
 #include "ui/theme/glyph.h"
 
 namespace cerebral::ui {
 namespace {
 
-constexpr int kWidest = 460;  ///< px of text at 100 %
+constexpr int kWidest = 320;  ///< px of a name and its cause at 100 %
 
 Status statusOf(const kube::SyncState& state) {
     switch (state.phase) {
@@ -39,19 +40,31 @@ QIcon glyphIcon(const Theme& theme, Status status) {
     return icon;
 }
 
-QString sentence(const KindSync& kind, SteadyTime now) {
-    const auto age = [&] { return formatProofAge(std::chrono::duration_cast<Millis>(now - kind.state.lastProof)); };
+QString stateOf(const KindSync& kind, SteadyTime now) {
+    const QString age = formatProofAge(std::chrono::duration_cast<Millis>(now - kind.state.lastProof));
     switch (kind.state.phase) {
         case kube::SyncPhase::Live:
-            return QStringLiteral("live, %1 old").arg(age());
+            return QStringLiteral("live, %1 old").arg(age);
         case kube::SyncPhase::Loading:
             return QStringLiteral("loading");
         case kube::SyncPhase::Reconnecting:
-            return QStringLiteral("reconnecting: %1").arg(fromUtf8(kind.state.why));
+            return QStringLiteral("reconnecting, %1 old").arg(age);
         case kube::SyncPhase::Forbidden:
-            return QStringLiteral("refused: %1").arg(fromUtf8(kind.state.why));
+            return QStringLiteral("refused");
     }
     return {};
+}
+
+/// What all that is not live suffers from, in one sentence; empty when they differ.
+QString commonCause(const std::vector<KindSync>& kinds) {
+    QString common;
+    for (const KindSync& kind : kinds) {
+        if (kind.state.why.empty()) continue;
+        const QString cause = plainCause(fromUtf8(kind.state.why));
+        if (!common.isEmpty() && cause != common) return {};
+        common = cause;
+    }
+    return common;
 }
 
 }  // namespace
@@ -62,16 +75,24 @@ QMenu* makeConnectionMenu(const Theme& theme, const std::vector<KindSync>& kinds
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
     const QFontMetrics metrics(theme.fonts().body);
+    const auto plain = [](QString text) { return text.replace(QLatin1Char('&'), QStringLiteral("&&")); };
+    const QString common = commonCause(kinds);
+    if (!common.isEmpty()) {
+        menu->addAction(plain(metrics.elidedText(common, Qt::ElideRight, theme.px(kWidest))))->setEnabled(false);
+        menu->addSeparator();
+    }
     for (const KindSync& kind : kinds) {
-        QString text = kind.plural + QStringLiteral("   ") + sentence(kind, now);
-        if (kind.state.malformedEvents > 0) {
-            text += QStringLiteral(", %1 objects not understood").arg(kind.state.malformedEvents);
-        }
-        // The window shows through beside it: the cause in short, whole in the tip.
-        QString shown = metrics.elidedText(text, Qt::ElideRight, theme.px(kWidest));
-        QAction* line = menu->addAction(glyphIcon(theme, statusOf(kind.state)),
-                                        shown.replace(QLatin1Char('&'), QStringLiteral("&&")));
-        line->setToolTip(text.toHtmlEscaped());
+        QString name = kind.plural;
+        const QString why = fromUtf8(kind.state.why);
+        if (common.isEmpty() && !why.isEmpty()) name += QStringLiteral(": ") + plainCause(why);
+        QString state = stateOf(kind, now);
+        if (kind.state.malformedEvents > 0)
+            state += QStringLiteral(", %1 objects not understood").arg(kind.state.malformedEvents);
+        // Beside it the window shows through: the cause in short, whole in the tip.
+        QAction* line = menu->addAction(
+            glyphIcon(theme, statusOf(kind.state)),
+            plain(metrics.elidedText(name, Qt::ElideRight, theme.px(kWidest))) + QLatin1Char('\t') + plain(state));
+        line->setToolTip((why.isEmpty() ? state : why).toHtmlEscaped());
     }
     menu->addSeparator();
     QAction* again = menu->addAction(theme.icons().icon(QStringLiteral("rebuild"), theme.colors().text2),

@@ -215,8 +215,9 @@ QMenu* DeskActions::menuFor(const ActionTarget& target, QWidget* parent) {
         copies = action.id.startsWith(QLatin1String("copy"));
         QString text = QString(action.text).replace(QLatin1Char('&'), QStringLiteral("&&"));
         if (!action.keys.isEmpty()) text += QLatin1Char('\t') + action.keys;
-        QAction* item = menu->addAction(parts_.theme.icons().icon(action.icon, parts_.theme.colors().text2), text,
-                                        this, action.run);
+        QAction* item =
+            menu->addAction(parts_.theme.icons().icon(action.icon, parts_.theme.colors().text2, parts_.theme.px(16)),
+                            text, this, action.run);
         item->setEnabled(action.refusal.isEmpty());
         if (!action.refusal.isEmpty()) item->setToolTip(action.refusal.toHtmlEscaped());
     }

@@ -9,6 +9,7 @@
 #include "ui/pages/connection_menu.h"
 #include "ui/pages/run_buttons.h"
 #include "ui/pages/run_page.h"
+#include "ui/pages/tick_bar.h"
 
 namespace cerebral::ui {
 namespace {
@@ -89,6 +90,7 @@ void MainWindow::connectPushes() {
 }
 
 void MainWindow::connectRuns() {
+    new TickBar(theme_, *runsPage_, runs_, runActions_, *actions_);  // the page's
     connect(runsPage_, &RunsPage::runOpened, this, &MainWindow::openRun);
     connect(runsPage_, &RunsPage::contextMenuWanted, this, &MainWindow::openMenu);
     connect(&runsPage_->filters(), &RunFilterBar::filterChanged, this, [this] {

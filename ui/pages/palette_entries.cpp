@@ -76,7 +76,8 @@ void offerPushes(Collector& collector, MainWindow& window) {
         entry.group = QStringLiteral("Pushes");
         entry.status = statusOf(push->state(), pushes.held());
         entry.text = shortSha(fromUtf8(push->commit)) + QLatin1Char(' ') + pushTitle(*push);
-        entry.detail = QStringLiteral("%1 on %2").arg(pushStateWord(push->state()), pushBranch(*push));
+        entry.detail =
+            QStringLiteral("%1 on %2, %3").arg(pushStateWord(push->state()), pushBranch(*push), pushScope(*push));
         entry.run = [&window, key = QString::fromStdString(push->key)] {
             window.bringUp(&window.pushesPage());
             window.pushesPage().showPush(key);

@@ -90,12 +90,14 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     head->setSpacing(12);
     auto* title = makeLabel(theme_, &Fonts::pageTitle, &Colors::text1, QStringLiteral("Pushes"), this);
     keepHeight(theme_, title, 56);
-    summary_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, this);
+    summary_ = new ElidedLabel(this);
+    followTheme(theme_, *summary_, &Fonts::small, &Colors::text3);
+    // The filters come first: it has what they leave.
+    summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     summary_->setContentsMargins(0, 2, 0, 0);
     filters_ = new PushFilterBar(theme_, pushes_, parts.settings, this);
     head->addWidget(title);
-    head->addWidget(summary_);
-    head->addStretch();
+    head->addWidget(summary_, 1);
     head->addWidget(filters_);
     column->addLayout(head);
 
@@ -199,11 +201,11 @@ void PushesPage::refreshCounts() {
     filters_->refreshCounts();
     if (connection_.state != ConnectionSummary::State::Live && pushes_.total() == 0) {
         // Not known is not none.
-        summary_->setText(wordsForNothing(connection_.state, QStringLiteral("pushes")));
+        summary_->setWhole(wordsForNothing(connection_.state, QStringLiteral("pushes")));
     } else if (filters_->filter().active()) {
-        summary_->setText(QStringLiteral("%1 of %2 pushes").arg(pushes_.rowCount()).arg(pushes_.total()));
+        summary_->setWhole(QStringLiteral("%1 of %2 pushes").arg(pushes_.rowCount()).arg(pushes_.total()));
     } else {
-        summary_->setText(countsOf(pushes_, connection_));
+        summary_->setWhole(countsOf(pushes_, connection_));
     }
     refreshState();
 }
@@ -217,7 +219,6 @@ void PushesPage::setConnection(const ConnectionSummary& summary) {
 
 void PushesPage::setWidthClass(bool normal, bool narrow) {
     view_->setWidthClass(narrow ? WidthClass::Narrow : normal ? WidthClass::Normal : WidthClass::Wide);
-    summary_->setVisible(!narrow);
 }
 
 bool PushesPage::filled() const {

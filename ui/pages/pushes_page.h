@@ -14,6 +14,7 @@
 #include "ui/pages/push_filter_bar.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/commit_box.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/push_view.h"
 #include "ui/widgets/skeleton_rows.h"
@@ -71,7 +72,7 @@ private:
     const Theme& theme_;
     PushModel& pushes_;
     ClusterStatus& cluster_;
-    QLabel* summary_;
+    ElidedLabel* summary_;
     PushFilterBar* filters_;
     CommitBox* box_;
     PushView* view_;

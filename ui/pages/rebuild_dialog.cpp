@@ -151,7 +151,8 @@ QWidget* RebuildDialog::makeRight(const RebuildChoice& start) {
     planTitle_ = makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("What will run"), right);
     column->addWidget(planTitle_);
     plan_ = new PlanView(theme(), right);
-    column->addWidget(plan_, 1);
+    column->addWidget(plan_);
+    column->addSpacing(8);
     column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Reason"), right));
     reason_ = new IconField(theme(), {}, QStringLiteral("Why, for the others"), {}, right);
     reason_->setFieldHeight(32);
@@ -159,6 +160,7 @@ QWidget* RebuildDialog::makeRight(const RebuildChoice& start) {
     reason_->setText(start.reason);
     connect(reason_, &QLineEdit::textChanged, this, &RebuildDialog::refresh);
     column->addWidget(reason_);
+    column->addStretch(1);
     return right;
 }
 
@@ -232,7 +234,10 @@ void RebuildDialog::refresh() {
                          line.note,
                          !line.builds});
     }
-    plan_->setLines(std::move(lines), QStringLiteral("Tick a service: what would run stands here."));
+    std::vector<PlanRemark> remarks;
+    for (const QString& warning : planner_.warnings(now)) remarks.push_back({Status::Stuck, warning});
+    plan_->setLines(std::move(lines), QStringLiteral("Tick a service: what would run stands here."),
+                    std::move(remarks));
     const rebuild::Order order = planner_.order(now, requestId_);
     const QString command = rebuildCommand(order);
     command_->setWhole(command);

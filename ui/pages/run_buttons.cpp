@@ -1,5 +1,7 @@
 #include "ui/pages/run_buttons.h"
 
+#include <QMenu>
+
 namespace cerebral::ui {
 
 RunButtons::RunButtons(const Theme& theme, RunPage& page, RunSet& runs, const RunActions& rights,
@@ -11,13 +13,22 @@ RunButtons::RunButtons(const Theme& theme, RunPage& page, RunSet& runs, const Ru
       rebuild_(new Button(theme, QStringLiteral("rebuild"), QStringLiteral("Rebuild"), Button::Kind::Default,
                           &page.header())),
       cancel_(new Button(theme, QStringLiteral("stop"), QStringLiteral("Cancel run"), Button::Kind::Default,
-                         &page.header())) {
+                         &page.header())),
+      more_(new Button(theme, QStringLiteral("more"), {}, Button::Kind::Default, &page.header())) {
     rebuild_->setHint(QStringLiteral("Build this service again (R)"));
     cancel_->setHint(QStringLiteral("Stop this run, now or with finally (X)"));
     page.header().actions().addWidget(rebuild_);
     page.header().actions().addWidget(cancel_);
     connect(rebuild_, &QAbstractButton::clicked, this, [this] { perform(QStringLiteral("rebuild")); });
     connect(cancel_, &QAbstractButton::clicked, this, [this] { perform(QStringLiteral("cancel")); });
+    more_->setHint(QStringLiteral("More that can be done with this run"));
+    page.header().actions().addWidget(more_);
+    connect(more_, &QAbstractButton::clicked, this, [this] {
+        const RunRow* row = runs_.find(page_.uid());
+        if (row == nullptr) return;
+        QMenu* menu = actions_.menuFor(actions_.targetOf(*row), &page_);
+        menu->popup(more_->mapToGlobal(QPoint(more_->width() - menu->sizeHint().width(), more_->height() + 4)));
+    });
     connect(&rights, &RunActions::rightsChanged, this, &RunButtons::refresh);
     connect(&page, &RunPage::shown, this, &RunButtons::refresh);
     refresh();
@@ -28,6 +39,7 @@ void RunButtons::refresh() {
     cancel_->setText(row != nullptr && row->state == tekton::RunState::Cancelling ? QStringLiteral("Cancelling")
                                                                                   : QStringLiteral("Cancel run"));
     const QString gone = QStringLiteral("the run is no longer in the cluster");
+    more_->setRefusal(row == nullptr ? gone : QString());
     rebuild_->setRefusal(gone);
     cancel_->setRefusal(gone);
     if (row != nullptr) {

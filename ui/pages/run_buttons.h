@@ -26,6 +26,7 @@ private:
     DeskActions& actions_;
     Button* rebuild_;
     Button* cancel_;
+    Button* more_;
 };
 
 }  // namespace cerebral::ui

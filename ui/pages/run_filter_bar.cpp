@@ -143,8 +143,10 @@ void RunFilterBar::setWords(const QStringList& words) {
     emit filterChanged();
 }
 
-void RunFilterBar::setSelectorVisible(bool visible) {
-    selector_->setVisible(visible);
+void RunFilterBar::setHeld(bool held) {
+    if (held == held_) return;
+    held_ = held;
+    refreshCounts();
 }
 
 void RunFilterBar::clear() {
@@ -180,8 +182,10 @@ void RunFilterBar::refreshCounts() {
                 counts[i] += isInGroup(row.state, groups_[i].group) ? 1 : 0;
         });
     }
-    for (std::size_t i = 0; i < groups_.size(); ++i)
-        groups_[i].chip->setCount(counts[i], statusOfGroup(groups_[i].group));
+    for (std::size_t i = 0; i < groups_.size(); ++i) {
+        const bool unsure = held_ && groups_[i].group == StateGroup::Running;
+        groups_[i].chip->setCount(counts[i], unsure ? Status::Held : statusOfGroup(groups_[i].group));
+    }
 }
 
 }  // namespace cerebral::ui

@@ -23,7 +23,9 @@ public:
     void clear();
     /// Counts of the chips, under the other filters.
     void refreshCounts();
-    void setSelectorVisible(bool visible);
+    [[nodiscard]] IconField& selector() noexcept { return *selector_; }
+    /// The connection is lost: what ran may run no longer.
+    void setHeld(bool held);
 
 signals:
     void filterChanged();
@@ -43,6 +45,7 @@ private:
     const Theme& theme_;
     const RunSet& runs_;
     const Clock& clock_;
+    bool held_ = false;
     RunFilter filter_;
     std::vector<GroupChip> groups_;
     Chip* service_ = nullptr;

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QSplitter>
 
+#include "ui/models/format.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/run_words.h"
@@ -39,7 +40,18 @@ RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* paren
     splitter->addWidget(side_);
     splitter->addWidget(panel_);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({theme_.px(kTree), 1000});
+    treeWidth_ = theme_.px(kTree);
+    splitter->setSizes({treeWidth_, 1000});
+    connect(&theme_, &Theme::changed, splitter, [this, splitter] {
+        const int wanted = theme_.px(kTree);
+        const QList<int> sizes = splitter->sizes();
+        if (wanted == treeWidth_) return;
+        // What was dragged wider stays so.
+        const int all = sizes.front() + sizes.back();
+        const int width = all == 0 ? wanted : sizes.front() * wanted / treeWidth_;
+        splitter->setSizes({width, std::max(1, (all == 0 ? 1000 : all) - width)});
+        treeWidth_ = wanted;
+    });
     row->addWidget(splitter);
 
     connect(tree_, &StepTree::keyChosen, this, [this](const QString& key) {
@@ -79,6 +91,13 @@ void RunLogArea::setRun(const QString& uid) {
 }
 
 QString RunLogArea::focusKey() const {
+    // What holds the run up comes before what went well.
+    if (const TaskDetail* stuck = run_.stuckTask()) {
+        for (const StepDetail& step : stuck->steps) {
+            if (step.state == tekton::StepState::Waiting || step.state == tekton::StepState::Running)
+                return step.key();
+        }
+    }
     const StepDetail* step = run_.focusStep();
     return step == nullptr ? QString() : step->key();
 }
@@ -115,6 +134,7 @@ void RunLogArea::show(const QString& key) {
     panel_->view().setFollow(running);
     markError();
     refreshNote();
+    emit stepShown(key);
 }
 
 void RunLogArea::attach() {
@@ -156,12 +176,15 @@ void RunLogArea::refreshNote() {
     }
     const StepDetail* step = run_.findStep(key_);
     const StepLog* log = logs_.find(key_);
-    panel_->setTitle(step == nullptr ? QStringLiteral("Log") : step->name);
+    panel_->view().setEmptyText(emptyWords(step, log));
+    panel_->setTitle(step == nullptr ? QStringLiteral("Log") : step->title());
     panel_->setLive(log != nullptr && !log->ended());
     if (step == nullptr) return panel_->setNote(run_.tasks.empty() ? QString() : QStringLiteral("no step has begun"));
     panel_->setFileName(QStringLiteral("%1-%2-%3.log").arg(run_.row.name, step->task, step->name));
     if (log == nullptr) return panel_->setNote(stepWord(step->state));
-    QStringList parts{lineCount(log->lines.size())};
+    QStringList parts;
+    // How many were not read nobody knows.
+    if (!log->lines.empty() || log->problem.isEmpty()) parts << lineCount(log->lines.size());
     if (!log->problem.isEmpty()) {
         parts << log->problem;
     } else if (log->kept) {
@@ -174,8 +197,31 @@ void RunLogArea::refreshNote() {
     panel_->setNote(parts.join(QStringLiteral(" · ")));
 }
 
+QString RunLogArea::emptyWords(const StepDetail* step, const StepLog* log) const {
+    if (step == nullptr) return {};
+    if (log == nullptr) {
+        const tekton::Stuck* stuck = run_.stuck();
+        if (stuck != nullptr && run_.stuckTask()->name == step->task) {
+            QString why = fromUtf8(stuck->words);
+            if (!why.isEmpty()) why[0] = why[0].toUpper();
+            return QStringLiteral("Nothing is written yet. %1.").arg(why);
+        }
+        return step->state == tekton::StepState::Waiting && !run_.row.finished()
+                   ? QStringLiteral("The step has not begun.")
+                   : QStringLiteral("The step did not run.");
+    }
+    if (!log->problem.isEmpty()) {
+        QString problem = log->problem;
+        problem[0] = problem[0].toUpper();
+        return problem;
+    }
+    return log->ended() ? QStringLiteral("The step wrote nothing.") : QStringLiteral("Nothing is written yet.");
+}
+
 bool RunLogArea::filled() const {
     const StepLog* log = logs_.find(key_);
+    const StepDetail* step = run_.findStep(key_);
+    if (step != nullptr && !step->hasLog()) return true;
     return key_ == StepTree::kWhole || (log != nullptr && (!log->lines.empty() || log->ended()));
 }
 

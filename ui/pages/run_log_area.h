@@ -33,6 +33,8 @@ public:
 signals:
     /// A person chose this step.
     void stepChosen(const QString& key);
+    /// This step's log is shown from now on.
+    void stepShown(const QString& key);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -43,6 +45,7 @@ private:
     void refreshNote();
     void markError();
     [[nodiscard]] QString focusKey() const;
+    [[nodiscard]] QString emptyWords(const StepDetail* step, const StepLog* log) const;
 
     const Theme& theme_;
     RunLogs logs_;
@@ -51,6 +54,7 @@ private:
     QWidget* side_;
     RunDetail run_;
     QString key_;
+    int treeWidth_ = 0;    ///< as it was given; another one was dragged
     bool byHand_ = false;  ///< somebody chose: the running step is not followed
     QString errorKey_;
     std::optional<std::size_t> errorLine_;

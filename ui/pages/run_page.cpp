@@ -8,11 +8,15 @@
 #include "ui/pages/timeline_legend.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
 constexpr int kLeastPart = 120;
 constexpr double kCardShare = 0.45;
+/// Of large text less fits: the error itself comes before the log below it.
+constexpr double kLargeCardShare = 0.6;
+constexpr double kLargeText = 1.25;
 }  // namespace
 
 RunPage::RunPage(const Theme& theme, RunSet& runs, const ClusterObjects& objects, RunServices& services,
@@ -32,14 +36,13 @@ RunPage::RunPage(const Theme& theme, RunSet& runs, const ClusterObjects& objects
       logs_(new RunLogArea(theme_, services_)),
       graph_(new GraphView(theme_)),
       params_({{QStringLiteral("Name"), true},
-               {QStringLiteral("Kind")},
                {QStringLiteral("Value"), true},
                {QStringLiteral("In the last green run, where it differs"), true}}),
       events_({{QStringLiteral("Time")},
                {QStringLiteral("Reason")},
                {QStringLiteral("Object"), true},
                {QStringLiteral("Message")}}),
-      paramTable_(new TextTable(theme_, params_, {220, 90, 430, 300})),
+      paramTable_(new TextTable(theme_, params_, {240, 430, 300})),
       eventTable_(new TextTable(theme_, events_, {130, 190, 380, 400})),
       yamlPanel_(new LogPanel(theme_, LogPanel::Kind::Document)) {
     build();
@@ -72,7 +75,7 @@ void RunPage::build() {
     paramTable_->setAccessibleName(QStringLiteral("Params and results"));
     paramTable_->setEmptyText(QStringLiteral("This run has neither params nor results"));
     eventTable_->setAccessibleName(QStringLiteral("Events"));
-    eventTable_->setEmptyText(QStringLiteral("No events: the cluster keeps them for about an hour"));
+    eventTable_->setEmptyText(QStringLiteral("The cluster keeps no events of this run any more"));
     yamlPanel_->setTitle(QStringLiteral("PipelineRun"));
     yamlPanel_->view().setAccessibleName(QStringLiteral("YAML"));
     yamlPanel_->view().setLog(&yamlLines_);
@@ -92,7 +95,9 @@ QWidget* RunPage::buildTabs() {
         tabs_->addTab(QString::fromUtf8(name));
     row->addWidget(tabs_);
     row->addStretch(1);
-    row->addWidget(new TabKeys(theme_, bar));
+    auto* keys = new TabKeys(theme_, bar);
+    keepScaled(theme_, keys, [this, keys] { keys->setVisible(theme_.fontScale() < kLargeText); });
+    row->addWidget(keys);
     return bar;
 }
 
@@ -145,8 +150,8 @@ void RunPage::connectAll() {
             logs_->choose(chosen.steps[static_cast<std::size_t>(step)].key());
     });
     connect(timeline_, &TimelineView::activated, this, [this] { showTab(LogsTab); });
-    connect(logs_, &RunLogArea::stepChosen, this, [this](const QString& key) {
-        stageWanted_.reset();
+    connect(logs_, &RunLogArea::stepChosen, this, [this] { stageWanted_.reset(); });
+    connect(logs_, &RunLogArea::stepShown, this, [this](const QString& key) {
         for (std::size_t t = 0; t < detail_.tasks.size(); ++t) {
             const auto& steps = detail_.tasks[t].steps;
             for (std::size_t s = 0; s < steps.size(); ++s) {
@@ -203,7 +208,8 @@ void RunPage::applyTop() {
     if (!top_->isVisibleTo(splitter_)) return;
     top_->setCurrentWidget(timeline ? timelineBox_ : failure_);
     const int all = splitter_->height();
-    const int most = std::max(kLeastPart, static_cast<int>(all * (timeline ? 0.55 : kCardShare)));
+    const double cardShare = theme_.fontScale() < kLargeText ? kCardShare : kLargeCardShare;
+    const int most = std::max(kLeastPart, static_cast<int>(all * (timeline ? 0.55 : cardShare)));
     if (card) failure_->setMostHeight(most);
     const int wanted = timeline ? theme_.px(32) + timeline_->contentHeight() : failure_->fullHeight();
     top_->setMinimumHeight(failure_->folded() && card ? failure_->fullHeight() : kLeastPart);
@@ -229,7 +235,11 @@ QWidget* RunPage::mainWidget() {
 }
 
 void RunPage::setConnection(const ConnectionSummary& summary) {
+    if (summary.stale() == held_) return;
+    // Times stand still where they were seen last.
+    heldSinceMs_ = summary.stale() ? nowMs() - summary.ageMs : 0;
     held_ = summary.stale();
+    refresh();
 }
 
 void RunPage::setWidthClass(bool normal, bool /*narrow*/) {

@@ -86,6 +86,7 @@ private:
     void connectAll();
     void refresh();
     void refreshTimeline();
+    void refreshStuck();
     void refreshTables();
     void followStage();
     void askProfile();
@@ -105,6 +106,7 @@ private:
     std::optional<history::DurationProfile> profile_;
     bool gone_ = false;
     bool held_ = false;
+    qint64 heldSinceMs_ = 0;
     QString failureFor_;                         ///< what the last question was about
     QString yamlFor_;                            ///< uid and version shown
     std::optional<journey::Stage> stageWanted_;  ///< whose log is still to come

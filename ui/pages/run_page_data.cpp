@@ -94,12 +94,13 @@ void RunPage::followStage() {
 }
 
 qint64 RunPage::nowMs() const {
-    return toMillis(services_.clock().now());
+    return held_ && heldSinceMs_ != 0 ? heldSinceMs_ : toMillis(services_.clock().now());
 }
 
 void RunPage::tick() {
     if (uid().isEmpty() || detail_.row.finished() || held_) return;
     refreshTimeline();
+    refreshStuck();
 }
 
 void RunPage::refresh() {
@@ -112,18 +113,23 @@ void RunPage::refresh() {
     refreshTables();
     logs_->update(detail_);
     followStage();
-    const tekton::Stuck* stuck = detail_.stuck();
-    stuck_->setVisible(stuck != nullptr);
-    if (stuck != nullptr) {
-        const QString since =
-            stuck->since ? QStringLiteral(" for %1").arg(formatDuration(Millis(nowMs() - toMillis(*stuck->since))))
-                         : QString();
-        stuck_->setTexts(QStringLiteral("%1 is stuck%2").arg(detail_.stuckTask()->name, since),
-                         fromUtf8(stuck->words));
-    }
+    stuck_->setVisible(detail_.stuck() != nullptr);
+    refreshStuck();
     askFailure();
     askYaml();
     emit shown();
+}
+
+void RunPage::refreshStuck() {
+    const tekton::Stuck* stuck = detail_.stuck();
+    if (stuck == nullptr) return;
+    const TaskDetail& task = *detail_.stuckTask();
+    const QString title = stuck->since
+                              ? QStringLiteral("%1 has been stuck for %2")
+                                    .arg(task.name, formatDuration(Millis(nowMs() - toMillis(*stuck->since))))
+                              : QStringLiteral("%1 is stuck").arg(task.name);
+    stuck_->setTexts(title, fromUtf8(stuck->words));
+    stuck_->setToolTip(task.message.toHtmlEscaped());
 }
 
 void RunPage::refreshTimeline() {
@@ -143,7 +149,7 @@ void RunPage::refreshTimeline() {
                                fact.state ? std::optional<Status>(statusOf(*fact.state)) : std::nullopt});
     }
     header_->setTexts(std::move(texts));
-    if (tab() == GraphTab) graph_->setRun(detail_, nowMs());
+    if (tab() == GraphTab) graph_->setRun(detail_, profile, nowMs());
     const int before = timeline_->contentHeight();
     timeline_->setTimeline(makeTimeline(detail_, profile, nowMs()));
     const Timeline& line = timeline_->timeline();
@@ -157,7 +163,9 @@ void RunPage::refreshTables() {
     const std::vector<RunPtr> known = greens();
     params_.setRows(paramRows(detail_, known.empty() ? nullptr : known.front().get()));
     events_.setRows(eventRows(detail_));
-    tabs_->setCount(ParamsTab, params_.rowCount());
+    const auto& shown = params_.rows();
+    tabs_->setCount(ParamsTab, static_cast<int>(std::count_if(shown.begin(), shown.end(),
+                                                              [](const TextRow& row) { return !row.heading; })));
     tabs_->setCount(EventsTab, events_.rowCount());
 }
 
@@ -274,7 +282,8 @@ void RunPage::askFailure() {
         [this, about, key = step != nullptr ? step->key() : QString()](const analysis::FailureCard& card) {
             if (about != failureFor_) return;
             const bool fresh = !failure_->card().has_value();
-            failure_->setCard(card, services_.clock().now());
+            const StepDetail* shown = detail_.findStep(key);
+            failure_->setCard(card, services_.clock().now(), shown != nullptr ? shown->tryNumber : 0);
             failure_->setCommitUrl(fromUtf8(detail_.row.run->meta.annotation(tekton::labels::kCompareUrl)));
             if (card.excerpt && !key.isEmpty()) {
                 const StepLog* log = logs_->logs().find(key);

@@ -1,10 +1,13 @@
 #include "ui/pages/runs_page.h"
 
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLocale>
+#include <QMenu>
 #include <QPainter>
 #include <algorithm>
 
+#include "ui/models/format.h"
 #include "ui/models/nothing_here.h"
 #include "ui/pages/desk_actions.h"
 #include "ui/widgets/paint.h"
@@ -65,6 +68,10 @@ RunsPage::RunsPage(const Theme& theme, RunSet& runs, const Clock& clock, QString
     head->addWidget(title);
     head->addWidget(summary_);
     head->addStretch();
+    columns_ = new Button(theme_, QStringLiteral("cols"), QStringLiteral("Columns"), Button::Kind::Ghost, this);
+    columns_->setHint(QStringLiteral("Which columns are shown"));
+    connect(columns_, &QAbstractButton::clicked, this, &RunsPage::openColumns);
+    head->addWidget(columns_);
     column->addLayout(head);
 
     filters_ = new RunFilterBar(theme_, runs_, clock, this);
@@ -96,6 +103,21 @@ RunsPage::RunsPage(const Theme& theme, RunSet& runs, const Clock& clock, QString
     refreshCounts();
 }
 
+void RunsPage::openColumns() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int visual = 0; visual < RunTableModel::ColumnCount; ++visual) {
+        const int column = table_->horizontalHeader()->logicalIndex(visual);
+        if (column == RunTableModel::State || column == RunTableModel::Service) continue;
+        QAction* action = menu->addAction(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setCheckable(true);
+        action->setChecked(table_->columnWanted(column));
+        connect(action, &QAction::toggled, this, [this, column](bool on) { table_->setColumnWanted(column, on); });
+    }
+    const QPoint end = columns_->mapToGlobal(QPoint(columns_->width(), columns_->height() + 4));
+    menu->popup(end - QPoint(menu->sizeHint().width(), 0));
+}
+
 void RunsPage::setSearch(const QString& text) {
     filters_->setWords(text.split(QLatin1Char(' '), Qt::SkipEmptyParts));
 }
@@ -119,22 +141,25 @@ void RunsPage::refreshCounts() {
         refreshState();
         return;
     }
-    summary_->setText(filters_->filter().active()
-                          ? QStringLiteral("%1 of %2 in the cluster").arg(numbers.toString(model_.shownRuns()), all)
-                          : QStringLiteral("%1 in the cluster").arg(all));
+    QString text = filters_->filter().active()
+                       ? QStringLiteral("%1 of %2 in the cluster").arg(numbers.toString(model_.shownRuns()), all)
+                       : QStringLiteral("%1 in the cluster").arg(all);
+    if (model_.held())
+        text = QStringLiteral("As of %1: %2").arg(formatClockSeconds(fromMillis(model_.nowMs())), text);
+    summary_->setText(text);
     refreshState();
 }
 
 void RunsPage::setConnection(const ConnectionSummary& summary) {
-    const bool other = summary.state != connection_.state;
+    const bool other = summary.state != connection_.state || summary.stale() != connection_.stale();
     connection_ = summary;
-    model_.setHeld(summary.stale());
+    model_.setHeld(summary.stale(), model_.nowMs() - summary.ageMs);
+    filters_->setHeld(summary.stale());
     other ? refreshCounts() : refreshState();
 }
 
 void RunsPage::setWidthClass(bool /*normal*/, bool narrow) {
     table_->setNarrow(narrow);
-    filters_->setSelectorVisible(!narrow);
 }
 
 bool RunsPage::filled() const {

@@ -34,6 +34,8 @@ public:
     void setNamespace(const QString& ns) { namespace_ = ns; }
     [[nodiscard]] RunTable& table() noexcept { return *table_; }
     [[nodiscard]] RunTableModel& model() noexcept { return model_; }
+    /// Opens a menu of the columns.
+    [[nodiscard]] Button& columns() noexcept { return *columns_; }
     [[nodiscard]] RunFilterBar& filters() noexcept { return *filters_; }
 
 signals:
@@ -45,6 +47,7 @@ protected:
 
 private:
     void applyFilter();
+    void openColumns();
     void refreshCounts();
     void refreshState();
     void bringUp(QWidget& content);
@@ -55,6 +58,7 @@ private:
     QString namespace_;
     RunTableModel model_;
     QLabel* summary_;
+    Button* columns_;
     RunFilterBar* filters_;
     RunTable* table_;
     SkeletonRows* skeleton_;

@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QPixmap>
 #include <QRegularExpression>
+#include <algorithm>
 
 namespace cerebral::ui {
 namespace {
@@ -49,18 +50,36 @@ void ScreenshotTour::plan() {
     if (more_) {
         for (TourScene& scene : more_()) scenes_.push_back(std::move(scene));
     }
-    if (!wildcard_.isEmpty()) {
-        const auto wanted = QRegularExpression::fromWildcard(wildcard_, Qt::CaseInsensitive);
-        std::erase_if(scenes_, [&](const TourScene& scene) { return !wanted.match(scene.name).hasMatch(); });
-        complete_ = !scenes_.empty();
-    }
     for (std::size_t scene = 0; scene < scenes_.size(); ++scene) {
-        for (const double fontScale : {1.0, kLargeFont}) {
-            for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
-                for (const bool dark : {false, true}) shots_.push_back({scene, dark, size, fontScale});
+        const std::vector<double> own = scenes_[scene].fontScales;
+        const std::vector<QSize> ownSizes = scenes_[scene].sizes;
+        for (const double fontScale : own.empty() ? std::vector<double>{1.0, kLargeFont} : own) {
+            for (const QSize size : ownSizes.empty() ? std::vector<QSize>{{1280, 800}, {1920, 1080}} : ownSizes) {
+                for (const bool dark : {false, true}) {
+                    const Shot shot{scene, dark, size, fontScale};
+                    if (wanted(shot)) shots_.push_back(shot);
+                }
             }
         }
     }
+    complete_ = !shots_.empty();
+}
+
+bool ScreenshotTour::wanted(const Shot& shot) const {
+    const QStringList wildcards = wildcards_.split(QLatin1Char(','), Qt::SkipEmptyParts);
+    return wildcards.isEmpty() || std::any_of(wildcards.begin(), wildcards.end(), [&](const QString& wildcard) {
+               const auto match = QRegularExpression::fromWildcard(wildcard.trimmed(), Qt::CaseInsensitive);
+               return match.match(scenes_[shot.scene].name).hasMatch() || match.match(nameOf(shot)).hasMatch();
+           });
+}
+
+QString ScreenshotTour::nameOf(const Shot& shot) const {
+    const QString name =
+        QStringLiteral("%1-%2-%3x%4")
+            .arg(scenes_[shot.scene].name, shot.dark ? QStringLiteral("dark") : QStringLiteral("light"))
+            .arg(shot.size.width())
+            .arg(shot.size.height());
+    return shot.fontScale > 1 ? name + QStringLiteral("-%1pct").arg(qRound(shot.fontScale * 100)) : name;
 }
 
 void ScreenshotTour::next() {
@@ -116,11 +135,6 @@ void ScreenshotTour::tryShot() {
 
 void ScreenshotTour::save() {
     const Shot& shot = shots_[at_];
-    QString name = QStringLiteral("%1-%2-%3x%4")
-                       .arg(scenes_[shot.scene].name, shot.dark ? QStringLiteral("dark") : QStringLiteral("light"))
-                       .arg(shot.size.width())
-                       .arg(shot.size.height());
-    if (shot.fontScale > 1) name += QStringLiteral("-%1pct").arg(qRound(shot.fontScale * 100));
     MainWindow& window = windowOf(scenes_[shot.scene]);
     QPixmap picture = window.grab();
     // Dialogs and menus are windows of their own: they belong into the picture where they stand.
@@ -128,7 +142,7 @@ void ScreenshotTour::save() {
         if (qobject_cast<MainWindow*>(other) != nullptr || !other->isVisible() || other->size().isEmpty()) continue;
         QPainter(&picture).drawPixmap(other->mapToGlobal(QPoint()) - window.mapToGlobal(QPoint()), other->grab());
     }
-    complete_ = picture.save(directory_.filePath(name + QStringLiteral(".png"))) && complete_;
+    complete_ = picture.save(directory_.filePath(nameOf(shot) + QStringLiteral(".png"))) && complete_;
 }
 
 }  // namespace cerebral::ui

@@ -25,8 +25,9 @@ public:
                    QObject* parent = nullptr);
     /// Scenes of other windows, asked for when the tour begins. Before `start`.
     void setMore(std::function<std::vector<TourScene>()> more) { more_ = std::move(more); }
-    /// Only scenes whose names match this wildcard; empty: all. Before `start`.
-    void setScenes(const QString& wildcard) { wildcard_ = wildcard; }
+    /// Only pictures whose scene or whole name ("runs-dark-1280x800") matches one of these wildcards, which commas
+    /// part; empty: all. Before `start`.
+    void setScenes(const QString& wildcards) { wildcards_ = wildcards; }
     void start();
 
 signals:
@@ -39,6 +40,8 @@ private:
         QSize size;
         double fontScale = 1;
     };
+    [[nodiscard]] bool wanted(const Shot& shot) const;
+    [[nodiscard]] QString nameOf(const Shot& shot) const;
     void poll();
     void plan();
     void next();
@@ -50,7 +53,7 @@ private:
     Theme& theme_;
     MainWindow& window_;
     QDir directory_;
-    QString wildcard_;
+    QString wildcards_;
     std::function<bool()> ready_;
     std::function<std::vector<TourScene>()> more_;
     std::vector<TourScene> scenes_;

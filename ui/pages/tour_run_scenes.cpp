@@ -5,6 +5,7 @@
 
 #include "ui/pages/main_window.h"
 #include "ui/pages/run_page.h"
+#include "ui/widgets/desk_dialog.h"
 
 namespace cerebral::ui {
 namespace {
@@ -22,6 +23,37 @@ QString newestIn(const RunSet& runs, std::initializer_list<tekton::RunState> sta
         }
     });
     return best == nullptr ? QString() : best->uid;
+}
+
+/// Of a run that goes on: somebody has scrolled up, and more was written since.
+void addPausedScene(std::vector<TourScene>& scenes, MainWindow& window, const std::function<QString()>& run) {
+    RunPage& page = *window.runPage();
+    const auto pause = [&window, &page, run] {
+        const QString uid = run();
+        if (uid.isEmpty() || !window.openRun(uid)) return;
+        page.showTab(RunPage::LogsTab);
+        page.logArea().panel().view().setFollow(false);
+        page.logArea().panel().view().showLine(0);
+    };
+    TourScene scene;
+    scene.name = QStringLiteral("run-logs-paused");
+    scene.mostWaitMs = kMostWaitMs;
+    scene.show = pause;
+    scene.ready = [&window, &page, pause] {
+        const RunRow* row = window.runs().find(page.uid());
+        LogPanel& panel = page.logArea().panel();
+        if (row == nullptr || row->finished()) {
+            pause();
+        } else if (panel.view().follow()) {
+            // Another step has begun.
+            panel.view().setFollow(false);
+            panel.view().showLine(0);
+        }
+        const auto* bar = panel.findChild<QWidget*>(QStringLiteral("newLines"));
+        return bar != nullptr && bar->isVisible();
+    };
+    scene.leave = [&window] { window.bringUp(&window.runsPage()); };
+    scenes.push_back(std::move(scene));
 }
 
 class RunScenes {
@@ -88,6 +120,8 @@ void addLogScenes(RunScenes& scenes, RunPage& page, const QString& red, const QS
         setTool(panel, kTimes, true);
         fold(false);
     };
+    scenes.add(
+        "run-failed-folded", red, RunPage::LogsTab, [fold] { fold(true); }, plain);
     const auto search = [&panel, fold](const QString& text, bool regex) {
         fold(true);
         setTool(panel, kRegex, regex);
@@ -127,6 +161,7 @@ void addLiveRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     RunScenes add(scenes, window);
     add.add("run-timeline", goesOn, RunPage::TimelineTab);
     add.add("run-logs-following", goesOn, RunPage::LogsTab);
+    addPausedScene(scenes, window, goesOn);
     add.add("run-graph-underway", goesOn, RunPage::GraphTab);
     add.add("run-stuck", isStuck, RunPage::TimelineTab);
     add.add("run-stuck-events", isStuck, RunPage::EventsTab);
@@ -140,6 +175,11 @@ void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     const QString green = newestIn(runs, {RunState::Succeeded, RunState::Completed});
     const QString red = newestIn(runs, {RunState::Failed});
     const QString cancelled = newestIn(runs, {RunState::Cancelled});
+    const RunRow* oldest = nullptr;
+    runs.forEach([&](const RunRow& row) {
+        if (row.state == RunState::Succeeded && (oldest == nullptr || row.createdMs < oldest->createdMs))
+            oldest = &row;
+    });
     RunScenes add(scenes, window);
     add.add("run-failed", red, RunPage::LogsTab);
     add.add("run-failed-timeline", red, RunPage::TimelineTab);
@@ -151,6 +191,21 @@ void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     add.add("run-params", red, RunPage::ParamsTab);
     add.add("run-events", red, RunPage::EventsTab);
     add.add("run-yaml", green, RunPage::YamlTab);
+    if (oldest == nullptr) return;
+    const QString old = oldest->uid;
+    add.add("run-old", old, RunPage::TimelineTab);
+    // Last of them: the run is gone for good.
+    const auto remove = [&window, old] {
+        const RunRow* row = window.runs().find(old);
+        if (row == nullptr) return;
+        window.actions().perform(QStringLiteral("delete"), window.actions().targetOf(*row));
+        for (auto* dialog : window.findChildren<DeskDialog*>()) {
+            for (auto* button : dialog->findChildren<Button*>()) {
+                if (button->text() == QLatin1String("Delete")) return button->click();
+            }
+        }
+    };
+    add.add("run-deleted", old, RunPage::TimelineTab, remove, [&window] { window.actions().notice().hide(); });
 }
 
 }  // namespace cerebral::ui

@@ -59,6 +59,59 @@ void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
                       [&window] { window.topBar().search().clear(); }});
 }
 
+/// Of states a push is seldom in: left out when no push is in it.
+void addSeldomPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
+    PushesPage& page = window.pushesPage();
+    const PushModel& pushes = page.view().pushModel();
+    const auto filled = [&page] { return page.filled(); };
+    for (const auto& [state, name] : {std::pair(journey::PushState::Ignored, "pushes-ignored"),
+                                      std::pair(journey::PushState::Superseded, "pushes-superseded")}) {
+        const journey::PushPtr push = newestPush(pushes, state);
+        if (!push) continue;
+        scenes.push_back({QString::fromLatin1(name),
+                          [&window, &page, key = push->key] {
+                              window.bringUp(&page);
+                              page.showPush(QString::fromStdString(key));
+                          },
+                          filled,
+                          {}});
+    }
+    const auto unfold = [&page](bool expanded) {
+        const PushModel& model = page.view().pushModel();
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const QModelIndex index = model.index(row, 0);
+            if (!model.pushAt(index)->isFanOut()) continue;
+            page.showPush(QString::fromStdString(model.pushAt(index)->key));
+            return page.view().setExpanded(index, expanded);
+        }
+    };
+    scenes.push_back({QStringLiteral("pushes-fan-out"),
+                      [&window, &page, unfold] {
+                          window.bringUp(&page);
+                          unfold(true);
+                      },
+                      filled, [unfold] { unfold(false); }});
+}
+
+/// The least window, and the largest text.
+void addExtremeScenes(std::vector<TourScene>& scenes, MainWindow& window) {
+    const auto add = [&](const char* name, Page& page, const std::vector<QSize>& sizes,
+                         const std::vector<double>& fontScales) {
+        TourScene scene;
+        scene.name = QString::fromLatin1(name);
+        scene.show = [&window, &page] { window.bringUp(&page); };
+        scene.ready = [&page] { return page.filled(); };
+        scene.sizes = sizes;
+        scene.fontScales = fontScales;
+        scenes.push_back(std::move(scene));
+    };
+    for (Page* page : {static_cast<Page*>(&window.pushesPage()), static_cast<Page*>(&window.runsPage())}) {
+        const bool pushes = page == &window.pushesPage();
+        add(pushes ? "pushes-narrow" : "runs-narrow", *page, {{960, 600}}, {1.0});
+        add(pushes ? "pushes-largest" : "runs-largest", *page, {{1280, 800}, {1920, 1080}}, {2.0});
+    }
+}
+
 void addRunsScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     RunsPage& page = window.runsPage();
     const auto filled = [&page] { return page.filled(); };
@@ -80,6 +133,15 @@ void addRunsScenes(std::vector<TourScene>& scenes, MainWindow& window) {
                           clickChip(page.filters(), QLatin1String("Failed"));
                       },
                       filled, [&page] { page.filters().clear(); }});
+    for (const auto& [name, text] : {std::pair("runs-selector", "cerebral.baerautotech.com/trigger=rebuild"),
+                                     std::pair("runs-selector-refused", "trigger in (push")}) {
+        scenes.push_back({QString::fromLatin1(name),
+                          [&window, &page, text = QString::fromLatin1(text)] {
+                              window.bringUp(&page);
+                              page.filters().selector().setText(text);
+                          },
+                          [] { return true; }, [&page] { page.filters().clear(); }});
+    }
     scenes.push_back({QStringLiteral("runs-no-match"),
                       [&window, &page] {
                           window.bringUp(&page);
@@ -109,9 +171,11 @@ std::vector<TourScene> tourScenes(MainWindow& window) {
     std::vector<TourScene> scenes;
     addLiveRunScenes(scenes, window);
     addPushScenes(scenes, window);
+    addSeldomPushScenes(scenes, window);
     addShellScenes(scenes, window);
     addRunsScenes(scenes, window);
     addRunScenes(scenes, window);
+    addExtremeScenes(scenes, window);
     scenes.push_back(
         {QStringLiteral("settings"), [&window] { window.bringUp(&window.settingsPage()); }, [] { return true; }, {}});
     return scenes;

@@ -1,6 +1,7 @@
 #pragma once
 /// @file TourScene: one state of the window worth a picture.
 
+#include <QSize>
 #include <QString>
 #include <functional>
 #include <vector>
@@ -24,6 +25,9 @@ struct TourScene {
     int mostWaitMs = 20'000;
     /// A dialog or menu: left and shown again for every picture.
     bool reopens = false;
+    /// Empty: the tour's own.
+    std::vector<QSize> sizes = {};
+    std::vector<double> fontScales = {};
 };
 
 /// The newest push in this state; null when there is none.

@@ -96,6 +96,10 @@ void addMenuScenes(ShellScenes& scenes, MainWindow& window, const std::function<
         onFailed();
         emit window.topBar().connectionRequested();
     });
+    scenes.add("runs-columns", [&window] {
+        window.bringUp(&window.runsPage());
+        window.runsPage().columns().click();
+    });
     scenes.add("runs-filter-menu", [&window] {
         window.bringUp(&window.runsPage());
         clickChip(window.runsPage().filters(), QLatin1String("Service"));

@@ -4,6 +4,7 @@
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QFrame>
+#include <QMenu>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOptionSlider>
@@ -18,6 +19,7 @@ namespace cerebral::ui {
 namespace {
 
 constexpr int kTipMargin = 5;
+constexpr double kMenuRadius = 6;
 constexpr int kMarkGap = 8;
 
 /// The box around an edit field that is part of another control draws its own frame.
@@ -59,6 +61,8 @@ void DeskStyle::polish(QWidget* widget) {
         box->setAttribute(Qt::WA_Hover);
     } else if (qobject_cast<QAbstractSpinBox*>(widget) != nullptr) {
         widget->setAttribute(Qt::WA_Hover);
+    } else if (qobject_cast<QMenu*>(widget) != nullptr) {
+        widget->setAttribute(Qt::WA_TranslucentBackground);  // for its round corners
     }
 }
 
@@ -74,6 +78,8 @@ void DeskStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
         case PE_FrameFocusRect:
             return;  // controls paint their own ring, rows their accent edge
         case PE_PanelMenu:
+            drawFrame(*painter, option->rect, c.lineControl, c.bgRaised, kMenuRadius);
+            return;
         case PE_PanelTipLabel:
             drawFrame(*painter, option->rect, c.lineControl, c.bgRaised, 0);
             return;

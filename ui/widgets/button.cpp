@@ -92,6 +92,9 @@ void Button::paintEvent(QPaintEvent*) {
         line = fill;
         ink = c.textInverse;
         iconInk = c.textInverse;
+    } else if (kind_ == Kind::Danger && !off) {
+        line = c.bad.solid;
+        ink = iconInk = c.bad.text;
     } else if (kind_ == Kind::Ghost) {
         fill = QColor(Qt::transparent);
         line = QColor(Qt::transparent);
@@ -119,7 +122,10 @@ void Button::paintEvent(QPaintEvent*) {
     }
     if (!text().isEmpty())
         drawText(p, QRectF(x, 0, box.width() - x, box.height()), font, ink, text(), Qt::AlignLeft, Qt::ElideNone);
-    if (hasFocus()) drawFocusRing(p, box, 6, theme_);
+    if (!hasFocus()) return;
+    drawFocusRing(p, box, 6, theme_);
+    // On its own colour the ring would not be seen.
+    if (kind_ == Kind::Primary && !off) drawBox(p, box.adjusted(2, 2, -2, -2), 4, QColor(), c.bgRaised, 1.5);
 }
 
 }  // namespace cerebral::ui

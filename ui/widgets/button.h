@@ -12,7 +12,7 @@ namespace cerebral::ui {
 class Button : public QAbstractButton {
     Q_OBJECT
 public:
-    enum class Kind : std::uint8_t { Default, Primary, Ghost };
+    enum class Kind : std::uint8_t { Default, Primary, Danger, Ghost };
     enum class Size : std::uint8_t { Normal, Small };
 
     Button(const Theme& theme, const QString& icon, const QString& text, Kind kind = Kind::Default,

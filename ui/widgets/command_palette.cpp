@@ -17,6 +17,7 @@ constexpr double kWidth = 640;
 constexpr int kTop = 80;
 constexpr double kHead = 56;
 constexpr double kFoot = 40;
+constexpr double kRadius = 6;
 
 }  // namespace
 
@@ -85,7 +86,7 @@ void CommandPalette::place() {
     setGeometry((window_.width() - width) / 2, kTop, width, height);
     const int left = 28 + theme_.px(16);
     field_->setGeometry(left, 1, width - left - theme_.px(64), theme_.px(kHead) - 2);
-    list_->setGeometry(0, theme_.px(kHead), width, height - theme_.px(kHead) - theme_.px(kFoot));
+    list_->setGeometry(1, theme_.px(kHead), width - 2, height - theme_.px(kHead) - theme_.px(kFoot));
     update();
 }
 
@@ -146,14 +147,14 @@ void CommandPalette::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
     const Fonts& f = theme_.fonts();
-    p.fillRect(rect(), c.bgRaised);
+    drawBox(p, rect(), kRadius, c.bgRaised, c.lineControl);
     const double head = theme_.px(kHead);
     theme_.icons().draw(p, markAt(theme_, 16, head / 2, 16), QStringLiteral("search"), c.text2);
     const int cap = keyCapWidth(theme_, QStringLiteral("Esc"));
     drawKeyCap(p, QRectF(width() - cap - 16, head / 2 - 9, cap, 18), theme_, QStringLiteral("Esc"));
-    p.fillRect(QRectF(0, head - 1, width(), 1), c.lineDefault);
+    p.fillRect(QRectF(1, head - 1, width() - 2, 1), c.lineDefault);
     const double foot = height() - theme_.px(kFoot);
-    p.fillRect(QRectF(0, foot, width(), 1), c.lineDefault);
+    p.fillRect(QRectF(1, foot, width() - 2, 1), c.lineDefault);
     double x = 16;
     for (const auto& [keyName, what] : {std::pair(QStringLiteral("↑ ↓"), QStringLiteral("choose")),
                                         std::pair(QStringLiteral("Enter"), QStringLiteral("run")),
@@ -163,8 +164,6 @@ void CommandPalette::paintEvent(QPaintEvent*) {
         x += width + 6;
         x += drawText(p, QRectF(x, foot, 200, theme_.px(kFoot)), f.small, c.text2, what) + 20;
     }
-    p.setPen(c.lineControl);
-    p.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 }  // namespace cerebral::ui

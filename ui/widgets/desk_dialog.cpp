@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kHead = 48;
 constexpr int kMargin = 24;
+constexpr double kRadius = 6;
 constexpr double kAskWidth = 480;
 
 constexpr int kAround = 48;  ///< of the window stays visible
@@ -38,6 +39,7 @@ DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, Q
     setAccessibleName(title);
     setWindowModality(Qt::WindowModal);
     setAttribute(Qt::WA_DeleteOnClose);
+    setAttribute(Qt::WA_TranslucentBackground);  // for its round corners
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
@@ -128,9 +130,7 @@ void DeskDialog::keyPressEvent(QKeyEvent* event) {
 void DeskDialog::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
-    p.fillRect(rect(), c.bgRaised);
-    p.setPen(c.lineControl);
-    p.drawRect(rect().adjusted(0, 0, -1, -1));
+    drawBox(p, rect(), kRadius, c.bgRaised, c.lineControl);
     p.fillRect(QRect(1, theme_.px(kHead), width() - 2, 1), c.lineDefault);
     p.fillRect(QRect(1, foot_->y(), width() - 2, 1), c.lineDefault);
 }
@@ -147,8 +147,7 @@ void askOnce(const Theme& theme, QWidget& window, const QString& title, const QS
     dialog->footer().addWidget(keep);
     for (int i = 0; i < choices.size(); ++i) {
         const bool main = i == choices.size() - 1;
-        auto* button =
-            new Button(theme, {}, choices[i], main ? Button::Kind::Primary : Button::Kind::Default, dialog);
+        auto* button = new Button(theme, {}, choices[i], main ? Button::Kind::Danger : Button::Kind::Default, dialog);
         QObject::connect(button, &QAbstractButton::clicked, dialog, [dialog, chosen, i] {
             dialog->accept();
             chosen(i);

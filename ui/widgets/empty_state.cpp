@@ -121,6 +121,8 @@ void EmptyState::setTexts(const QString& title, const QString& text) {
     title_->setText(title);
     text_->setText(text);
     text_->setVisible(!text.isEmpty());
+    // A sentence and a button stand in the middle; what is to be read through begins at one edge.
+    title_->setAlignment(text.isEmpty() ? Qt::AlignHCenter : Qt::AlignLeft);
     setAccessibleName(title);
     setAccessibleDescription(text);
 }
@@ -151,7 +153,7 @@ void EmptyState::addStepHead(QVBoxLayout& column, const QString& title, const QS
 
 Button* EmptyState::addAction(const QString& icon, const QString& text) {
     auto* button = new Button(theme_, icon, text, Button::Kind::Default, body_);
-    steps_->addWidget(button);
+    steps_->addWidget(button, 0, text_->text().isEmpty() ? Qt::AlignHCenter : Qt::AlignLeft);
     return button;
 }
 

@@ -1,5 +1,6 @@
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QResizeEvent>
 #include <algorithm>
 #include <cmath>
 
@@ -18,6 +19,11 @@ constexpr int kRow = 20;
 constexpr int kPad = 16;
 constexpr int kLabel = 104;
 constexpr double kLeftShare = 0.55;
+/// In less the two halves stand one above the other.
+constexpr double kLeastForTwo = 900;
+/// Of a wrapped error line.
+constexpr qsizetype kMostParts = 6;
+constexpr qsizetype kHang = 2;
 
 QString shortHash(const std::string& text) {
     QString hash = fromUtf8(text);
@@ -31,7 +37,7 @@ QString shortHash(const std::string& text) {
 QString changeText(const analysis::Change& change) {
     switch (change.sameness) {
         case analysis::Sameness::Unknown:
-            return QStringLiteral("unknown");
+            return QStringLiteral("not known");
         case analysis::Sameness::Same:
             return QStringLiteral("no difference");
         case analysis::Sameness::Changed:
@@ -48,6 +54,7 @@ FailureBody::FailureBody(const Theme& theme, QWidget* parent) : QWidget(parent),
 
 void FailureBody::setCard(const analysis::FailureCard& card, WallTime now) {
     lines_.clear();
+    levels_.clear();
     rows_.clear();
     errorNumber_ = 0;
     logTitle_ = card.byLevel ? QStringLiteral("First error") : QStringLiteral("Last line before the exit");
@@ -55,7 +62,10 @@ void FailureBody::setCard(const analysis::FailureCard& card, WallTime now) {
         firstNumber_ = static_cast<std::int64_t>(card.excerpt->firstNumber);
         errorNumber_ = static_cast<std::int64_t>(card.excerpt->errorNumber);
         logNote_ = QStringLiteral("line %1 of %2").arg(errorNumber_).arg(card.excerpt->totalLines);
-        for (const std::string& line : card.excerpt->lines) lines_.push_back(fromUtf8(line));
+        for (const std::string& line : card.excerpt->lines) {
+            lines_.push_back(fromUtf8(line));
+            levels_.push_back(analysis::lineLevel(line));
+        }
     } else {
         logTitle_ = QStringLiteral("No output");
         logNote_ = card.step.empty() ? QStringLiteral("no step of the task ran")
@@ -68,8 +78,7 @@ void FailureBody::setCard(const analysis::FailureCard& card, WallTime now) {
         if (event.count > 1) text += QStringLiteral(" (%1 times)").arg(event.count);
         rows_.push_back({formatClockSeconds(event.at), text, event.warning ? Row::Ink::Bad : Row::Ink::Value});
     }
-    if (card.events.empty())
-        rows_.push_back({{}, QStringLiteral("none, or the cluster has forgotten them"), Row::Ink::Note});
+    if (card.events.empty()) rows_.push_back({{}, QStringLiteral("none kept by the cluster"), Row::Ink::Note});
     updateGeometry();
     update();
 }
@@ -118,9 +127,10 @@ void FailureBody::setMostLogHeight(int height) {
 }
 
 std::pair<std::size_t, std::size_t> FailureBody::window() const {
-    const int room = (mostLogHeight_ - theme_.px(kTitle) - 12) / theme_.px(kLine);
-    const std::size_t count = std::min(lines_.size(), static_cast<std::size_t>(std::max(room, 1)));
     const auto error = static_cast<std::size_t>(std::max<std::int64_t>(0, errorNumber_ - firstNumber_));
+    const int more = error < lines_.size() ? static_cast<int>(partsOf(error).size()) - 1 : 0;
+    const int room = (mostLogHeight_ - theme_.px(kTitle) - 12) / theme_.px(kLine) - more;
+    const std::size_t count = std::min(lines_.size(), static_cast<std::size_t>(std::max(room, 1)));
     // More of what led to it than of what came after.
     const std::size_t before = std::min(error, count - std::min<std::size_t>(count, 1 + count / 4));
     return {std::min(error - before, lines_.size() - count), count};
@@ -131,17 +141,92 @@ double FailureBody::rowHeight(const Row& row) const {
 }
 
 QSize FailureBody::sizeHint() const {
-    const double left = theme_.px(kTitle) + static_cast<double>(window().second) * theme_.px(kLine) + 12;
-    double right = 12;
+    double right = 6;
     for (const Row& row : rows_) right += rowHeight(row);
-    return {400, static_cast<int>(std::max(left, right))};
+    return {400, static_cast<int>(stacked() ? logHeight() + right : std::max(logHeight(), right))};
+}
+
+bool FailureBody::stacked() const {
+    return width() < kLeastForTwo * theme_.fontScale();
+}
+
+double FailureBody::logWidth() const {
+    return stacked() ? width() : std::round(width() * kLeftShare);
+}
+
+double FailureBody::logHeight() const {
+    const auto [first, count] = window();
+    std::size_t parts = 0;
+    for (std::size_t i = first; i < first + count; ++i) parts += static_cast<std::size_t>(partsOf(i).size());
+    return theme_.px(kTitle) + static_cast<double>(parts) * theme_.px(kLine) + 12;
+}
+
+double FailureBody::numbersWidth() const {
+    return textWidth(theme_.fonts().mono, QString::number(firstNumber_ + 100)) + kPad + 8;
+}
+
+qsizetype FailureBody::columns() const {
+    const double cell = textWidth(theme_.fonts().mono, QStringLiteral("0"));
+    return std::max<qsizetype>(20, static_cast<qsizetype>((logWidth() - numbersWidth() - 4 - kPad) / cell));
+}
+
+QStringList FailureBody::partsOf(std::size_t line) const {
+    const QString& text = lines_[line];
+    const qsizetype fits = columns();
+    if (text.size() <= fits) return {text};
+    const auto cut = [](const QString& whole, qsizetype most) {
+        return whole.size() <= most ? whole : whole.left(most - 1) + QStringLiteral("…");
+    };
+    if (firstNumber_ + static_cast<std::int64_t>(line) != errorNumber_) return {cut(text, fits)};
+    // Between words, unless one is long.
+    const auto breakAt = [&](qsizetype from, qsizetype most) {
+        if (text.size() - from <= most) return text.size();
+        const qsizetype space = text.lastIndexOf(QLatin1Char(' '), from + most);
+        return space > from + most / 2 ? space + 1 : from + most;
+    };
+    QStringList parts;
+    for (qsizetype at = 0; at < text.size();) {
+        const qsizetype most = parts.isEmpty() ? fits : fits - kHang;
+        if (parts.size() + 1 == kMostParts) {
+            parts << cut(text.mid(at), most);
+            break;
+        }
+        const qsizetype end = breakAt(at, most);
+        parts << text.mid(at, end - at);
+        at = end;
+    }
+    return parts;
+}
+
+QColor FailureBody::inkOf(std::size_t line) const {
+    const Colors& c = theme_.colors();
+    switch (levels_[line]) {
+        case analysis::LineLevel::Error:
+            return c.bad.text;
+        case analysis::LineLevel::Warning:
+            return c.stuck.text;
+        default:
+            return firstNumber_ + static_cast<std::int64_t>(line) == errorNumber_ ? c.bad.text : c.text1;
+    }
+}
+
+void FailureBody::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (event->oldSize().width() != width()) emit heightChanged();
 }
 
 void FailureBody::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
     p.fillRect(rect(), c.bgRaised);
-    const double split = std::round(width() * kLeftShare);
+    if (stacked()) {
+        const double below = logHeight();
+        paintLog(p, QRectF(0, 0, width(), below));
+        p.fillRect(QRectF(0, below, width(), 1), c.lineDefault);
+        paintRows(p, QRectF(0, below + 1, width(), height() - below - 1));
+        return;
+    }
+    const double split = logWidth();
     paintLog(p, QRectF(0, 0, split, height()));
     paintRows(p, QRectF(split + 1, 0, width() - split - 1, height()));
     p.fillRect(QRectF(split, 0, 1, height()), c.lineDefault);
@@ -156,37 +241,43 @@ void FailureBody::paintLog(QPainter& p, const QRectF& box) const {
              logNote_);
     p.fillRect(QRectF(0, title, box.width(), box.height() - title), c.bgInset);
     const double line = theme_.px(kLine);
-    const double numbers = textWidth(theme_.fonts().mono, QString::number(firstNumber_ + 100)) + kPad + 8;
+    const double numbers = numbersWidth();
     const double cell = textWidth(theme_.fonts().mono, QStringLiteral("0"));
     double y = title + 4;
     const auto [first, count] = window();
-    for (std::size_t i = first; i < first + count; ++i, y += line) {
+    for (std::size_t i = first; i < first + count; ++i) {
+        const QStringList parts = partsOf(i);
+        const double tall = line * static_cast<double>(parts.size());
         const std::int64_t number = firstNumber_ + static_cast<std::int64_t>(i);
         const bool error = number == errorNumber_;
         if (error) {
-            p.fillRect(QRectF(0, y, box.width(), line), c.bad.tint);
-            p.fillRect(QRectF(0, y, 2, line), c.bad.solid);
+            p.fillRect(QRectF(0, y, box.width(), tall), c.bad.tint);
+            p.fillRect(QRectF(0, y, 2, tall), c.bad.solid);
         }
         drawText(p, QRectF(0, y, numbers - 8, line), theme_.fonts().mono, c.text3, QString::number(number),
                  Qt::AlignRight);
         const QFont& font = error ? theme_.fonts().monoStrong : theme_.fonts().mono;
         const QFontMetricsF metrics(font);
-        const auto fits = static_cast<qsizetype>((box.width() - numbers - 4 - kPad) / cell);
-        const QString shown = lines_[i].size() > fits ? lines_[i].left(fits - 1) + QStringLiteral("…") : lines_[i];
-        p.setPen(error ? c.bad.text : c.text1);
-        drawMono(p, QPointF(numbers + 4, y + (line + metrics.ascent() - metrics.descent()) / 2), font, cell, shown);
+        p.setPen(inkOf(i));
+        double x = numbers + 4;
+        for (const QString& part : parts) {
+            drawMono(p, QPointF(x, y + (line + metrics.ascent() - metrics.descent()) / 2), font, cell, part);
+            x = numbers + 4 + kHang * cell;
+            y += line;
+        }
     }
 }
 
 void FailureBody::paintRows(QPainter& p, const QRectF& box) const {
     const Colors& c = theme_.colors();
-    double y = 0;
+    double y = box.top();
     for (const Row& row : rows_) {
         const double height = rowHeight(row);
         const double left = box.left() + kPad;
         if (row.separator) {
-            if (y > 0) p.fillRect(QRectF(box.left(), y + 4, box.width(), 1), c.lineDefault);
-            const QRectF title(left, y + (y > 0 ? 6 : 0), box.width() - 2 * kPad, height - (y > 0 ? 6 : 0));
+            const double gap = y > box.top() ? 6 : 0;
+            if (gap > 0) p.fillRect(QRectF(box.left(), y + 4, box.width(), 1), c.lineDefault);
+            const QRectF title(left, y + gap, box.width() - 2 * kPad, height - gap);
             const double used = drawText(p, title, theme_.fonts().smallStrong, c.text1, row.label);
             drawText(p, title.adjusted(used + 8, 0, 0, 0), row.mono ? theme_.fonts().monoTiny : theme_.fonts().small,
                      c.text3, row.text, Qt::AlignLeft, Qt::ElideMiddle);

@@ -22,9 +22,12 @@ constexpr int kHead = 48;
 constexpr int kMargin = 24;
 constexpr int kTop = 16;
 
-QString noteOf(const analysis::FailureCard& card, WallTime now) {
+QString noteOf(const analysis::FailureCard& card, WallTime now, int tryNumber) {
     QStringList parts;
-    if (card.after) parts << QStringLiteral("after %1").arg(formatTicking(*card.after));
+    QStringList when;
+    if (tryNumber > 0) when << QStringLiteral("try %1").arg(tryNumber);
+    if (card.after) when << QStringLiteral("after %1").arg(formatDuration(*card.after));
+    if (!when.isEmpty()) parts << when.join(QStringLiteral(", "));
     if (card.seen && card.seen->times > 1) {
         QString seen = QStringLiteral("seen %1 times in %2 days").arg(card.seen->times).arg(card.seen->days);
         if (!card.seen->firstService.empty())
@@ -81,16 +84,18 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
         QTimer::singleShot(1500, copy_, [this] { copy_->setIconName(QStringLiteral("copy")); });
     });
     connect(commit_, &QAbstractButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl(commitUrl_)); });
+    connect(body_, &FailureBody::heightChanged, this,
+            [this] { body_->setMinimumHeight(body_->sizeHint().height()); });
     connect(&theme_, &Theme::changed, this, [this] {
         head_->setFixedHeight(theme_.px(kHead));
         update();
     });
 }
 
-void FailureView::setCard(const analysis::FailureCard& card, WallTime now) {
+void FailureView::setCard(const analysis::FailureCard& card, WallTime now, int tryNumber) {
     card_ = card;
     title_->setWhole(fromUtf8(analysis::headline(card)));
-    note_->setText(noteOf(card, now));
+    note_->setText(noteOf(card, now, tryNumber));
     body_->setCard(card, now);
     body_->setMinimumHeight(body_->sizeHint().height());
     setAccessibleDescription(markdown());
@@ -136,7 +141,10 @@ void FailureView::paintEvent(QPaintEvent*) {
     p.fillRect(rect(), c.bgCanvas);
     const QRectF card = QRectF(rect()).adjusted(kMargin, kTop, -kMargin, -kTop);
     drawBox(p, card, 6, c.bgRaised, c.lineDefault);
-    p.fillRect(QRectF(card.left(), card.top() + 1, 3, card.height() - 2), c.bad.solid);
+    p.save();
+    p.setClipRect(QRectF(card.left(), card.top(), 3, card.height()));
+    drawBox(p, card, 6, c.bad.solid);
+    p.restore();
     drawGlyph(p, markAt(theme_, card.left() + 16, card.top() + head_->height() / 2.0, 20), Status::Failed, c,
               {-1, false, c.bgRaised});
     if (!folded_)

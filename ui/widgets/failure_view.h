@@ -9,13 +9,15 @@
 #include <utility>
 
 #include "core/analysis/failure_card.h"
+#include "core/analysis/line_level.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/elided_label.h"
 
 namespace cerebral::ui {
 
-/// The two columns under the title.
+/// Under the title: the lines around the error, and what is known besides; side by side where there is room, else one
+/// above the other.
 class FailureBody : public QWidget {
     Q_OBJECT
 public:
@@ -24,8 +26,13 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     void setMostLogHeight(int height);
 
+signals:
+    /// Another width needs another height.
+    void heightChanged();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Row {
@@ -37,6 +44,15 @@ private:
         bool separator = false;  ///< a new block begins; `label` is its title
     };
     [[nodiscard]] double rowHeight(const Row& row) const;
+    [[nodiscard]] bool stacked() const;
+    [[nodiscard]] double logWidth() const;
+    [[nodiscard]] double logHeight() const;
+    [[nodiscard]] double numbersWidth() const;
+    /// Characters of a log line that fit.
+    [[nodiscard]] qsizetype columns() const;
+    /// The error's line broken as often as it takes; the others are cut.
+    [[nodiscard]] QStringList partsOf(std::size_t line) const;
+    [[nodiscard]] QColor inkOf(std::size_t line) const;
     /// First and number of the lines that are shown.
     [[nodiscard]] std::pair<std::size_t, std::size_t> window() const;
     void paintLog(QPainter& p, const QRectF& box) const;
@@ -45,6 +61,7 @@ private:
 
     const Theme& theme_;
     std::vector<QString> lines_;
+    std::vector<analysis::LineLevel> levels_;  ///< of `lines_`
     int mostLogHeight_ = 10'000;
     std::int64_t firstNumber_ = 1;
     std::int64_t errorNumber_ = 0;
@@ -58,7 +75,8 @@ class FailureView : public QWidget {
 public:
     explicit FailureView(const Theme& theme, QWidget* parent = nullptr);
 
-    void setCard(const analysis::FailureCard& card, WallTime now);
+    /// `tryNumber`: of the step that is shown; 0: it was tried once only.
+    void setCard(const analysis::FailureCard& card, WallTime now, int tryNumber = 0);
     [[nodiscard]] const std::optional<analysis::FailureCard>& card() const noexcept { return card_; }
     void clear();
     [[nodiscard]] QString markdown() const;

@@ -8,8 +8,10 @@
 #include <cmath>
 #include <map>
 
+#include "core/analysis/estimate.h"
 #include "ui/models/format.h"
 #include "ui/theme/glyph.h"
+#include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/roles.h"
@@ -17,8 +19,11 @@
 
 namespace cerebral::ui {
 namespace {
-constexpr int kBoxWidth = 200;
-constexpr int kBoxHeight = 48;
+constexpr int kBoxWidth = 240;
+constexpr int kHead = 48;
+constexpr int kStep = 22;
+constexpr int kStepsPad = 5;
+constexpr double kArrow = 5;
 constexpr int kGapX = 56;
 constexpr int kGapY = 24;
 constexpr int kMargin = 24;
@@ -32,7 +37,7 @@ GraphView::GraphView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(
     connect(&theme_, &Theme::changed, this, &GraphView::relayout);
 }
 
-void GraphView::setRun(const RunDetail& run, qint64 nowMs) {
+void GraphView::setRun(const RunDetail& run, const history::DurationProfile* usual, qint64 nowMs) {
     boxes_.clear();
     for (const TaskDetail& task : run.tasks) {
         Box box;
@@ -47,6 +52,21 @@ void GraphView::setRun(const RunDetail& run, qint64 nowMs) {
         }
         if (task.stuck) box.note = fromUtf8(task.stuck->reason);
         if (!task.skipReason.isEmpty()) box.note = task.skipReason;
+        if (task.state != tekton::TaskState::Skipped && usual != nullptr &&
+            usual->runs >= analysis::kRunsForEstimate) {
+            for (const history::TaskProfile& profile : usual->tasks) {
+                if (fromUtf8(profile.task) == task.name && profile.run.count > 0)
+                    box.usual = QStringLiteral("~") + formatTicking(profile.run.median);
+            }
+        }
+        for (const StepDetail& step : task.steps) {
+            Line line{step.title(), {}, step.state};
+            if (step.running) {
+                const qint64 end = step.running->end ? toMillis(*step.running->end) : nowMs;
+                line.time = formatTicking(Millis(std::max<qint64>(0, end - toMillis(step.running->start))));
+            }
+            box.steps.push_back(std::move(line));
+        }
         boxes_.push_back(std::move(box));
     }
     place();
@@ -69,11 +89,31 @@ void GraphView::place() {
     }
 }
 
+double GraphView::rowHeight(int row) const {
+    std::size_t steps = 0;
+    for (const Box& box : boxes_) {
+        if (box.row == row) steps = std::max(steps, box.steps.size());
+    }
+    return theme_.px(kHead) + (steps == 0 ? 0 : static_cast<double>(steps) * theme_.px(kStep) + 2 * kStepsPad);
+}
+
+QSizeF GraphView::contentSize() const {
+    double height = 0;
+    for (int row = 0; row < rows_; ++row) height += rowHeight(row) + (row > 0 ? kGapY : 0);
+    return {columns_ * theme_.px(kBoxWidth) + std::max(0, columns_ - 1) * 1.0 * kGapX, height};
+}
+
 QRectF GraphView::boxOf(int task) const {
     const Box& box = boxes_[static_cast<std::size_t>(task)];
     const double w = theme_.px(kBoxWidth);
-    const double h = theme_.px(kBoxHeight);
-    return {kMargin + box.column * (w + kGapX), kMargin + box.row * (h + kGapY), w, h};
+    // A small pipeline stands in the middle of the page, nearer to its head than to its foot.
+    const QSizeF content = contentSize();
+    const double left = std::max<double>(kMargin, std::floor((viewport()->width() - content.width()) / 2));
+    double top = std::max<double>(kMargin, std::floor((viewport()->height() - content.height()) / 3));
+    for (int row = 0; row < box.row; ++row) top += rowHeight(row) + kGapY;
+    const double steps = static_cast<double>(box.steps.size());
+    return {left + box.column * (w + kGapX), top, w,
+            theme_.px(kHead) + (steps == 0 ? 0 : steps * theme_.px(kStep) + 2 * kStepsPad)};
 }
 
 QPointF GraphView::origin() const {
@@ -81,8 +121,9 @@ QPointF GraphView::origin() const {
 }
 
 void GraphView::relayout() {
-    const int width = 2 * kMargin + columns_ * (theme_.px(kBoxWidth) + kGapX) - kGapX;
-    const int height = 2 * kMargin + rows_ * (theme_.px(kBoxHeight) + kGapY) - kGapY;
+    const QSizeF content = contentSize();
+    const int width = 2 * kMargin + static_cast<int>(content.width());
+    const int height = 2 * kMargin + static_cast<int>(content.height());
     horizontalScrollBar()->setRange(0, std::max(0, width - viewport()->width()));
     horizontalScrollBar()->setPageStep(viewport()->width());
     verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));
@@ -101,9 +142,15 @@ void GraphView::scrollContentsBy(int, int) {
 
 void GraphView::paintEvent(QPaintEvent*) {
     QPainter p(viewport());
-    const Colors& c = theme_.colors();
-    p.fillRect(viewport()->rect(), c.bgCanvas);
+    p.fillRect(viewport()->rect(), theme_.colors().bgCanvas);
     p.translate(origin());
+    paintEdges(p);
+    for (int i = 0; i < boxCount(); ++i) paintBox(p, i);
+}
+
+void GraphView::paintEdges(QPainter& p) const {
+    const Colors& c = theme_.colors();
+    const double head = theme_.px(kHead) / 2.0;
     for (std::size_t i = 0; i < boxes_.size(); ++i) {
         const QRectF to = boxOf(static_cast<int>(i));
         for (const std::size_t before : boxes_[i].after) {
@@ -117,34 +164,56 @@ void GraphView::paintEvent(QPaintEvent*) {
             const double x1 = from.right();
             const double x2 = to.left();
             const double mid = std::round(x2 - kGapX / 2.0) + 0.5;
-            const double y1 = std::round(from.center().y()) + 0.5;
-            const double y2 = std::round(to.center().y()) + 0.5;
+            const double y1 = std::round(from.top() + head) + 0.5;
+            const double y2 = std::round(to.top() + head) + 0.5;
             QPen pen(c.lineStrong, 1);
             if (boxes_[i].finally) pen.setDashPattern({3, 3});
             p.setPen(pen);
             if (y1 == y2) {
-                p.drawLine(QPointF(x1, y1), QPointF(x2, y1));
-                continue;
+                p.drawLine(QPointF(x1, y1), QPointF(x2 - 1, y1));
+            } else {
+                p.drawLine(QPointF(x1, y1), QPointF(mid, y1));
+                p.drawLine(QPointF(mid, y1), QPointF(mid, y2));
+                p.drawLine(QPointF(mid, y2), QPointF(x2 - 1, y2));
             }
-            p.drawLine(QPointF(x1, y1), QPointF(mid, y1));
-            p.drawLine(QPointF(mid, y1), QPointF(mid, y2));
-            p.drawLine(QPointF(mid, y2), QPointF(x2, y2));
+            p.setPen(QPen(c.lineStrong, 1.5));
+            p.drawLine(QPointF(x2 - 1 - kArrow, y2 - kArrow), QPointF(x2 - 1, y2));
+            p.drawLine(QPointF(x2 - 1 - kArrow, y2 + kArrow), QPointF(x2 - 1, y2));
         }
     }
-    for (int i = 0; i < boxCount(); ++i) {
-        const Box& box = boxes_[static_cast<std::size_t>(i)];
-        const QRectF rect = boxOf(i);
-        const Status status = statusOf(box.state);
-        const bool done = status == Status::Succeeded || status == Status::Pending || status == Status::Skipped;
-        drawBox(p, rect, 6, c.bgRaised, done ? c.lineDefault : glyphColor(c, status));
-        drawGlyph(p, markAt(theme_, rect.left() + 12, rect.center().y(), 16), status, c, {-1, false, c.bgRaised});
-        const QRectF text = rect.adjusted(theme_.px(26) + 12, 6, -10, -6);
-        drawText(p, QRectF(text.left(), text.top(), text.width(), text.height() / 2), theme_.fonts().strong, c.text1,
-                 box.name, Qt::AlignLeft, Qt::ElideMiddle);
-        drawText(p, QRectF(text.left(), text.center().y(), text.width(), text.height() / 2), theme_.fonts().small,
-                 done ? c.text3 : stateTextColor(c, status), box.note);
-        if (i == chosen_ && hasFocus()) drawFocusRing(p, rect.adjusted(-3, -3, 3, 3), 8, theme_);
+}
+
+void GraphView::paintBox(QPainter& p, int task) const {
+    const Colors& c = theme_.colors();
+    const Fonts& f = theme_.fonts();
+    const Box& box = boxes_[static_cast<std::size_t>(task)];
+    const QRectF rect = boxOf(task);
+    const Status status = statusOf(box.state);
+    const bool done = status == Status::Succeeded || status == Status::Pending || status == Status::Skipped;
+    drawBox(p, rect, 6, c.bgRaised, done ? c.lineDefault : glyphColor(c, status));
+    const double head = theme_.px(kHead);
+    drawGlyph(p, markAt(theme_, rect.left() + 12, rect.top() + head / 2, 16), status, c, {-1, false, c.bgRaised});
+    const QRectF text(rect.left() + theme_.px(26) + 12, rect.top() + 6, rect.width() - theme_.px(26) - 24, head - 12);
+    drawText(p, QRectF(text.left(), text.top(), text.width(), text.height() / 2), f.strong, c.text1, box.name,
+             Qt::AlignLeft, Qt::ElideMiddle);
+    const QRectF second(text.left(), text.center().y(), text.width(), text.height() / 2);
+    const double usual = tabularWidth(f.small, box.usual);
+    p.setPen(c.text3);
+    drawTabular(p, second, Qt::AlignRight, f.small, box.usual);
+    drawText(p, second.adjusted(0, 0, -usual - 8, 0), f.small, done ? c.text3 : stateTextColor(c, status), box.note);
+    if (!box.steps.empty()) p.fillRect(QRectF(rect.left() + 1, rect.top() + head, rect.width() - 2, 1), c.lineSubtle);
+    double y = rect.top() + head + kStepsPad;
+    for (const Line& line : box.steps) {
+        const QRectF row(text.left(), y, text.width(), theme_.px(kStep));
+        drawGlyph(p, markAt(theme_, rect.left() + 14, row.center().y(), 12), statusOf(line.state), c,
+                  {-1, false, c.bgRaised});
+        p.setPen(c.text2);
+        drawTabular(p, row, Qt::AlignRight, f.small, line.time);
+        drawText(p, row.adjusted(0, 0, -tabularWidth(f.small, line.time) - 8, 0), f.small, c.text2, line.name,
+                 Qt::AlignLeft, Qt::ElideMiddle);
+        y += row.height();
     }
+    if (task == chosen_ && hasFocus()) drawFocusRing(p, rect.adjusted(-3, -3, 3, 3), 8, theme_);
 }
 
 void GraphView::choose(int task) {

@@ -1,10 +1,11 @@
 #pragma once
-/// @file GraphView: the pipeline as boxes with states, left to right, edges at right angles.
+/// @file GraphView: the pipeline as boxes with states and steps, left to right, edges at right angles.
 /// Arrow keys choose a task, Enter opens it.
 
 #include <QAbstractScrollArea>
 #include <vector>
 
+#include "core/history/history_reader.h"
 #include "ui/models/run_detail.h"
 #include "ui/theme/theme.h"
 
@@ -14,7 +15,8 @@ class GraphView : public QAbstractScrollArea {
     Q_OBJECT
 public:
     explicit GraphView(const Theme& theme, QWidget* parent = nullptr);
-    void setRun(const RunDetail& run, qint64 nowMs);
+    /// `usual` may be null: then nothing is said of medians.
+    void setRun(const RunDetail& run, const history::DurationProfile* usual, qint64 nowMs);
     [[nodiscard]] int boxCount() const noexcept { return static_cast<int>(boxes_.size()); }
     /// In content coordinates.
     [[nodiscard]] QRectF boxOf(int task) const;
@@ -31,11 +33,18 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    struct Line {
+        QString name;
+        QString time;
+        tekton::StepState state = tekton::StepState::Waiting;
+    };
     struct Box {
         int column = 0;
         int row = 0;
         QString name;
         QString note;
+        QString usual;  ///< "~0:20"
+        std::vector<Line> steps;
         tekton::TaskState state = tekton::TaskState::Waiting;
         bool finally = false;
         std::vector<std::size_t> after;
@@ -44,6 +53,10 @@ private:
     void relayout();
     void choose(int task);
     [[nodiscard]] QPointF origin() const;
+    [[nodiscard]] double rowHeight(int row) const;
+    [[nodiscard]] QSizeF contentSize() const;
+    void paintEdges(QPainter& p) const;
+    void paintBox(QPainter& p, int task) const;
 
     const Theme& theme_;
     std::vector<Box> boxes_;

@@ -115,11 +115,12 @@ void LogPanel::setLive(bool live) {
 }
 
 void LogPanel::refreshErrorButton() {
-    error_->setVisible(view_->errorLine().has_value());
+    refreshTools();
 }
 
 void LogPanel::setNarrow(bool narrow) {
-    for (Button* tool : {previous_, next_, copy_}) tool->setVisible(!narrow);
+    narrow_ = narrow;
+    refreshTools();
 }
 
 void LogPanel::focusSearch() {
@@ -140,13 +141,24 @@ void LogPanel::refreshCount() {
     const auto count = static_cast<qlonglong>(found.hits().size());
     QString note;
     if (found.active()) {
-        note = count == 0
-                   ? (found.complete() ? QStringLiteral("none") : QStringLiteral("searching"))
-                   : QStringLiteral("%1 of %2").arg(numbers.toString(found.current() + 1), numbers.toString(count));
+        note = count == 0 ? (found.complete() ? QStringLiteral("none") : QStringLiteral("searching"))
+                          : QStringLiteral("%1 of %2 lines")
+                                .arg(numbers.toString(found.current() + 1), numbers.toString(count));
+        // One steps from line to line; a line with two hits is one of them.
+        if (count == 1) note = QStringLiteral("1 line");
         if (!found.complete() && count > 0) note += QStringLiteral(" …");
     }
     field_->setNote(note);
     for (Button* tool : {previous_, next_}) tool->setEnabled(count > 0);
+    refreshTools();
+}
+
+/// Where there is little room: the steps between hits while something is searched, else what jumps and copies.
+void LogPanel::refreshTools() {
+    const bool searching = view_->found().active();
+    for (Button* tool : {previous_, next_}) tool->setVisible(searching || !narrow_);
+    copy_->setVisible(!narrow_);
+    error_->setVisible(view_->errorLine().has_value() && !(narrow_ && searching));
 }
 
 void LogPanel::copyAll() {

@@ -45,6 +45,7 @@ protected:
 private:
     Button* addTool(const QString& icon, const QString& text, const QString& hint, bool checkable);
     void runSearch();
+    void refreshTools();
     void refreshCount();
     void placeNewLines();
     void copyAll();
@@ -69,6 +70,7 @@ private:
     Button* newLines_;
     QString fileName_;
     bool live_ = false;
+    bool narrow_ = false;
     Kind kind_;
 };
 

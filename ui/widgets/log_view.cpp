@@ -62,7 +62,9 @@ void LogView::appended() {
     if (follow_) {
         scrollToEnd();
     } else if (verticalScrollBar()->maximum() > 0) {
-        emit newBelow(static_cast<int>(log_->size() - std::min(seen_, log_->size())));
+        // Of what is new some may be in sight already.
+        const int below = verticalScrollBar()->maximum() - verticalScrollBar()->value();
+        emit newBelow(std::min(static_cast<int>(log_->size() - std::min(seen_, log_->size())), below));
     }
 }
 
@@ -159,6 +161,12 @@ void LogView::afterScroll() {
 }
 
 // ---- modes ----
+
+void LogView::setEmptyText(const QString& text) {
+    if (text == emptyText_) return;
+    emptyText_ = text;
+    if (log_->empty()) viewport()->update();
+}
 
 void LogView::setFollow(bool follow) {
     if (follow) {

@@ -27,6 +27,9 @@ public:
     /// Null: none. It must outlive its use here. Search, wrap and hiding go on with the new one.
     void setLog(const LogBuffer* log);
     [[nodiscard]] const LogBuffer& log() const noexcept { return *log_; }
+    /// Stands where no line is.
+    void setEmptyText(const QString& text);
+    [[nodiscard]] QString emptyText() const { return emptyText_; }
     /// After any number of lines were appended: one relayout.
     void appended();
 
@@ -107,6 +110,7 @@ private:
     QTimer searching_;
     double charWidth_ = 7.2;
     int lineHeight_ = 18;
+    QString emptyText_;
     bool follow_ = false;
     bool times_ = true;
     bool wrap_ = false;

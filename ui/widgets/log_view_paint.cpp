@@ -26,6 +26,7 @@ struct LogView::LineText {
     qsizetype end;
     bool error;
     bool current;
+    std::vector<std::pair<qsizetype, qsizetype>> hits;
 
     [[nodiscard]] double at(qsizetype column, double charWidth) const {
         return x + static_cast<double>(std::clamp(column, first, end) - first) * charWidth;
@@ -33,6 +34,9 @@ struct LogView::LineText {
 };
 
 namespace {
+
+/// Of the marks beside the scroll bar; text keeps clear of them.
+constexpr double kMarksWidth = 4;
 
 QString sizeOfRest(std::size_t bytes) {
     constexpr double kMiB = 1024.0 * 1024.0;
@@ -52,6 +56,10 @@ void LogView::paintEvent(QPaintEvent*) {
         paintLine(p, rows_.at(row), y);
     }
     paintMarks(p);
+    if (log_->empty()) {
+        const QRectF line(24, 16, viewport()->width() - 48, theme_.px(20));
+        drawText(p, line, theme_.fonts().body, theme_.colors().text3, emptyText_);
+    }
     if (hasFocus()) p.fillRect(QRect(0, 0, 2, viewport()->height()), theme_.colors().focus);
 }
 
@@ -70,6 +78,7 @@ void LogView::paintLine(QPainter& p, LogRows::Row row, double y) const {
         textLeft() + (row.part > 0 ? LogRows::kHang * charWidth_ : 0) - (wrap_ ? 0 : horizontalScrollBar()->value());
     line.error = errorLine_ == row.line;
     line.current = search_->currentLine() == row.line;
+    line.hits = search_->matchesIn(line.text);
 
     if (line.error) {
         p.fillRect(QRectF(0, y, viewport()->width(), lineHeight_), c.bad.tint);
@@ -78,7 +87,7 @@ void LogView::paintLine(QPainter& p, LogRows::Row row, double y) const {
         p.fillRect(QRectF(0, y, viewport()->width(), lineHeight_), c.bgHover);
     }
     p.save();
-    p.setClipRect(QRectF(textLeft() - 1, y, viewport()->width() - textLeft() + 1, lineHeight_));
+    p.setClipRect(QRectF(textLeft() - 1, y, viewport()->width() - kMarksWidth - textLeft() - 1, lineHeight_));
     paintGrounds(p, line);
     paintText(p, line);
     if (whole.size() > shown.size() && line.end == line.text.size()) {
@@ -105,7 +114,7 @@ void LogView::paintGrounds(QPainter& p, const LineText& line) const {
         const double right = line.at(to, charWidth_);
         if (right > left) p.fillRect(QRectF(left, line.y + 1, right - left, lineHeight_ - 2), color);
     };
-    for (const auto& [from, to] : search_->matchesIn(line.text)) ground(from, to, line.current ? c.markNow : c.mark);
+    for (const auto& [from, to] : line.hits) ground(from, to, line.current ? c.markNow : c.mark);
     if (!hasSelection()) return;
     const Place from = std::min(anchor_, head_);
     const Place to = std::max(anchor_, head_);
@@ -129,7 +138,7 @@ void LogView::paintText(QPainter& p, const LineText& line) const {
     bold.setWeight(QFont::Bold);
     const QFontMetricsF metrics(usual);
     const double baseline = line.y + (lineHeight_ + metrics.ascent() - metrics.descent()) / 2;
-    const auto put = [&](qsizetype from, qsizetype to, const QColor& ink, const QFont& font) {
+    const auto draw = [&](qsizetype from, qsizetype to, const QColor& ink, const QFont& font) {
         from = std::max(from, line.first);
         to = std::min(to, line.end);
         const double room = viewport()->width() - line.at(from, charWidth_);
@@ -141,6 +150,16 @@ void LogView::paintText(QPainter& p, const LineText& line) const {
         p.setPen(ink);
         drawMono(p, QPointF(line.at(from, charWidth_), baseline), font, charWidth_,
                  QStringView(line.text).mid(from, std::min(to - from, fits)));
+    };
+    // What is searched for stands on its mark, where colours made for the log's ground would be too faint.
+    const auto put = [&](qsizetype from, qsizetype to, const QColor& ink, const QFont& font) {
+        for (const auto& [begin, end] : line.hits) {
+            if (end <= from || begin >= to) continue;
+            draw(from, begin, ink, font);
+            draw(std::max(from, begin), std::min(to, end), c.text1, font);
+            from = std::min(to, end);
+        }
+        draw(from, to, ink, font);
     };
     // Spans count bytes, columns count characters: the same for ASCII, converted otherwise.
     const std::string_view bytes = log_->line(line.index).substr(0, line.bytes);
@@ -169,7 +188,7 @@ void LogView::paintText(QPainter& p, const LineText& line) const {
 void LogView::paintMarks(QPainter& p) const {
     if (log_->empty()) return;
     const double scale = viewport()->height() / static_cast<double>(log_->size());
-    const double left = viewport()->width() - 4;
+    const double left = viewport()->width() - kMarksWidth;
     double next = 0;
     for (const std::uint32_t hit : search_->hits()) {
         const double y = scale * hit;

@@ -3,6 +3,8 @@
 #include <QFontMetricsF>
 #include <cmath>
 
+#include "ui/widgets/mono_text.h"
+
 namespace cerebral::ui {
 
 void drawBox(QPainter& p, const QRectF& rect, double radius, const QColor& fill, const QColor& line, double width) {
@@ -40,7 +42,12 @@ double drawText(QPainter& p, const QRectF& rect, const QFont& font, const QColor
     if (alignment & Qt::AlignHCenter) x = rect.center().x() - width / 2;
     p.setFont(font);
     p.setPen(color);
-    p.drawText(QPointF(x, rect.center().y() + (metrics.ascent() - metrics.descent()) / 2), shown);
+    const QPointF baseline(x, rect.center().y() + (metrics.ascent() - metrics.descent()) / 2);
+    if (font.fixedPitch()) {
+        drawMono(p, baseline, font, metrics.horizontalAdvance(QLatin1Char('0')), shown);
+    } else {
+        p.drawText(baseline, shown);
+    }
     return width;
 }
 

@@ -3,6 +3,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QTextLayout>
+#include <algorithm>
 
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/mark.h"
@@ -14,6 +15,8 @@ namespace {
 constexpr double kRow = 36;
 constexpr double kGroup = 28;
 constexpr double kMargin = 16;
+constexpr double kTitle = 20;  ///< of a group, at the lower edge of its 28
+constexpr double kPad = 8;
 
 /// What matched stands out by weight. Returns the width.
 double drawMatched(QPainter& p, const QRectF& rect, const Theme& theme, const QColor& ink,
@@ -48,29 +51,58 @@ void PaletteList::show(const std::vector<PaletteEntry>& entries, int current) {
     if (current >= 0 && current < static_cast<int>(entries.size())) {
         setAccessibleDescription(entries[static_cast<std::size_t>(current)].text);
     }
+    follow();
     update();
+}
+
+bool PaletteList::beginsGroup(int entry) const {
+    const auto at = static_cast<std::size_t>(entry);
+    return at < entries_->size() && (at == 0 || (*entries_)[at].group != (*entries_)[at - 1].group);
+}
+
+double PaletteList::topOf(int entry) const {
+    double y = kPad;
+    for (int i = 0; entries_ != nullptr && i <= entry; ++i) {
+        if (beginsGroup(i)) y += theme_.px(kGroup);
+        if (i < entry) y += theme_.px(kRow);
+    }
+    return y;
+}
+
+bool PaletteList::isShown(double y) const {
+    const double at = y - scrolled_;
+    return at >= 0 && at + theme_.px(kRow) <= height() + 1;
+}
+
+void PaletteList::follow() {
+    if (entries_ == nullptr || entries_->empty()) {
+        scrolled_ = 0;
+        return;
+    }
+    const double top = topOf(current_);
+    const double head = top - (beginsGroup(current_) ? theme_.px(kGroup) : 0) - (current_ == 0 ? kPad : 0);
+    const double bottom = top + theme_.px(kRow) + kPad;
+    if (head < scrolled_) scrolled_ = head;
+    if (bottom > scrolled_ + height()) scrolled_ = bottom - height();
+    scrolled_ = std::clamp(scrolled_, 0.0, std::max(0.0, static_cast<double>(contentHeight() - height())));
+}
+
+void PaletteList::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    follow();
 }
 
 int PaletteList::contentHeight() const {
     if (entries_ == nullptr || entries_->empty()) return theme_.px(kRow) + 16;
-    double y = 8;
-    QString group;
-    for (const PaletteEntry& entry : *entries_) {
-        if (entry.group != group) y += theme_.px(kGroup);
-        group = entry.group;
-        y += theme_.px(kRow);
-    }
-    return static_cast<int>(y) + 8;
+    return static_cast<int>(topOf(static_cast<int>(entries_->size())) + kPad);
 }
 
 int PaletteList::entryAt(double wanted) const {
-    double y = 8;
-    QString group;
-    for (std::size_t i = 0; entries_ != nullptr && i < entries_->size(); ++i) {
-        if ((*entries_)[i].group != group) y += theme_.px(kGroup);
-        group = (*entries_)[i].group;
-        if (wanted >= y && wanted < y + theme_.px(kRow)) return static_cast<int>(i);
-        y += theme_.px(kRow);
+    const int count = entries_ == nullptr ? 0 : static_cast<int>(entries_->size());
+    for (int i = 0; i < count; ++i) {
+        const double y = topOf(i);
+        if (!isShown(y)) continue;
+        if (wanted + scrolled_ >= y && wanted + scrolled_ < y + theme_.px(kRow)) return i;
     }
     return -1;
 }
@@ -118,18 +150,16 @@ void PaletteList::paintEvent(QPaintEvent*) {
                  QStringLiteral("Nothing matches"));
         return;
     }
-    double y = 8;
-    QString group;
-    for (std::size_t i = 0; i < entries_->size(); ++i) {
-        const PaletteEntry& entry = (*entries_)[i];
-        if (entry.group != group) {
-            drawText(p, QRectF(kMargin, y, width() - 2 * kMargin, theme_.px(kGroup)), theme_.fonts().smallStrong,
-                     c.text3, entry.group);
-            y += theme_.px(kGroup);
-            group = entry.group;
+    for (int i = 0; i < static_cast<int>(entries_->size()); ++i) {
+        const PaletteEntry& entry = (*entries_)[static_cast<std::size_t>(i)];
+        const double y = topOf(i);
+        // A title belongs to what stands below it.
+        const double title = y - theme_.px(kGroup) - scrolled_;
+        if (beginsGroup(i) && title >= 0 && isShown(y)) {
+            drawText(p, QRectF(kMargin, title + theme_.px(kGroup - kTitle), width() - 2 * kMargin, theme_.px(kTitle)),
+                     theme_.fonts().smallStrong, c.text3, entry.group);
         }
-        paintEntry(p, QRectF(1, y, width() - 2, theme_.px(kRow)), entry, static_cast<int>(i) == current_);
-        y += theme_.px(kRow);
+        if (isShown(y)) paintEntry(p, QRectF(1, y - scrolled_, width() - 2, theme_.px(kRow)), entry, i == current_);
     }
 }
 

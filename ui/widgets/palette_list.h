@@ -17,6 +17,8 @@ public:
     /// `entries` must outlive what is shown.
     void show(const std::vector<PaletteEntry>& entries, int current);
     [[nodiscard]] int contentHeight() const;
+    /// The chosen entry is in sight.
+    [[nodiscard]] bool showsCurrent() const { return isShown(topOf(current_)); }
 
 signals:
     void hovered(int entry);
@@ -24,16 +26,24 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
+    void follow();
     [[nodiscard]] int entryAt(double y) const;
+    /// Of its row in the whole list; `entry` may be one past the last.
+    [[nodiscard]] double topOf(int entry) const;
+    [[nodiscard]] bool beginsGroup(int entry) const;
+    /// The row at `y` of the whole list is in sight as a whole: half a row is no row.
+    [[nodiscard]] bool isShown(double y) const;
     void paintEntry(QPainter& p, const QRectF& row, const PaletteEntry& entry, bool current) const;
 
     const Theme& theme_;
     const std::vector<PaletteEntry>* entries_ = nullptr;
     int current_ = 0;
+    double scrolled_ = 0;
 };
 
 }  // namespace cerebral::ui

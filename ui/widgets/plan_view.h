@@ -20,20 +20,32 @@ struct PlanLine {
     bool loud = false;
 };
 
+/// Below the lines: a glyph and a sentence.
+struct PlanRemark {
+    Status status = Status::Stuck;
+    QString text;
+};
+
 class PlanView : public QWidget {
     Q_OBJECT
 public:
     PlanView(const Theme& theme, QWidget* parent);
-    void setLines(std::vector<PlanLine> lines, const QString& placeholder);
+    void setLines(std::vector<PlanLine> lines, const QString& placeholder, std::vector<PlanRemark> remarks = {});
     [[nodiscard]] int lineCount() const noexcept { return static_cast<int>(lines_.size()); }
     [[nodiscard]] QSize sizeHint() const override;
+    /// As many lines as there is room for; the rest is counted.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void paintLine(QPainter& p, const PlanLine& line, double y) const;
+    void paintRemarks(QPainter& p, double y) const;
+    [[nodiscard]] double remarksHeight() const;
     const Theme& theme_;
     std::vector<PlanLine> lines_;
+    std::vector<PlanRemark> remarks_;
     QString placeholder_;
 };
 

@@ -23,7 +23,7 @@ using journey::StageState;
 constexpr double kMargin = 24;
 constexpr double kAvatar = 24;
 constexpr double kRow = 56;
-constexpr double kStackedRow = 44;
+constexpr double kStackedRow = 38;
 constexpr double kThinRow = 24;
 constexpr double kThinEnd = 8;  ///< below the last service
 constexpr double kStripTop = 14;
@@ -100,7 +100,7 @@ QSize PushDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& ind
 }
 
 double PushDelegate::textRight(const QRectF& row) const {
-    return view_.stacked() ? row.right() - kMargin : view_.stripLeft() - kMargin;
+    return view_.stacked() ? std::min(row.right(), view_.contentRight()) : view_.stripLeft() - kMargin;
 }
 
 void PushDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -183,7 +183,11 @@ void PushDelegate::paintSecondLine(QPainter& p, const Look& look, const QRectF& 
                             expanded ? QStringLiteral("down") : QStringLiteral("right"), c.text2);
         x += theme_.px(16);
     }
-    drawText(p, QRectF(x, line.top(), line.right() - x, line.height()), f.small, c.text2, pushScope(push));
+    x += drawText(p, QRectF(x, line.top(), line.right() - x, line.height()), f.small, c.text2, pushScope(push));
+    // Whose initials those are, where nothing else needs the room.
+    const QString person = pushPerson(push);
+    if (line.right() - x - theme_.px(24) > textWidth(f.small, person))
+        drawText(p, QRectF(x, line.top(), line.right() - x, line.height()), f.small, c.text3, person, Qt::AlignRight);
 }
 
 void PushDelegate::paintPush(QPainter& p, const Look& look, const QModelIndex& index, const Push& push) const {

@@ -22,6 +22,10 @@ namespace cerebral::ui {
 namespace {
 
 constexpr double kMargin = 24;
+/// From this width on the strip takes its share of what more there is.
+constexpr double kWideContent = 1400;
+constexpr double kSpareShare = 0.7;
+constexpr double kMostExtra = 280;
 
 /// Below the message the strip has the whole width from `left` on to itself.
 WidthClass widestFor(double left, int width, double fontScale) {
@@ -49,12 +53,13 @@ protected:
         const QRectF row = QRectF(viewport()->rect()).adjusted(0, 0, 0, -1);
         const QFont& font = theme_.fonts().smallStrong;
         drawText(p, row.adjusted(kMargin, 0, 0, 0), font, c.text3, QStringLiteral("Push"));
-        if (view_.stacked()) return;
         const StripLayout strip = view_.stripLayout();
         for (const journey::Stage stage : journey::kStages) {
             const std::size_t at = journey::indexOf(stage);
             const QRectF box(view_.stripLeft() + strip.left(at), row.top(), strip.width(at), row.height());
-            drawText(p, box, font, c.text3, fromUtf8(journey::toString(stage)));
+            const QString name = fromUtf8(journey::toString(stage));
+            const bool fits = textWidth(font, name) <= box.width();
+            drawText(p, box.adjusted(0, 0, fits ? 0 : 4, 0), fits ? font : theme_.fonts().tiny, c.text3, name);
         }
     }
 
@@ -112,9 +117,24 @@ double PushView::textLeft() const {
 
 double PushView::stripLeft() const {
     if (stacked()) return textLeft();
-    // The scroll bar stands within the margin: the strip does not move when it comes.
+    return contentRight() - stripLayout().total();
+}
+
+double PushView::contentRight() const {
+    // The scroll bar stands within the margin: nothing moves when it comes.
     const double bar = verticalScrollBar()->isVisible() ? verticalScrollBar()->width() : 0;
-    return viewport()->width() - (kMargin - bar) - stripLayout().total();
+    return viewport()->width() - (kMargin - bar);
+}
+
+StripLayout PushView::stripLayout() const {
+    const double scale = theme_.fontScale();
+    if (stacked()) {
+        const double room = contentRight() - textLeft() - StripLayout(width_, scale).total();
+        return {width_, scale, std::max(0.0, room)};
+    }
+    // A message seldom fills a wide window, an image's name and a step's end do fill their segments.
+    const double spare = contentRight() - kWideContent * scale;
+    return {width_, scale, std::clamp(spare * kSpareShare, 0.0, kMostExtra * scale)};
 }
 
 journey::PushPtr PushView::currentPush() const {

@@ -26,7 +26,9 @@ public:
     [[nodiscard]] double textLeft() const;
     /// Left edge of the strips within the viewport.
     [[nodiscard]] double stripLeft() const;
-    [[nodiscard]] StripLayout stripLayout() const { return {width_, theme_.fontScale()}; }
+    [[nodiscard]] StripLayout stripLayout() const;
+    /// Where rows end: the page's margin, within which the scroll bar stands.
+    [[nodiscard]] double contentRight() const;
     /// From a font scale of 150 % on the strip moves under the message.
     [[nodiscard]] bool stacked() const { return theme_.fontScale() >= 1.5; }
     [[nodiscard]] QModelIndex hovered() const { return hovered_; }

@@ -146,22 +146,31 @@ void RunDelegate::paintTime(QPainter& p, const Cell& cell, const RunRow& row, co
                 index.data(Qt::DisplayRole).toString());
 }
 
-void RunDelegate::paintReason(QPainter& p, const Cell& cell, const RunRow& row) const {
+void RunDelegate::paintReason(QPainter& p, const Cell& cell, const RunRow& row, const QModelIndex& index) const {
     const Colors& c = theme_.colors();
     const Status status = statusOf(row.state, false);
     const bool loud = status == Status::Failed || status == Status::TimedOut || status == Status::Stuck;
-    QString text = row.reason;
+    const QString text = index.data(Qt::DisplayRole).toString();
     const RunTableModel& model = table_.runModel();
+    const QFont& font = loud ? theme_.fonts().smallStrong : theme_.fonts().small;
+    const QColor ink = loud ? stateTextColor(c, status) : row.state == RunState::Running ? c.text2 : c.text3;
+    const QRectF box = cell.box.adjusted(0, 0, -4, 0);
     if (row.state == RunState::Running) {
         if (const auto median = model.runs().medianMs(row.service); median && !model.held()) {
             const qint64 left = *median - row.durationMs(model.nowMs());
             const QString rest = left >= 0 ? QStringLiteral("~%1 left").arg(formatTicking(Millis(left)))
-                                           : QStringLiteral("+%1 over the median").arg(formatTicking(Millis(-left)));
-            text += (text.isEmpty() ? QString() : QStringLiteral(", ")) + rest;
+                                           : QStringLiteral("+%1").arg(formatTicking(Millis(-left)));
+            // Of the two the time is never cut.
+            const QString tail = (text.isEmpty() ? QString() : QStringLiteral(", ")) + rest;
+            const double room = std::max(0.0, box.width() - tabularWidth(font, tail));
+            const double used = drawText(p, QRectF(box.left(), box.top(), room, box.height()), font, ink, text,
+                                         Qt::AlignLeft, Qt::ElideMiddle);
+            p.setPen(ink);
+            drawTabular(p, box.adjusted(used, 0, 0, 0), Qt::AlignLeft, font, tail);
+            return;
         }
     }
-    const QColor ink = loud ? stateTextColor(c, status) : row.state == RunState::Running ? c.text2 : c.text3;
-    drawText(p, cell.box.adjusted(0, 0, -4, 0), loud ? theme_.fonts().smallStrong : theme_.fonts().small, ink, text);
+    drawText(p, box, font, ink, text);
 }
 
 void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -211,7 +220,7 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
             paintTime(p, cell, *row, index);
             break;
         case RunTableModel::Reason:
-            paintReason(p, cell, *row);
+            paintReason(p, cell, *row, index);
             break;
         default:
             break;

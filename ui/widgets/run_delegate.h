@@ -37,7 +37,7 @@ private:
     void paintService(QPainter& p, const Cell& cell, const RunRow& row, const QModelIndex& index) const;
     void paintBranch(QPainter& p, const Cell& cell, const RunRow& row) const;
     void paintTime(QPainter& p, const Cell& cell, const RunRow& row, const QModelIndex& index) const;
-    void paintReason(QPainter& p, const Cell& cell, const RunRow& row) const;
+    void paintReason(QPainter& p, const Cell& cell, const RunRow& row, const QModelIndex& index) const;
 
     const Theme& theme_;
     RunTable& table_;

@@ -24,6 +24,9 @@ constexpr int kTitleTop = 36;
 constexpr int kTitleHeight = 28;
 constexpr int kFactsTop = 70;
 constexpr int kFactsHeight = 20;
+/// Large text: the way back stands in the title's row, and what is below keeps its room.
+constexpr double kLargeText = 1.25;
+constexpr int kRowSaved = 24;
 
 }  // namespace
 
@@ -41,7 +44,7 @@ RunHeader::RunHeader(const Theme& theme, QWidget* parent)
     actions_->setContentsMargins(0, 0, 0, 0);
     actions_->setSpacing(8);
     actionBox_->installEventFilter(this);
-    setFixedHeight(theme_.px(kHeight));
+    fitHeight();
     connect(back_, &QAbstractButton::clicked, this, &RunHeader::backRequested);
     connect(copyName_, &QAbstractButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(texts_.name);
@@ -49,7 +52,7 @@ RunHeader::RunHeader(const Theme& theme, QWidget* parent)
         QTimer::singleShot(1500, copyName_, [this] { copyName_->setIconName(QStringLiteral("copy")); });
     });
     connect(&theme_, &Theme::changed, this, [this] {
-        setFixedHeight(theme_.px(kHeight));
+        fitHeight();
         placeButtons();
         update();
     });
@@ -62,6 +65,18 @@ void RunHeader::setTexts(RunHeaderText texts) {
     setAccessibleName(QStringLiteral("%1, %2").arg(texts_.service, texts_.state));
     setAccessibleDescription(QStringLiteral("%1. %2").arg(texts_.message, facts.join(QStringLiteral(", "))));
     arrange();
+}
+
+bool RunHeader::compact() const {
+    return theme_.fontScale() >= kLargeText;
+}
+
+int RunHeader::topOf(int token) const {
+    return theme_.px(compact() && token >= kTitleTop ? token - kRowSaved : token);
+}
+
+void RunHeader::fitHeight() {
+    setFixedHeight(topOf(kHeight));
 }
 
 void RunHeader::arrange() {
@@ -86,15 +101,16 @@ bool RunHeader::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void RunHeader::placeButtons() {
-    const int height = theme_.px(kCrumbHeight);
-    back_->setGeometry(kLeft - 9, theme_.px(kCrumbTop) + (height - back_->sizeHint().height()) / 2,
-                       back_->sizeHint().width(), back_->sizeHint().height());
-    const int name = qRound(textWidth(theme_.fonts().mono, texts_.name));
-    const int x = back_->geometry().right() + 20 + std::min(name, width() - back_->width() - 120);
-    copyName_->setGeometry(x, back_->y(), copyName_->sizeHint().width(), copyName_->sizeHint().height());
+    const int row = compact() ? topOf(kTitleTop) : topOf(kCrumbTop);
+    const int height = theme_.px(compact() ? kTitleHeight : kCrumbHeight);
+    back_->setGeometry(kLeft - 9, row + (height - back_->sizeHint().height()) / 2, back_->sizeHint().width(),
+                       back_->sizeHint().height());
     const QSize box = actionBox_->sizeHint();
-    actionBox_->setGeometry(width() - kLeft - box.width(), theme_.px(kTitleTop), box.width(),
-                            theme_.px(kTitleHeight));
+    actionBox_->setGeometry(width() - kLeft - box.width(), topOf(kTitleTop), box.width(), theme_.px(kTitleHeight));
+    const int name = qRound(textWidth(theme_.fonts().mono, texts_.name));
+    const int x = compact() ? actionBox_->x() - 8 - copyName_->sizeHint().width()
+                            : back_->geometry().right() + 20 + std::min(name, width() - back_->width() - 120);
+    copyName_->setGeometry(x, back_->y(), copyName_->sizeHint().width(), copyName_->sizeHint().height());
 }
 
 void RunHeader::paintEvent(QPaintEvent*) {
@@ -102,19 +118,20 @@ void RunHeader::paintEvent(QPaintEvent*) {
     const Colors& c = theme_.colors();
     p.fillRect(rect(), c.bgCanvas);
     const auto line = [this](int top, int height) {
-        return QRectF(kLeft, theme_.px(top), width() - 2 * kLeft, theme_.px(height));
+        return QRectF(kLeft, topOf(top), width() - 2 * kLeft, theme_.px(height));
     };
     // Where we are.
-    QRectF crumb = line(kCrumbTop, kCrumbHeight);
+    QRectF crumb = compact() ? line(kTitleTop, kTitleHeight) : line(kCrumbTop, kCrumbHeight);
     crumb.setLeft(back_->geometry().right() - 2);
     theme_.icons().draw(p, markAt(theme_, crumb.left(), crumb.center().y(), 12), QStringLiteral("right"), c.text3);
     crumb.setLeft(crumb.left() + theme_.px(18));
     crumb.setRight(copyName_->geometry().left());
-    drawText(p, crumb, theme_.fonts().mono, c.text2, texts_.name, Qt::AlignLeft, Qt::ElideMiddle);
+    if (!compact()) drawText(p, crumb, theme_.fonts().mono, c.text2, texts_.name, Qt::AlignLeft, Qt::ElideMiddle);
 
     // What it is.
     QRectF title = line(kTitleTop, kTitleHeight);
-    title.setRight(actionBox_->x() - 16);
+    title.setRight(compact() ? copyName_->x() - 8 : actionBox_->x() - 16);
+    if (compact()) title.setLeft(crumb.left());
     title.setLeft(title.left() + drawText(p, title, theme_.fonts().runTitle, c.text1, texts_.service) + 10);
     const StateColors& state = stateColors(c, texts_.status);
     const double word = textWidth(theme_.fonts().smallStrong, texts_.state);

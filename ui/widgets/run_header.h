@@ -53,6 +53,10 @@ protected:
 
 private:
     void arrange();
+    void fitHeight();
+    [[nodiscard]] bool compact() const;
+    /// Where a row of the tokens stands now.
+    [[nodiscard]] int topOf(int token) const;
     void placeButtons();
 
     const Theme& theme_;

@@ -1,6 +1,7 @@
 #include "ui/widgets/run_table.h"
 
 #include <QContextMenuEvent>
+#include <QDataStream>
 #include <QHeaderView>
 #include <QMouseEvent>
 #include <QPainter>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr double kRowHeight = 32;
 constexpr double kSeparatorHeight = 24;
+constexpr double kLeastReason = 100;
 /// Around the tick box a click still means it.
 constexpr int kMercy = 8;
 
@@ -49,9 +51,9 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
     header_->setSortIndicator(RunTableModel::Started, Qt::DescendingOrder);
     setSortingEnabled(true);
     const std::pair<int, double> widths[] = {{RunTableModel::Service, 24 + 56 + 148 + 12},
-                                             {RunTableModel::Branch, 160 + 12},
+                                             {RunTableModel::Branch, 168 + 12},
                                              {RunTableModel::Commit, 56 + 12},
-                                             {RunTableModel::Trigger, 100 + 12},
+                                             {RunTableModel::Trigger, 128 + 12},
                                              {RunTableModel::Progress, 80 + 12},
                                              {RunTableModel::Started, 64 + 12},
                                              {RunTableModel::Time, 48 + 12}};
@@ -71,12 +73,16 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
     connect(&theme_, &Theme::changed, this, [this, scale = theme_.fontScale()]() mutable {
         const double grown = theme_.fontScale() / std::exchange(scale, theme_.fontScale());
         for (int column = 0; grown != 1 && column < model_.columnCount(); ++column) {
+            // The last one takes what the others leave.
+            if (column == RunTableModel::Reason) continue;
             // Only what is shown has a width; what is hidden now keeps its share for the time it is shown again.
             const bool hidden = isColumnHidden(column);
             setColumnHidden(column, false);
             setColumnWidth(column, qRound(columnWidth(column) * grown));
             setColumnHidden(column, hidden);
         }
+        branchWidth_ = qRound(branchWidth_ * grown);
+        applyColumns();
         verticalHeader()->setDefaultSectionSize(theme_.px(kRowHeight));
         applyHeights(0, model_.rowCount() - 1);
         viewport()->update();
@@ -112,6 +118,11 @@ std::vector<const RunRow*> RunTable::tickedRuns() const {
         if (const RunRow* row = model_.rowAt(index.row())) rows.push_back(row);
     }
     return rows;
+}
+
+void RunTable::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    applyColumns();
 }
 
 void RunTable::clearTicks() {
@@ -240,17 +251,55 @@ void RunTable::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void RunTable::setNarrow(bool narrow) {
-    setColumnHidden(RunTableModel::Trigger, narrow);
-    setColumnHidden(RunTableModel::Started, narrow);
+    narrow_ = narrow;
+    applyColumns();
+}
+
+void RunTable::setColumnWanted(int column, bool wanted) {
+    if (wanted) {
+        unwanted_.remove(column);
+    } else {
+        unwanted_.insert(column);
+    }
+    applyColumns();
+}
+
+bool RunTable::isCrowded() const {
+    // Without Branch, then: why a run failed stays in sight.
+    int taken = theme_.px(kLeastReason);
+    for (const int column : {RunTableModel::Service, RunTableModel::Branch, RunTableModel::Commit,
+                             RunTableModel::Progress, RunTableModel::Time}) {
+        if (!columnWanted(column)) continue;
+        // What is hidden has no width; it is asked for by its own.
+        taken += column == RunTableModel::Branch ? branchWidth_ : columnWidth(column);
+    }
+    return narrow_ && columnWanted(RunTableModel::Reason) && taken > viewport()->width();
+}
+
+void RunTable::applyColumns() {
+    if (!isColumnHidden(RunTableModel::Branch)) branchWidth_ = columnWidth(RunTableModel::Branch);
+    const bool crowdedOut = isCrowded();
+    for (int column = 0; column < model_.columnCount(); ++column) {
+        const bool crowded = (narrow_ && (column == RunTableModel::Trigger || column == RunTableModel::Started)) ||
+                             (crowdedOut && column == RunTableModel::Branch);
+        setColumnHidden(column, column == RunTableModel::State || crowded || !columnWanted(column));
+    }
 }
 
 QByteArray RunTable::saveColumns() const {
-    return header_->saveState();
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << header_->saveState() << unwanted_;
+    return state;
 }
 
 void RunTable::restoreColumns(const QByteArray& state) {
-    header_->restoreState(state);
-    header_->hideSection(RunTableModel::State);
+    QByteArray header;
+    QDataStream stream(state);
+    stream >> header >> unwanted_;
+    if (stream.status() != QDataStream::Ok || !header_->restoreState(header)) unwanted_.clear();
+    unwanted_.remove(RunTableModel::Service);
+    applyColumns();
 }
 
 void RunTable::paintEvent(QPaintEvent* event) {

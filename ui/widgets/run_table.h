@@ -5,6 +5,7 @@
 /// scroll position and current row stay with the run, not with the row number. When rows arrive above
 /// while the list is scrolled away from the top, what is on screen does not move.
 
+#include <QSet>
 #include <QTableView>
 
 #include "ui/models/run_table_model.h"
@@ -31,6 +32,9 @@ public:
     /// Hides what matters least first.
     void setNarrow(bool narrow);
 
+    /// Somebody wants to see it; a narrow window may hide it all the same.
+    [[nodiscard]] bool columnWanted(int column) const { return !unwanted_.contains(column); }
+    void setColumnWanted(int column, bool wanted);
     [[nodiscard]] QByteArray saveColumns() const;
     void restoreColumns(const QByteArray& state);
 
@@ -41,6 +45,7 @@ signals:
     void contextMenuWanted(const QPoint& globalPos);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -53,6 +58,8 @@ protected:
                                                          const QEvent* event) const override;
 
 private:
+    void applyColumns();
+    [[nodiscard]] bool isCrowded() const;
     void applyHeights(int first, int last);
     void setHovered(int row);
     void updateHeaderCheck();
@@ -60,6 +67,9 @@ private:
 
     const Theme& theme_;
     RunTableModel& model_;
+    bool narrow_ = false;
+    int branchWidth_ = 0;  ///< as it was when it was shown last
+    QSet<int> unwanted_;   ///< columns somebody has hidden
     TableHeader* header_;
     int hovered_ = -1;
     bool currentChosen_ = false;

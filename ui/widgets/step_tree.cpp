@@ -123,7 +123,7 @@ void StepTree::setRun(const RunDetail& run) {
         for (const auto* attempt : {&task.earlier, &task.steps}) {
             for (const StepDetail& step : *attempt) {
                 QTreeWidgetItem* item = place(*parent, child++, step.key());
-                item->setText(0, step.attempt > 0 ? QStringLiteral("%1, attempt before").arg(step.name) : step.name);
+                item->setText(0, step.title());
                 item->setData(0, StatusRole, static_cast<int>(statusOf(step.state)));
                 item->setToolTip(0, stepWord(step.state));
                 const bool notRun = !step.hasLog() || step.state == tekton::StepState::Skipped;

@@ -14,6 +14,9 @@ namespace {
 constexpr double kGap = 4;
 constexpr double kBar = 6;
 constexpr double kThinBar = 4;
+constexpr double kBuildShare = 0.6;
+/// Of a stuck segment's reason that must stay for it to be cut in favour of the time.
+constexpr double kLeastReason = 72;
 
 BarKind kindOf(SegmentBar bar) {
     switch (bar) {
@@ -39,12 +42,12 @@ BarKind kindOf(SegmentBar bar) {
     return BarKind::Pending;
 }
 
-Status glyphOf(SegmentBar bar) {
-    switch (bar) {
+Status glyphOf(const Segment& segment) {
+    switch (segment.bar) {
         case SegmentBar::Live:
             return Status::Live;
         case SegmentBar::Failed:
-            return Status::Failed;
+            return segment.timedOut ? Status::TimedOut : Status::Failed;
         case SegmentBar::Cancelled:
             return Status::Cancelled;
         case SegmentBar::Stuck:
@@ -92,6 +95,15 @@ void drawBars(QPainter& p, const QRectF& rect, const Segment& segment, bool sele
         one(rect, segment);
         return;
     }
+    // Many short lines in a row would read as the dashes of what is skipped.
+    const auto quiet = [&](const Segment& part) {
+        return part.bar == segment.cells.front().bar &&
+               (part.bar == SegmentBar::Waiting || part.bar == SegmentBar::Skipped);
+    };
+    if (std::all_of(segment.cells.begin(), segment.cells.end(), quiet)) {
+        one(rect, segment.cells.front());
+        return;
+    }
     const double count = static_cast<double>(segment.cells.size());
     const double width = (rect.width() - 2 * (count - 1)) / count;
     double x = rect.left();
@@ -103,7 +115,7 @@ void drawBars(QPainter& p, const QRectF& rect, const Segment& segment, bool sele
 
 }  // namespace
 
-StripLayout::StripLayout(WidthClass width, double scale) {
+StripLayout::StripLayout(WidthClass width, double scale, double extra) {
     static constexpr std::array<std::array<double, journey::kStageCount>, 3> kWidths{
         {{72, 64, 216, 136, 104, 72}, {64, 56, 192, 128, 88, 64}, {48, 40, 136, 88, 64, 48}}};
     const auto& tokens = kWidths[static_cast<std::size_t>(width)];
@@ -111,6 +123,8 @@ StripLayout::StripLayout(WidthClass width, double scale) {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         lefts_[i] = x;
         widths_[i] = tokens[i] * scale;
+        if (i == journey::indexOf(journey::Stage::Build)) widths_[i] += kBuildShare * extra;
+        if (i == journey::indexOf(journey::Stage::Image)) widths_[i] += (1 - kBuildShare) * extra;
         x += widths_[i] + kGap;
     }
     total_ = x - kGap;
@@ -131,18 +145,35 @@ void drawSegment(QPainter& p, const QPointF& origin, double width, const Segment
     if (segment.figure.isEmpty() && segment.details.isEmpty()) return;
     QRectF line(origin.x(), origin.y() + kBar + 6, width, theme.px(16));
     if (segment.glyph) {
-        drawGlyph(p, markAt(theme, line.left(), line.center().y(), 12), glyphOf(segment.bar), c,
+        drawGlyph(p, markAt(theme, line.left(), line.center().y(), 12), glyphOf(segment), c,
                   {.onSelected = selected, .ground = ground});
         line.setLeft(line.left() + theme.px(16));
     }
     const QFont& font = segment.mono ? f.monoTiny : loud(segment.tone) ? f.smallStrong : f.small;
     const QColor ink = inkOf(segment.tone, c);
-    const double figureWidth = tabularWidth(font, segment.figure);
+    double figureWidth = tabularWidth(font, segment.figure);
+    if (segment.bar == SegmentBar::Stuck && !segment.details.isEmpty()) {
+        // A time is never left out: the reason, whole in the tip, makes room.
+        const double most = line.width() - 4 - tabularWidth(f.small, segment.details.front());
+        if (figureWidth > most && most >= theme.px(kLeastReason)) {
+            const double used = drawText(p, QRectF(line.left(), line.top(), most, line.height()), font, ink,
+                                         segment.figure, Qt::AlignLeft, Qt::ElideMiddle);
+            line.setLeft(line.left() + used + 4);
+            p.setPen(c.text3);
+            drawTabular(p, line, Qt::AlignLeft, f.small, segment.details.front());
+            return;
+        }
+    }
+    QString figure = segment.figure;
+    if (figureWidth > line.width() && !segment.brief.isEmpty()) {
+        figure = segment.brief;
+        figureWidth = tabularWidth(font, figure);
+    }
     if (figureWidth > line.width() || segment.mono) {
-        drawText(p, line, font, ink, segment.figure, Qt::AlignLeft, segment.mono ? Qt::ElideMiddle : Qt::ElideRight);
+        drawText(p, line, font, ink, figure, Qt::AlignLeft, segment.mono ? Qt::ElideMiddle : Qt::ElideRight);
     } else {
         p.setPen(ink);
-        drawTabular(p, line, Qt::AlignLeft, font, segment.figure);
+        drawTabular(p, line, Qt::AlignLeft, font, figure);
     }
     // What does not fit is left out from the end, never cut.
     line.setLeft(line.left() + figureWidth + 4);

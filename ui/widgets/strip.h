@@ -13,7 +13,8 @@ enum class WidthClass : std::uint8_t { Wide, Normal, Narrow };
 
 class StripLayout {
 public:
-    StripLayout(WidthClass width, double fontScale);
+    /// `extra` pixels widen what has most to say: Build and Image.
+    StripLayout(WidthClass width, double fontScale, double extra = 0);
     [[nodiscard]] double total() const noexcept { return total_; }
     /// Left edge relative to the strip's.
     [[nodiscard]] double left(std::size_t segment) const { return lefts_[segment]; }

@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <utility>
 
 #include "ui/theme/glyph.h"
 #include "ui/widgets/mark.h"
@@ -31,6 +32,14 @@ public:
         const bool selected = table_->currentIndex().row() == index.row();
         p.fillRect(row, selected ? c.bgSelected : c.bgCanvas);
         drawBottomLine(p, row, c.lineSubtle);
+        if (index.data(TextTableModel::HeadingRole).toBool()) {
+            p.fillRect(row.adjusted(0, 0, 0, -1), c.bgInset);
+            if (index.column() == 0) {
+                drawText(p, QRectF(row).adjusted(kLeft, 0, -12, 0), theme_.fonts().smallStrong, c.text3,
+                         index.data().toString());
+            }
+            return;
+        }
         const bool marked = index.data(TextTableModel::MarkedRole).toBool();
         QRectF box = QRectF(row).adjusted(0, 0, -12, 0);
         if (index.column() == 0) {
@@ -48,9 +57,9 @@ public:
         const bool weak = index.data(TextTableModel::WeakRole).toBool();
         const QString text = index.data().toString();
         drawText(p, box, mono ? (marked ? theme_.fonts().monoStrong : theme_.fonts().mono) : theme_.fonts().body,
-                 weak                            ? c.text3
-                 : index.column() == 0 || marked ? c.text1
-                                                 : c.text2,
+                 weak                                    ? c.text3
+                 : mono || index.column() == 0 || marked ? c.text1
+                                                         : c.text2,
                  text, model_.column(index.column()).right ? Qt::AlignRight : Qt::AlignLeft,
                  mono ? Qt::ElideMiddle : Qt::ElideRight);
     }
@@ -82,8 +91,12 @@ TextTable::TextTable(const Theme& theme, TextTableModel& model, const std::vecto
     setTabKeyNavigation(false);
     for (std::size_t i = 0; i + 1 < widths.size(); ++i) setColumnWidth(static_cast<int>(i), theme_.px(widths[i]));
     header->setStretchLastSection(true);
-    connect(&theme_, &Theme::changed, this, [this] {
+    connect(&theme_, &Theme::changed, this, [this, scale = theme_.fontScale()]() mutable {
         verticalHeader()->setDefaultSectionSize(theme_.px(kRow));
+        // What was dragged wider stays so.
+        const double grown = theme_.fontScale() / std::exchange(scale, theme_.fontScale());
+        for (int column = 0; grown != 1 && column + 1 < model_.columnCount(); ++column)
+            setColumnWidth(column, qRound(columnWidth(column) * grown));
         viewport()->update();
     });
 }

@@ -52,9 +52,12 @@ void TimelineView::paintAxis(QPainter& p, const Scale& s) const {
     const QFont& font = theme_.fonts().tinyPlain;
     // "now" and the estimate come first; a tick that would touch them stays silent.
     std::vector<QRectF> taken;
-    const auto label = [&](double x, const QString& text, const QColor& ink, const QFont& face) {
+    const auto label = [&](double x, const QString& text, const QColor& ink, const QFont& face, bool aside = false) {
         const double width = tabularWidth(face, text);
-        const QRectF box(std::clamp(x - width / 2, s.left - 8, s.right + 40), 0, width, height);
+        QRectF box(std::clamp(x - width / 2, s.left - 8, s.right + 40), 0, width, height);
+        // Beside "now" rather than not at all.
+        if (aside && !taken.empty() && taken.front().adjusted(-8, 0, 8, 0).intersects(box))
+            box.moveLeft(taken.front().right() + 8);
         const bool free = std::none_of(taken.begin(), taken.end(), [&](const QRectF& other) {
             return other.adjusted(-8, 0, 8, 0).intersects(box);
         });
@@ -67,8 +70,8 @@ void TimelineView::paintAxis(QPainter& p, const Scale& s) const {
         label(s.x(*timeline_.now), QStringLiteral("now %1").arg(formatTicking(Millis(*timeline_.now))), c.run.text,
               theme_.fonts().tiny);
     if (timeline_.eta && s.x(*timeline_.eta) >= s.left && s.x(*timeline_.eta) <= s.right + 1)
-        label(s.x(*timeline_.eta), QStringLiteral("ETA %1").arg(formatTicking(Millis(*timeline_.eta))), c.text2,
-              font);
+        label(s.x(*timeline_.eta), QStringLiteral("ETA %1").arg(formatTicking(Millis(*timeline_.eta))), c.text2, font,
+              true);
     for (qint64 ms = s.from / s.tick * s.tick; s.x(ms) <= s.right + 1; ms += s.tick) {
         if (ms >= s.from) label(s.x(ms), formatTicking(Millis(ms)), c.text3, font);
     }
@@ -144,7 +147,7 @@ void TimelineView::paintBars(QPainter& p, const Scale& s, const TimelineRow& row
                 }
                 break;
             case TimelineBar::Kind::Earlier:
-                drawBox(p, QRectF(rect.left(), rect.center().y() - 4 * f, rect.width(), 8 * f), 2, c.bad.solid);
+                drawBox(p, QRectF(rect.left(), rect.bottom() - 8 * f, rect.width(), 8 * f), 2, c.bad.solid);
                 break;
             case TimelineBar::Kind::Run:
                 if (status == Status::Stuck) {
@@ -170,13 +173,17 @@ void TimelineView::paintFigures(QPainter& p, const Scale& s, const TimelineRow& 
     if (!row.duration) {
         if (row.usual && row.expected)
             put(QStringLiteral("~%1").arg(formatTicking(Millis(*row.usual))), c.text3, theme_.fonts().small);
+        if (task && row.taskState == tekton::TaskState::Skipped)
+            put(taskWord(row.taskState).toLower(), c.text3, theme_.fonts().small);
         return;
     }
     const QString took = task || row.running || *row.duration >= 60'000 ? formatTicking(Millis(*row.duration))
                                                                         : formatDuration(Millis(*row.duration));
-    if (row.usual && row.running) {
+    // What broke was not faster for it.
+    const bool whole = row.taskState == tekton::TaskState::Succeeded || row.running;
+    if (row.usual && row.running && *row.duration <= *row.usual) {
         put(QStringLiteral("of ~%1").arg(formatTicking(Millis(*row.usual))), c.text3, theme_.fonts().small);
-    } else if (row.usual && task) {
+    } else if (row.usual && task && whole) {
         const qint64 more = (*row.duration - *row.usual) / 1000;
         if (more != 0) {
             put(QStringLiteral("%1%2").arg(more > 0 ? QStringLiteral("+") : QStringLiteral("\u2212"),

@@ -86,6 +86,15 @@ private slots:
         }
     }
 
+    void aFullQuotaIsToldInNumbers() {
+        const char* message =
+            "TaskRun Pod exceeded available resources: pods \"a-pod\" is forbidden: exceeded quota: build-quota, "
+            "requested: limits.cpu=2,limits.memory=8Gi, used: limits.cpu=6,limits.memory=28Gi, "
+            "limited: limits.cpu=8,limits.memory=32Gi";
+        QCOMPARE(tekton::findStuck(unknown("ExceededResourceQuota", message), nullptr)->words,
+                 std::string("quota build-quota is full: 6 of 8 limits.cpu are used, the task asks for 2 more"));
+    }
+
     void whatRunsWaitsOrEndedIsNotStuck() {
         QVERIFY(!tekton::findStuck(unknown("Running"), nullptr));
         QVERIFY(!tekton::findStuck(unknown("Pending", "pod status \"Initialized\":\"False\""), nullptr));

@@ -1,0 +1,93 @@
+#include "ui/pages/tick_bar.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <map>
+
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/scaled.h"
+
+namespace cerebral::ui {
+namespace {
+
+constexpr double kHeight = 48;
+
+/// "3 failed of 2 services", "2 running, 3 failed of bmad-services"
+QString describe(const std::vector<const RunRow*>& rows) {
+    std::map<QString, int> states;
+    QStringList services;
+    for (const RunRow* row : rows) {
+        ++states[stateWord(row->state).toLower()];
+        services << row->service;
+    }
+    services.removeDuplicates();
+    QStringList parts;
+    for (const auto& [state, count] : states) parts << QStringLiteral("%1 %2").arg(count).arg(state);
+    return QStringLiteral("%1 of %2")
+        .arg(parts.join(QStringLiteral(", ")),
+             services.size() == 1 ? services.front() : QStringLiteral("%1 services").arg(services.size()));
+}
+
+}  // namespace
+
+TickBar::TickBar(const Theme& theme, RunsPage& page, RunSet& runs, const RunActions& rights, DeskActions& actions)
+    : QWidget(&page), theme_(theme), page_(page), actions_(actions) {
+    setAccessibleName(QStringLiteral("Ticked runs"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(24, 1, 24, 0);
+    row->setSpacing(8);
+    count_ = makeLabel(theme_, &Fonts::strong, &Colors::text1, {}, this);
+    what_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, this);
+    what_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    row->addWidget(count_);
+    row->addWidget(what_, 1);
+    addAction(QStringLiteral("rebuild"), QStringLiteral("rebuild"), QStringLiteral("Rebuild"));
+    addAction(QStringLiteral("cancel"), QStringLiteral("stop"), QStringLiteral("Cancel"));
+    addAction(QStringLiteral("delete"), QStringLiteral("trash"), QStringLiteral("Delete"));
+    addAction(QStringLiteral("copy-kubectl"), QStringLiteral("copy"), QStringLiteral("Copy as kubectl"));
+    auto* none = new Button(theme_, QStringLiteral("x"), {}, Button::Kind::Ghost, this);
+    none->setHint(QStringLiteral("Tick none (Esc)"));
+    row->addWidget(none);
+    keepHeight(theme_, this, kHeight);
+    page.layout()->addWidget(this);
+    connect(none, &QAbstractButton::clicked, &page.table(), &RunTable::clearTicks);
+    connect(&page.table(), &RunTable::ticksChanged, this, &TickBar::refresh);
+    connect(&page.model(), &QAbstractItemModel::rowsRemoved, this, &TickBar::refresh);
+    connect(&runs, &RunSet::changed, this, [this] {
+        if (isVisibleTo(&page_)) refresh();
+    });
+    connect(&rights, &RunActions::rightsChanged, this, &TickBar::refresh);
+    refresh();
+}
+
+void TickBar::addAction(const QString& id, const QString& icon, const QString& text) {
+    auto* button = new Button(theme_, icon, text, Button::Kind::Default, this);
+    layout()->addWidget(button);
+    connect(button, &QAbstractButton::clicked, this, [this, id] {
+        const auto rows = page_.table().tickedRuns();
+        if (!rows.empty()) actions_.perform(id, actions_.targetOf(rows));
+    });
+    entries_.push_back({id, button});
+}
+
+void TickBar::refresh() {
+    const auto rows = page_.table().tickedRuns();
+    setVisible(!rows.empty());
+    if (rows.empty()) return;
+    count_->setText(QStringLiteral("%1 selected").arg(rows.size()));
+    what_->setText(describe(rows));
+    const std::vector<DeskAction> actions = actions_.actionsFor(actions_.targetOf(rows));
+    for (const Entry& entry : entries_) {
+        for (const DeskAction& action : actions) {
+            if (action.id == entry.id) entry.button->setRefusal(action.refusal);
+        }
+    }
+}
+
+void TickBar::paintEvent(QPaintEvent*) {
+    QPainter p(this);
+    p.fillRect(rect(), theme_.colors().bgCanvas);
+    p.fillRect(QRect(0, 0, width(), 1), theme_.colors().lineDefault);
+}
+
+}  // namespace cerebral::ui
