@@ -184,12 +184,13 @@ void RunLogArea::refreshNote() {
     if (log == nullptr) return panel_->setNote(stepWord(step->state));
     QStringList parts;
     // How many were not read nobody knows.
-    if (!log->lines.empty() || log->problem.isEmpty()) parts << lineCount(log->lines.size());
+    const bool lost = log->state == StepLog::State::Reconnecting;
+    if (!log->lines.empty() || (log->problem.isEmpty() && !lost)) parts << lineCount(log->lines.size());
     if (!log->problem.isEmpty()) {
         parts << log->problem;
     } else if (log->kept) {
         parts << QStringLiteral("kept in history");
-    } else if (log->state == StepLog::State::Reconnecting) {
+    } else if (lost) {
         parts << QStringLiteral("reconnecting");
     } else if (!log->ended()) {
         parts << QStringLiteral("live");
@@ -215,6 +216,7 @@ QString RunLogArea::emptyWords(const StepDetail* step, const StepLog* log) const
         problem[0] = problem[0].toUpper();
         return problem;
     }
+    if (log->state == StepLog::State::Reconnecting) return QStringLiteral("Not read yet: the connection is lost.");
     return log->ended() ? QStringLiteral("The step wrote nothing.") : QStringLiteral("Nothing is written yet.");
 }
 

@@ -113,8 +113,9 @@ void StepTree::setRun(const RunDetail& run) {
         parent->setData(0, WeakRole, none);
         parent->setData(0, NoteRole,
                         none && task.state == tekton::TaskState::Skipped ? QStringLiteral("skipped")
-                        : none && run.row.finished()                     ? QStringLiteral("not run")
-                                                                         : QString());
+                        : none && run.row.finished() && task.state == tekton::TaskState::Waiting
+                            ? QStringLiteral("not run")
+                            : QString());
         QStringList steps;
         for (const StepDetail& step : task.earlier) steps << step.key();
         for (const StepDetail& step : task.steps) steps << step.key();

@@ -22,7 +22,8 @@ TabStrip::TabStrip(const Theme& theme, QWidget* parent) : QTabBar(parent), theme
 
 void TabStrip::setCount(int tab, int count) {
     if (tabData(tab).toInt() == count + 1) return;
-    setTabData(tab, count + 1);  // 0 is what an untouched tab has
+    setTabData(tab, count + 1);     // 0 is what an untouched tab has
+    setTabText(tab, tabText(tab));  // of what the bar does not know it makes no room
     updateGeometry();
     resize(sizeHint());
     update();
