@@ -124,10 +124,11 @@ void RunPage::refreshStuck() {
     const tekton::Stuck* stuck = detail_.stuck();
     if (stuck == nullptr) return;
     const TaskDetail& task = *detail_.stuckTask();
-    const QString title = stuck->since
-                              ? QStringLiteral("%1 has been stuck for %2")
-                                    .arg(task.name, formatDuration(Millis(nowMs() - toMillis(*stuck->since))))
-                              : QStringLiteral("%1 is stuck").arg(task.name);
+    const QString title =
+        stuck->since
+            ? QStringLiteral("%1 has been stuck for %2")
+                  .arg(task.name, formatDuration(Millis(std::max<qint64>(1000, nowMs() - toMillis(*stuck->since)))))
+            : QStringLiteral("%1 is stuck").arg(task.name);
     stuck_->setTexts(title, fromUtf8(stuck->words));
     stuck_->setToolTip(task.message.toHtmlEscaped());
 }
