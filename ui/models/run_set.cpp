@@ -8,9 +8,13 @@ namespace cerebral::ui {
 namespace {
 constexpr std::size_t kMedianOf = 20;
 constexpr std::size_t kLeastForMedian = 5;
+/// Fewer are freed sooner than handed on.
+constexpr std::size_t kWorthAThread = 16;
 }  // namespace
 
-RunSet::RunSet(QObject* parent) : QObject(parent) {}
+RunSet::RunSet(QObject* parent) : QObject(parent) {
+    freeing_.setMaxThreadCount(1);
+}
 RunSet::~RunSet() = default;
 
 void RunSet::remember(const RunRow& row) {
@@ -23,6 +27,7 @@ void RunSet::remember(const RunRow& row) {
 void RunSet::apply(const RunChanges& changes) {
     RunBatch batch;
     std::vector<std::unique_ptr<RunRow>> gone;
+    std::vector<RunPtr> replaced;
     const auto counter = [this](const RunRow& row) -> int& { return counts_[static_cast<std::size_t>(row.state)]; };
 
     for (const auto& run : changes.removed) {
@@ -41,6 +46,7 @@ void RunSet::apply(const RunChanges& changes) {
             batch.added.push_back(it->second.get());
         } else {
             --counter(*it->second);
+            replaced.push_back(std::move(it->second->run));
             *it->second = makeRunRow(run);
             mark(*it->second);
             batch.updated.push_back(it->second.get());
@@ -51,6 +57,13 @@ void RunSet::apply(const RunChanges& changes) {
     for (const auto& run : changes.added) upsert(run);
     for (const auto& run : changes.updated) upsert(run);
     if (!batch.added.empty() || !batch.updated.empty() || !batch.removed.empty()) emit changed(batch);
+    letGo(std::move(replaced));
+}
+
+void RunSet::letGo(std::vector<RunPtr> replaced) {
+    // This is the last owner of most of them, and in a storm freeing their parts took as long as all else here.
+    if (replaced.size() < kWorthAThread) return;
+    freeing_.start([held = std::make_shared<std::vector<RunPtr>>(std::move(replaced))] { held->clear(); });
 }
 
 std::optional<RunSet::Known> RunSet::knownOf(const journey::ServiceJourney& service) {

@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QThreadPool>
 #include <map>
 #include <memory>
 #include <optional>
@@ -56,6 +57,7 @@ signals:
 private:
     void remember(const RunRow& row);
     void mark(RunRow& row) const;
+    void letGo(std::vector<RunPtr> replaced);
 
     std::map<QString, std::unique_ptr<RunRow>> rows_;
     std::array<int, 9> counts_{};
@@ -68,6 +70,7 @@ private:
     QHash<QString, Known> known_;  ///< by uid
     /// service → (completed, duration), newest twenty.
     QHash<QString, std::set<std::pair<qint64, qint64>>> durations_;
+    QThreadPool freeing_;
 };
 
 }  // namespace cerebral::ui
