@@ -51,9 +51,10 @@ ClusterLink::ClusterLink(const kube::Kubeconfig& kubeconfig, kube::ClusterAccess
 
 ClusterLink::~ClusterLink() = default;
 
-void ClusterLink::start() {
+void ClusterLink::start(std::unique_ptr<net::HttpTransport> transport) {
     if (session_) return;
-    begin(std::move(*pending_));
+    if (!transport) transport = std::make_unique<net::CurlTransport>();
+    begin(std::move(*pending_), std::move(transport));
     pending_.reset();
     session_->start();
     deliveries_->start();
@@ -63,7 +64,7 @@ const kube::ClusterAccess& ClusterLink::access() const {
     return session_ ? session_->client().access() : *pending_;
 }
 
-void ClusterLink::begin(kube::ClusterAccess access) {
+void ClusterLink::begin(kube::ClusterAccess access, std::unique_ptr<net::HttpTransport> transport) {
     journeys_ = std::make_unique<ui::JourneyWorker>(
         rulesFor(namespaces_), [&bridge = bridge_](const journey::PushChanges& changes) { bridge.post(changes); });
     listener_ = std::make_unique<Listener>(bridge_, *journeys_);
@@ -71,8 +72,8 @@ void ClusterLink::begin(kube::ClusterAccess access) {
     scope.pipelineNamespaces = {namespaces_.pipelines};
     scope.platformNamespaces = {namespaces_.platform};
     scope.seed = std::random_device{}();
-    session_ = std::make_unique<session::ClusterSession>(std::make_unique<net::CurlTransport>(), std::move(access),
-                                                         std::move(scope), *listener_, clock_);
+    session_ = std::make_unique<session::ClusterSession>(std::move(transport), std::move(access), std::move(scope),
+                                                         *listener_, clock_);
     deliveries_ = std::make_unique<ui::DeliveryFeed>(
         session_->client().access(), namespaces_.pipelines, clock_,
         [this](std::vector<journey::DeliveryRecord> records) { journeys_->setDeliveries(std::move(records)); });

@@ -43,8 +43,9 @@ public:
                 ui::ClusterBridge& bridge, History history);
     ~ClusterLink() override;
 
-    /// Once is enough; what cannot wait for it (a call to the cluster) starts the link too.
-    void start();
+    /// Once is enough; what cannot wait for it (a call to the cluster) starts the link too, with a transport made
+    /// there and then. Making one loads libraries and certificates: better elsewhere.
+    void start(std::unique_ptr<net::HttpTransport> transport = nullptr);
     void setHooks(Hooks hooks) { hooks_ = std::move(hooks); }
 
     [[nodiscard]] std::vector<ui::KindSync> kinds() const override;
@@ -68,7 +69,7 @@ private:
     /// Hands on what the session's threads tell.
     class Listener;
 
-    void begin(kube::ClusterAccess access);
+    void begin(kube::ClusterAccess access, std::unique_ptr<net::HttpTransport> transport);
     [[nodiscard]] const kube::ClusterAccess& access() const;
     void switchTo(kube::ClusterAccess access, Namespaces namespaces);
 

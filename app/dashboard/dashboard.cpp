@@ -9,6 +9,7 @@
 #include "app/dashboard/tour_stages.h"
 #include "core/config/config.h"
 #include "core/kube/kubeconfig.h"
+#include "core/net/curl_transport.h"
 #include "ui/theme/desk_style.h"
 
 namespace cerebral::dashboard {
@@ -106,8 +107,11 @@ ClusterLink::History Dashboard::historyIn(const QString& folder) {
 }
 
 void Dashboard::follow() {
-    link_->start();
-    actions_->checkRights();
+    opening_.run([](const std::stop_token&) { return std::make_unique<net::CurlTransport>(); },
+                 [this](std::unique_ptr<net::CurlTransport> transport) {
+                     link_->start(std::move(transport));
+                     actions_->checkRights();
+                 });
     opening_.run([history = history_](const std::stop_token&) { return history.get() != nullptr; },
                  [this](bool) { keeper_->begin(); });
 }

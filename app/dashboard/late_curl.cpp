@@ -1,5 +1,9 @@
-#include "app/dashboard/late_curl.h"
-
+// libcurl, loaded by the first call to it instead of before the program begins.
+//
+// libcurl brings some thirty libraries (Kerberos, LDAP, SSH, …), and loading them takes longer than painting the
+// first frame. So cerebral-dashboard alone is not linked with it: here are the functions that core/net calls, as
+// <curl/curl.h> declares them, and each hands its call on to the library. One that is missing here is found by the
+// linker all the same: then libcurl is needed from the beginning again, and bench_window says so.
 #include <curl/curl.h>
 #include <dlfcn.h>
 
@@ -10,6 +14,7 @@
 namespace {
 
 void* library() {
+    // Without the library the program ends, as a linked one would.
     static void* const handle = [] {
         void* loaded = ::dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
         if (loaded == nullptr) {
@@ -36,10 +41,6 @@ Function* find(const char* name) {
 static_assert(sizeof(long) == sizeof(void*) && sizeof(curl_off_t) == sizeof(void*));
 
 }  // namespace
-
-void cerebral::dashboard::loadCurl() {
-    library();
-}
 
 // Named and declared as in the header: what differs from it does not compile.
 // NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,readability-identifier-naming)

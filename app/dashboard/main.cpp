@@ -4,12 +4,10 @@
 #include <QTemporaryFile>
 #include <cstdio>
 #include <optional>
-#include <thread>
 #include <variant>
 
 #include "app/dashboard/dashboard.h"
 #include "app/dashboard/desktop_presence.h"
-#include "app/dashboard/late_curl.h"
 #include "app/dashboard/options.h"
 #include "app/dashboard/quit_signals.h"
 #include "core/base/secret.h"
@@ -72,8 +70,6 @@ int main(int argc, char** argv) {
         instance.emplace(folder);
         if (instance->claim(requestOf(options)) == SingleInstance::Role::Handed) return 0;
     }
-    // Meanwhile the window comes up; the cluster is asked for nothing before.
-    const std::jthread loading([] { cerebral::dashboard::loadCurl(); });
     const auto log = cerebral::makeTextLogger(cerebral::LogLevel::Warning);
     cerebral::dashboard::Dashboard dashboard(options, *log);
     std::optional<cerebral::dashboard::DesktopPresence> presence;
