@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QSplitter>
+#include <utility>
 
 #include "ui/models/format.h"
 #include "ui/widgets/empty_state.h"
@@ -40,17 +41,18 @@ RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* paren
     splitter->addWidget(side_);
     splitter->addWidget(panel_);
     splitter->setStretchFactor(1, 1);
-    treeWidth_ = theme_.px(kTree);
-    splitter->setSizes({treeWidth_, 1000});
-    connect(&theme_, &Theme::changed, splitter, [this, splitter] {
-        const int wanted = theme_.px(kTree);
+    treeWidth_ = kTree;
+    const auto fit = [this, splitter] {
+        const int width = theme_.px(treeWidth_);
         const QList<int> sizes = splitter->sizes();
-        if (wanted == treeWidth_) return;
-        // What was dragged wider stays so.
         const int all = sizes.front() + sizes.back();
-        const int width = all == 0 ? wanted : sizes.front() * wanted / treeWidth_;
-        splitter->setSizes({width, std::max(1, (all == 0 ? 1000 : all) - width)});
-        treeWidth_ = wanted;
+        // Before it was laid out there is nothing to share yet.
+        splitter->setSizes({width, all > 2 * width ? all - width : 1000});
+    };
+    fit();
+    connect(splitter, &QSplitter::splitterMoved, this, [this](int at) { treeWidth_ = at / theme_.fontScale(); });
+    connect(&theme_, &Theme::changed, splitter, [this, fit, scale = theme_.fontScale()]() mutable {
+        if (std::exchange(scale, theme_.fontScale()) != theme_.fontScale()) fit();
     });
     row->addWidget(splitter);
 

@@ -54,8 +54,8 @@ private:
     QWidget* side_;
     RunDetail run_;
     QString key_;
-    int treeWidth_ = 0;    ///< as it was given; another one was dragged
-    bool byHand_ = false;  ///< somebody chose: the running step is not followed
+    double treeWidth_ = 0;  ///< at 100 %, as it was given or dragged
+    bool byHand_ = false;   ///< somebody chose: the running step is not followed
     QString errorKey_;
     std::optional<std::size_t> errorLine_;
 };
