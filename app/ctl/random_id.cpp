@@ -14,7 +14,7 @@ std::string randomGuid() {
     bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x40U);
     bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);
     std::string guid = toHex(bytes);
-    for (const std::size_t at : {20U, 16U, 12U, 8U}) guid.insert(at, "-");
+    for (const std::size_t at : {20U, 16U, 12U, 8U}) guid.insert(at, 1, '-');
     return guid;
 }
 
