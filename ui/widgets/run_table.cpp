@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kRowHeight = 32;
 constexpr double kSeparatorHeight = 24;
+constexpr double kBranch = 168 + 12;
 constexpr double kLeastReason = 100;
 /// Around the tick box a click still means it.
 constexpr int kMercy = 8;
@@ -51,7 +52,7 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
     header_->setSortIndicator(RunTableModel::Started, Qt::DescendingOrder);
     setSortingEnabled(true);
     const std::pair<int, double> widths[] = {{RunTableModel::Service, 24 + 56 + 148 + 12},
-                                             {RunTableModel::Branch, 168 + 12},
+                                             {RunTableModel::Branch, kBranch},
                                              {RunTableModel::Commit, 56 + 12},
                                              {RunTableModel::Trigger, 128 + 12},
                                              {RunTableModel::Progress, 80 + 12},
@@ -81,7 +82,6 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
             setColumnWidth(column, qRound(columnWidth(column) * grown));
             setColumnHidden(column, hidden);
         }
-        branchWidth_ = qRound(branchWidth_ * grown);
         applyColumns();
         verticalHeader()->setDefaultSectionSize(theme_.px(kRowHeight));
         applyHeights(0, model_.rowCount() - 1);
@@ -122,6 +122,7 @@ std::vector<const RunRow*> RunTable::tickedRuns() const {
 
 void RunTable::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
+    laidOut_ = true;
     applyColumns();
 }
 
@@ -270,14 +271,13 @@ bool RunTable::isCrowded() const {
     for (const int column : {RunTableModel::Service, RunTableModel::Branch, RunTableModel::Commit,
                              RunTableModel::Progress, RunTableModel::Time}) {
         if (!columnWanted(column)) continue;
-        // What is hidden has no width; it is asked for by its own.
-        taken += column == RunTableModel::Branch ? branchWidth_ : columnWidth(column);
+        // What is hidden has no width; and a Branch that somebody has made wide is meant to be seen.
+        taken += column == RunTableModel::Branch ? theme_.px(kBranch) : columnWidth(column);
     }
-    return narrow_ && columnWanted(RunTableModel::Reason) && taken > viewport()->width();
+    return laidOut_ && narrow_ && columnWanted(RunTableModel::Reason) && taken > viewport()->width();
 }
 
 void RunTable::applyColumns() {
-    if (!isColumnHidden(RunTableModel::Branch)) branchWidth_ = columnWidth(RunTableModel::Branch);
     const bool crowdedOut = isCrowded();
     for (int column = 0; column < model_.columnCount(); ++column) {
         const bool crowded = (narrow_ && (column == RunTableModel::Trigger || column == RunTableModel::Started)) ||

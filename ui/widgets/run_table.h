@@ -68,8 +68,8 @@ private:
     const Theme& theme_;
     RunTableModel& model_;
     bool narrow_ = false;
-    int branchWidth_ = 0;  ///< as it was when it was shown last
-    QSet<int> unwanted_;   ///< columns somebody has hidden
+    bool laidOut_ = false;  ///< before it is shown its width says nothing
+    QSet<int> unwanted_;    ///< columns somebody has hidden
     TableHeader* header_;
     int hovered_ = -1;
     bool currentChosen_ = false;
