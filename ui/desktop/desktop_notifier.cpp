@@ -35,13 +35,15 @@ DesktopNotifier::DesktopNotifier(const QDBusConnection& bus, QObject* parent) : 
 DesktopNotifier::~DesktopNotifier() = default;
 
 void DesktopNotifier::askCapabilities() {
-    asked_ = true;
+    capabilities_ = Capabilities::Asked;
     auto* watcher =
         new QDBusPendingCallWatcher(bus_.asyncCall(call(QStringLiteral("GetCapabilities")), kAnswerMs), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher* done) {
         const QDBusPendingReply<QStringList> reply = *done;
         if (reply.isValid()) markup_ = reply.value().contains(QStringLiteral("body-markup"));
         done->deleteLater();
+        capabilities_ = Capabilities::Known;
+        for (const PushNotice& notice : std::exchange(early_, {})) show(notice);
     });
 }
 
@@ -55,8 +57,11 @@ void DesktopNotifier::show(const PushNotice& notice) {
         emit undelivered(notice);
         return;
     }
-    // Answers come in the order of the calls: the first notice already knows.
-    if (!asked_) askCapabilities();
+    if (capabilities_ == Capabilities::Unknown) askCapabilities();
+    if (capabilities_ != Capabilities::Known) {
+        early_.push_back(notice);
+        return;
+    }
     Shown& shown = shown_[notice.key];
     if (shown.sending) {
         shown.next = notice;

@@ -7,8 +7,10 @@
 
 #include <QDBusConnection>
 #include <QObject>
+#include <cstdint>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "ui/desktop/push_notices.h"
 
@@ -35,6 +37,7 @@ private slots:
     void onClosed(uint id, uint reason);
 
 private:
+    enum class Capabilities : std::uint8_t { Unknown, Asked, Known };
     struct Shown {
         uint id = 0;  ///< 0: not on the screen
         bool sending = false;
@@ -48,8 +51,9 @@ private:
     [[nodiscard]] std::unordered_map<std::string, Shown>::iterator findId(uint id);
 
     QDBusConnection bus_;
-    bool asked_ = false;
-    bool markup_ = true;  ///< until the daemon says otherwise: escaping too much is the safe side
+    Capabilities capabilities_ = Capabilities::Unknown;
+    bool markup_ = true;             ///< unless the daemon says otherwise: escaping too much is the safe side
+    std::vector<PushNotice> early_;  ///< came before it is known whether the daemon reads text or markup
     std::unordered_map<std::string, Shown> shown_;
 };
 
