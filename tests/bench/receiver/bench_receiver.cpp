@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <atomic>
 #include <functional>
@@ -48,6 +49,26 @@ std::string usualPush(const std::string& branch, int number) {
     text.padding = std::string((kUsualPush - bare) / 2, 'x');
     return test::pushBody(text);
 }
+
+/// While it lives files that are there for the moment are kept in memory, where there is a place for that.
+class TemporaryFilesInMemory {
+public:
+    TemporaryFilesInMemory() {
+        if (QFileInfo(QStringLiteral("/dev/shm")).isWritable()) qputenv("TMPDIR", "/dev/shm");
+    }
+    ~TemporaryFilesInMemory() {
+        if (before_.isNull()) {
+            qunsetenv("TMPDIR");
+        } else {
+            qputenv("TMPDIR", before_);
+        }
+    }
+    TemporaryFilesInMemory(const TemporaryFilesInMemory&) = delete;
+    TemporaryFilesInMemory& operator=(const TemporaryFilesInMemory&) = delete;
+
+private:
+    const QByteArray before_ = qgetenv("TMPDIR");
+};
 
 class ReceiverBench {
 public:
@@ -105,10 +126,14 @@ public:
 
     void rejectionsAgainstNginx() {
         using AccessLog = bench::NginxProcess::AccessLog;
+        // Both write a line for each request, megabytes a second; when the disk takes them is not the question.
+        const TemporaryFilesInMemory logs;
+        const test::ReceiverProcess receiver(
+            {api_.writeKubeconfig(folder()), {}, folder() + "/rejecting", {}, {}, {}});
         const bench::NginxProcess nginx(AccessLog::On);
         const bench::NginxProcess silent(AccessLog::Off);
-        if (nginx.port() == 0 || silent.port() == 0) {
-            std::fprintf(stderr, "nginx does not start (Debian package nginx-light)\n");
+        if (nginx.port() == 0 || silent.port() == 0 || !receiver.started()) {
+            std::fprintf(stderr, "receiver or nginx (Debian package nginx-light) does not start\n");
             report_.atLeast("rejected signatures / nginx's static answers", 0, 0.5, "x");
             return;
         }
@@ -116,20 +141,22 @@ public:
         std::vector<double> ours;
         std::vector<double> theirs;
         std::vector<double> silently;
-        for (int round = 0; round < 8; ++round) {
+        std::vector<double> ratios;
+        for (int round = 0; round < 12; ++round) {
             silently.push_back(bench::requestsPerSecond(silent.port(), request, 200, kConnections, 1'000ms));
             theirs.push_back(bench::requestsPerSecond(nginx.port(), request, 200, kConnections, 1'000ms));
-            ours.push_back(bench::requestsPerSecond(receiver_.port(), request, 400, kConnections, 1'000ms));
+            ours.push_back(bench::requestsPerSecond(receiver.port(), request, 400, kConnections, 1'000ms));
+            ratios.push_back(ours.back() / theirs.back());
         }
         report_.note("nginx, one worker without a log: 7 KB POST read, static 200", bench::median(silently), "/s");
         report_.note("nginx, one worker, a line for each request", bench::median(theirs), "/s");
         report_.note("rejected signatures over 7 KB, a line for each", bench::median(ours), "/s");
         report_.note("rejected signatures / nginx without a log", bench::median(ours) / bench::median(silently), "x");
-        // Of both what the machine lets them do at their best: what it does beside takes turns at either.
-        report_.note("rejected signatures / nginx with a line for each (medians)",
-                     bench::median(ours) / bench::median(theirs), "x");
-        report_.atLeast("rejected signatures / nginx's static answers (best rounds)",
-                        bench::quantile(ours, 1) / bench::quantile(theirs, 1), 0.5, "x");
+        report_.note("rejected signatures / nginx with a line for each (best rounds)",
+                     bench::quantile(ours, 1) / bench::quantile(theirs, 1), "x");
+        // Of rounds that follow each other: what the machine does beside comes and goes, and meets both.
+        report_.atLeast("rejected signatures / nginx's static answers (median round)", bench::median(ratios), 0.5,
+                        "x");
     }
 
     void largestPush() {
