@@ -6,7 +6,7 @@
 namespace cerebral::dashboard {
 namespace {
 
-constexpr int kTrayMs = 1000;
+constexpr std::chrono::milliseconds kTrayAfter{1000};
 
 ui::PushNotices::Scope scopeOf(const QString& setting) {
     if (setting == QLatin1String("none")) return ui::PushNotices::Scope::None;
@@ -20,11 +20,12 @@ DesktopPresence::DesktopPresence(Dashboard& dashboard, const QDBusConnection& bu
       dashboard_(dashboard),
       notices_(dashboard.clock().now()),
       notifier_(bus),
-      tray_(dashboard.theme()) {
+      tray_(dashboard.theme()),
+      later_(kTrayAfter) {
     connect(&dashboard_.bridge(), &ui::ClusterBridge::pushesChanged, this,
             [this](const journey::PushChanges& changes) {
                 for (const ui::PushNotice& notice : notices_.take(changes)) notifier_.show(notice);
-                if (!later_.isActive()) later_.start();
+                later_.call();
             });
     connect(&dashboard_.runs(), &ui::RunSet::cleared, this, [this] { notices_.restart(dashboard_.clock().now()); });
     connect(&notifier_, &ui::DesktopNotifier::undelivered, this,
@@ -37,12 +38,8 @@ DesktopPresence::DesktopPresence(Dashboard& dashboard, const QDBusConnection& bu
     connect(&tray_, &ui::TrayIcon::newWindowWanted, this, [this] { dashboard_.openWindow(); });
     connect(&tray_, &ui::TrayIcon::quitWanted, qApp, &QApplication::closeAllWindows);
     connect(&dashboard_.settings(), &ui::Settings::changed, this, &DesktopPresence::followSettings);
-    later_.setSingleShot(true);
-    later_.setInterval(kTrayMs);
     connect(&later_, &QTimer::timeout, this, &DesktopPresence::refreshTray);
-    connect(&dashboard_.bridge(), &ui::ClusterBridge::syncChanged, this, [this] {
-        if (!later_.isActive()) later_.start();
-    });
+    connect(&dashboard_.bridge(), &ui::ClusterBridge::syncChanged, this, [this] { later_.call(); });
     followSettings();
 }
 

@@ -5,12 +5,12 @@
 /// they are not shown.
 
 #include <QObject>
-#include <QTimer>
 
 #include "app/dashboard/dashboard.h"
 #include "ui/desktop/desktop_notifier.h"
 #include "ui/desktop/push_notices.h"
 #include "ui/desktop/tray_icon.h"
+#include "ui/models/throttle.h"
 
 namespace cerebral::dashboard {
 
@@ -33,7 +33,7 @@ private:
     ui::PushNotices notices_;
     ui::DesktopNotifier notifier_;
     ui::TrayIcon tray_;
-    QTimer later_;
+    ui::Throttle later_;
 };
 
 }  // namespace cerebral::dashboard

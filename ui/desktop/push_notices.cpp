@@ -67,9 +67,7 @@ void tellFailure(const Push& push, PushNotice& notice) {
     const ServiceJourney& first = *failed.front();
     const Stage stage = *first.stoppedIn();
     QStringList why;
-    if (first.failure && !first.failure->step.empty())
-        why << QStringLiteral("step %1").arg(fromUtf8(first.failure->step));
-    if (first.failure && first.failure->exitCode) why << QStringLiteral("exit %1").arg(*first.failure->exitCode);
+    if (first.failure) why = failureWords(*first.failure);
     if (why.isEmpty() && !first.stage(stage).reason.empty()) why << fromUtf8(first.stage(stage).reason);
     notice.title = QStringLiteral("Failed in %1: %2").arg(QLatin1String(journey::toString(stage)), pushTitle(push));
     QString what = names(failed);

@@ -4,6 +4,7 @@
 
 #include "ui/models/format.h"
 #include "ui/models/push_model.h"
+#include "ui/models/push_text.h"
 
 namespace cerebral::ui {
 namespace {
@@ -70,9 +71,7 @@ QString detailOf(const Answer& answer, const PushModel& pushes) {
                                                                : QStringLiteral("nothing newer is on its way"));
     }
     if (answer.verdict == Verdict::Stopped && journey->failure && !journey->failure->step.empty()) {
-        QString what = QStringLiteral("step ") + fromUtf8(journey->failure->step);
-        if (journey->failure->exitCode) what += QStringLiteral(", exit %1").arg(*journey->failure->exitCode);
-        parts << what;
+        parts << failureWords(*journey->failure).join(QStringLiteral(", "));
     }
     if (answer.verdict == Verdict::Stuck && journey->stuck) parts << fromUtf8(journey->stuck->words);
     return parts.join(QStringLiteral(" · "));

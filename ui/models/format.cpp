@@ -104,4 +104,9 @@ QString shortSha(const QString& sha) {
     return sha.left(7);
 }
 
+QString asSentence(QString text) {
+    if (!text.isEmpty()) text[0] = text[0].toUpper();
+    return text;
+}
+
 }  // namespace cerebral::ui

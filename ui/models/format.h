@@ -36,6 +36,8 @@ using Millis = std::chrono::milliseconds;
 /// UTF-8 of the core; invalid sequences become replacement characters. Control characters other than
 /// tab are shown as spaces: text from outside never moves the cursor.
 [[nodiscard]] QString fromUtf8(std::string_view text);
+/// "an image cannot be pulled" as it begins a sentence.
+[[nodiscard]] QString asSentence(QString text);
 /// First seven digits, or all of a shorter text.
 [[nodiscard]] QString shortSha(const QString& sha);
 

@@ -33,6 +33,13 @@ QString pushPerson(const Push& push) {
     return fromUtf8(push.author.empty() ? push.pusher : push.author);
 }
 
+QStringList failureWords(const journey::FailurePoint& failure) {
+    QStringList words;
+    if (!failure.step.empty()) words << QStringLiteral("step ") + fromUtf8(failure.step);
+    if (failure.exitCode) words << QStringLiteral("exit %1").arg(*failure.exitCode);
+    return words;
+}
+
 QString pushScope(const Push& push) {
     QStringList parts;
     if (push.trigger == "base-image") parts << QStringLiteral("base image changed");

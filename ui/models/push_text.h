@@ -2,6 +2,7 @@
 /// @file How a push is put into words. Text from outside stays plain text.
 
 #include <QString>
+#include <QStringList>
 
 #include "core/journey/journey.h"
 
@@ -17,6 +18,8 @@ namespace cerebral::ui {
 [[nodiscard]] QString pushPerson(const journey::Push& push);
 /// "mk" of "Max Kern", "mk" and "max.kern@example.org".
 [[nodiscard]] QString initialsOf(const QString& who);
+/// "step build", "exit 1": what of them is known.
+[[nodiscard]] QStringList failureWords(const journey::FailurePoint& failure);
 [[nodiscard]] QString pushStateWord(journey::PushState state);
 
 /// The whole row for a screen reader.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/models/format.h"
+#include "ui/models/push_text.h"
 
 namespace cerebral::ui {
 namespace {
@@ -28,7 +29,6 @@ void RunSet::apply(const RunChanges& changes) {
     RunBatch batch;
     std::vector<std::unique_ptr<RunRow>> gone;
     std::vector<RunPtr> replaced;
-    const auto counter = [this](const RunRow& row) -> int& { return counts_[static_cast<std::size_t>(row.state)]; };
 
     for (const auto& run : changes.removed) {
         const auto it = rows_.find(QString::fromStdString(run->meta.uid));
@@ -41,17 +41,14 @@ void RunSet::apply(const RunChanges& changes) {
     const auto upsert = [&](const RunPtr& run) {
         auto [it, fresh] = rows_.try_emplace(QString::fromStdString(run->meta.uid));
         if (fresh) {
-            it->second = std::make_unique<RunRow>(makeRunRow(run));
-            mark(*it->second);
+            it->second = std::make_unique<RunRow>();
             batch.added.push_back(it->second.get());
         } else {
             --counter(*it->second);
             replaced.push_back(std::move(it->second->run));
-            *it->second = makeRunRow(run);
-            mark(*it->second);
             batch.updated.push_back(it->second.get());
         }
-        ++counter(*it->second);
+        describe(*it->second, run);
         remember(*it->second);
     };
     for (const auto& run : changes.added) upsert(run);
@@ -71,9 +68,17 @@ std::optional<RunSet::Known> RunSet::knownOf(const journey::ServiceJourney& serv
         return Known{true, fromUtf8(service.stuck->reason)};
     if (service.runState != tekton::RunState::Failed || !service.failure || service.failure->step.empty())
         return std::nullopt;
-    QString reason = QStringLiteral("Failed: step ") + fromUtf8(service.failure->step);
-    if (service.failure->exitCode) reason += QStringLiteral(", exit %1").arg(*service.failure->exitCode);
-    return Known{false, reason};
+    return Known{false, QStringLiteral("Failed: ") + failureWords(*service.failure).join(QStringLiteral(", "))};
+}
+
+int& RunSet::counter(const RunRow& row) {
+    return counts_[static_cast<std::size_t>(row.state)];
+}
+
+void RunSet::describe(RunRow& row, const RunPtr& run) {
+    row = makeRunRow(run);
+    mark(row);
+    ++counter(row);
 }
 
 void RunSet::mark(RunRow& row) const {
@@ -104,10 +109,8 @@ void RunSet::applyPushes(const journey::PushChanges& changes) {
             }
             const auto it = rows_.find(uid);
             if (it == rows_.end()) continue;
-            --counts_[static_cast<std::size_t>(it->second->state)];
-            *it->second = makeRunRow(it->second->run);
-            mark(*it->second);
-            ++counts_[static_cast<std::size_t>(it->second->state)];
+            --counter(*it->second);
+            describe(*it->second, it->second->run);
             batch.updated.push_back(it->second.get());
         }
     }

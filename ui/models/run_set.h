@@ -56,7 +56,10 @@ signals:
 
 private:
     void remember(const RunRow& row);
+    /// The row anew, counted as what it is now; who had it counted before has taken that back.
+    void describe(RunRow& row, const RunPtr& run);
     void mark(RunRow& row) const;
+    [[nodiscard]] int& counter(const RunRow& row);
     void letGo(std::vector<RunPtr> replaced);
 
     std::map<QString, std::unique_ptr<RunRow>> rows_;

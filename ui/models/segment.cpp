@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/models/format.h"
+#include "ui/models/push_text.h"
 
 namespace cerebral::ui {
 namespace {
@@ -115,10 +116,7 @@ void fillStopped(Segment& segment, const ServiceJourney& journey, Stage stage, c
         words = {elapsed ? QStringLiteral("Timed out after ") + formatDuration(Millis(*elapsed))
                          : wordsOfRun(journey, journey.stage(stage))};
     } else if (segment.bar == SegmentBar::Failed) {
-        if (journey.failure && !journey.failure->step.empty())
-            words << QStringLiteral("step ") + fromUtf8(journey.failure->step);
-        if (journey.failure && journey.failure->exitCode)
-            words << QStringLiteral("exit %1").arg(*journey.failure->exitCode);
+        if (journey.failure) words << failureWords(*journey.failure);
         const QString reason = fromUtf8(journey.stage(stage).reason);
         if (words.size() < 2 && reason != QLatin1String("Failed")) words << reason;
         words.removeAll(QString());

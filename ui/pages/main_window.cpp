@@ -55,13 +55,8 @@ MainWindow::MainWindow(const WindowParts& parts)
     adopt(PushesEntry, pushesPage_);
     connectBars();
 
-    // Counts are for people: five times a second is often enough.
-    counts_.setSingleShot(true);
-    counts_.setInterval(200);
     connect(&counts_, &QTimer::timeout, this, &MainWindow::refreshCounts);
-    const auto later = [this] {
-        if (!counts_.isActive()) counts_.start();
-    };
+    const auto later = [this] { counts_.call(); };
     connect(&runs_, &RunSet::changed, this, later);
     connect(&runs_, &RunSet::cleared, this, later);
     connect(&pushes_, &PushModel::countsChanged, this, later);
@@ -258,7 +253,7 @@ void MainWindow::refreshConnection() {
             QStringLiteral("What you see is from %1. %2").arg(formatClockSeconds(seen), plainCause(summary.why)),
             summary.why);
     }
-    if (banner_->isVisibleTo(this) != summary.stale() && !counts_.isActive()) counts_.start();
+    if (banner_->isVisibleTo(this) != summary.stale()) counts_.call();
     banner_->setVisible(summary.stale());
     for (const Entry& entry : pages_) {
         if (entry.widget != nullptr) entry.widget->setConnection(summary);

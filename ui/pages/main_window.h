@@ -17,6 +17,7 @@
 #include "ui/models/cluster_objects.h"
 #include "ui/models/cluster_status.h"
 #include "ui/models/run_set.h"
+#include "ui/models/throttle.h"
 #include "ui/pages/desk_actions.h"
 #include "ui/pages/page.h"
 #include "ui/pages/pushes_page.h"
@@ -164,7 +165,7 @@ private:
     DeskActions* actions_;
     QPointer<CommandPalette> palette_;
     QTimer second_;
-    QTimer counts_;
+    Throttle counts_{kCountsAfter};
     std::optional<AppLink> awaited_;  ///< a run that may still be on its way
     int slot_ = 0;
     bool goPending_ = false;

@@ -5,6 +5,8 @@
 
 #include "ui/models/connection.h"
 
+class QStackedLayout;
+
 namespace cerebral::ui {
 
 class DeskActions;
@@ -29,6 +31,10 @@ public:
     [[nodiscard]] virtual ActionTarget target(const DeskActions& actions) const;
     /// Esc: closes the nearest thing on the page; false when there was none.
     virtual bool closeNearest() { return false; }
+
+protected:
+    /// Shows one of the parts of the page that take turns.
+    void bringUp(QStackedLayout& parts, QWidget& part);
 };
 
 }  // namespace cerebral::ui

@@ -117,16 +117,11 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     skeleton_ = new SkeletonRows(
         theme_, [this] { return placesOf(*view_, theme_); }, view_->viewport());
 
-    // Counting is for people: five times a second is often enough under a storm of changes.
-    counts_.setSingleShot(true);
-    counts_.setInterval(200);
     connect(&counts_, &QTimer::timeout, this, [this] {
         refreshCounts();
         ask();
     });
-    connect(&pushes_, &PushModel::countsChanged, this, [this] {
-        if (!counts_.isActive()) counts_.start();
-    });
+    connect(&pushes_, &PushModel::countsChanged, this, [this] { counts_.call(); });
     connect(filters_, &PushFilterBar::filterChanged, this, [this] {
         pushes_.setFilter(filters_->filter());
         refreshCounts();
@@ -241,23 +236,13 @@ void PushesPage::refreshState() {
     const bool nothing = pushes_.rowCount() == 0;
     const bool loading = connection_.state == ConnectionSummary::State::Loading;
     if (nothing && loading && !filters_->filter().active()) {
-        bringUp(*view_);
+        bringUp(*stack_, *view_);
         skeleton_->begin();
         return;
     }
     skeleton_->end();
     if (nothing) showEmpty();
-    bringUp(nothing ? static_cast<QWidget&>(*empty_) : *view_);
-}
-
-void PushesPage::bringUp(QWidget& content) {
-    if (stack_->currentWidget() == &content) return;
-    // The focus stays in the page: what is hidden would hand it to the first button of the window.
-    const QWidget* focus = window()->focusWidget();
-    const QWidget* before = stack_->currentWidget();
-    const bool here = focus != nullptr && (focus == before || before->isAncestorOf(focus));
-    stack_->setCurrentWidget(&content);
-    if (here) content.setFocus();
+    bringUp(*stack_, nothing ? static_cast<QWidget&>(*empty_) : *view_);
 }
 
 void PushesPage::showEmpty() {

@@ -10,6 +10,7 @@
 #include "ui/models/cluster_status.h"
 #include "ui/models/push_model.h"
 #include "ui/models/settings.h"
+#include "ui/models/throttle.h"
 #include "ui/pages/page.h"
 #include "ui/pages/push_filter_bar.h"
 #include "ui/theme/theme.h"
@@ -62,7 +63,6 @@ private:
     void takeAnswer(const std::string& commit, const std::vector<journey::Answer>& answers);
     void refreshCounts();
     void refreshState();
-    void bringUp(QWidget& content);
     void showEmpty();
     void openRow(const QString& key, const QString& service);
     void openStage(const QString& key, const QString& service, journey::Stage stage);
@@ -79,7 +79,7 @@ private:
     SkeletonRows* skeleton_;
     EmptyState* empty_;
     QStackedLayout* stack_;
-    QTimer counts_;
+    Throttle counts_{kCountsAfter};
     ConnectionSummary connection_;
     std::vector<journey::Answer> answers_;
     QString emptyFor_;

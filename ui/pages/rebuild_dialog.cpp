@@ -306,8 +306,7 @@ void RebuildDialog::finish(const Result<rebuild::Receipt>& result) {
     // "rebuild requested: " and nothing, when nobody gave a reason.
     QString said = fromUtf8(receipt_.reason).trimmed();
     if (said.endsWith(QLatin1Char(':'))) said.chop(1);
-    if (!said.isEmpty()) said[0] = said[0].toUpper();
-    state_->setText(said);
+    state_->setText(asSentence(said));
     send_->hide();
     cancel_->setText(QStringLiteral("Close"));
     cancel_->updateGeometry();

@@ -205,19 +205,13 @@ QString RunLogArea::emptyWords(const StepDetail* step, const StepLog* log) const
     if (log == nullptr) {
         const tekton::Stuck* stuck = run_.stuck();
         if (stuck != nullptr && run_.stuckTask()->name == step->task) {
-            QString why = fromUtf8(stuck->words);
-            if (!why.isEmpty()) why[0] = why[0].toUpper();
-            return QStringLiteral("Nothing is written yet. %1.").arg(why);
+            return QStringLiteral("Nothing is written yet. %1.").arg(asSentence(fromUtf8(stuck->words)));
         }
         return step->state == tekton::StepState::Waiting && !run_.row.finished()
                    ? QStringLiteral("The step has not begun.")
                    : QStringLiteral("The step did not run.");
     }
-    if (!log->problem.isEmpty()) {
-        QString problem = log->problem;
-        problem[0] = problem[0].toUpper();
-        return problem;
-    }
+    if (!log->problem.isEmpty()) return asSentence(log->problem);
     if (log->state == StepLog::State::Reconnecting) return QStringLiteral("Not read yet: the connection is lost.");
     return log->ended() ? QStringLiteral("The step wrote nothing.") : QStringLiteral("Nothing is written yet.");
 }

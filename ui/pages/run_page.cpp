@@ -16,7 +16,6 @@ constexpr int kLeastPart = 120;
 constexpr double kCardShare = 0.45;
 /// Of large text less fits: the error itself comes before the log below it.
 constexpr double kLargeCardShare = 0.6;
-constexpr double kLargeText = 1.25;
 }  // namespace
 
 RunPage::RunPage(const Theme& theme, RunSet& runs, const ClusterObjects& objects, RunServices& services,
@@ -96,7 +95,7 @@ QWidget* RunPage::buildTabs() {
     row->addWidget(tabs_);
     row->addStretch(1);
     auto* keys = new TabKeys(theme_, bar);
-    keepScaled(theme_, keys, [this, keys] { keys->setVisible(theme_.fontScale() < kLargeText); });
+    keepScaled(theme_, keys, [this, keys] { keys->setVisible(!isLargeText(theme_)); });
     row->addWidget(keys);
     return bar;
 }
@@ -208,7 +207,7 @@ void RunPage::applyTop() {
     if (!top_->isVisibleTo(splitter_)) return;
     top_->setCurrentWidget(timeline ? timelineBox_ : failure_);
     const int all = splitter_->height();
-    const double cardShare = theme_.fontScale() < kLargeText ? kCardShare : kLargeCardShare;
+    const double cardShare = isLargeText(theme_) ? kLargeCardShare : kCardShare;
     const int most = std::max(kLeastPart, static_cast<int>(all * (timeline ? 0.55 : cardShare)));
     if (card) failure_->setMostHeight(most);
     const int wanted = timeline ? theme_.px(32) + timeline_->contentHeight() : failure_->fullHeight();

@@ -87,13 +87,8 @@ RunsPage::RunsPage(const Theme& theme, RunSet& runs, const Clock& clock, QString
     skeleton_ = new SkeletonRows(
         theme_, [this] { return placesOf(*table_, theme_); }, table_->viewport());
 
-    // Counting is for people: five times a second is often enough under a storm of changes.
-    counts_.setSingleShot(true);
-    counts_.setInterval(200);
     connect(&counts_, &QTimer::timeout, this, &RunsPage::refreshCounts);
-    const auto later = [this] {
-        if (!counts_.isActive()) counts_.start();
-    };
+    const auto later = [this] { counts_.call(); };
     connect(&runs_, &RunSet::changed, this, later);
     connect(&runs_, &RunSet::cleared, this, later);
     connect(filters_, &RunFilterBar::filterChanged, this, &RunsPage::applyFilter);
@@ -189,23 +184,13 @@ void RunsPage::refreshState() {
     const bool nothing = model_.shownRuns() == 0;
     const bool loading = connection_.state == ConnectionSummary::State::Loading;
     if (nothing && loading && !filters_->filter().active()) {
-        bringUp(*table_);
+        bringUp(*stack_, *table_);
         skeleton_->begin();
         return;
     }
     skeleton_->end();
     if (nothing) showEmpty();
-    bringUp(nothing ? static_cast<QWidget&>(*empty_) : *table_);
-}
-
-void RunsPage::bringUp(QWidget& content) {
-    if (stack_->currentWidget() == &content) return;
-    // The focus stays in the page: what is hidden would hand it to the first button of the window.
-    const QWidget* focus = window()->focusWidget();
-    const QWidget* before = stack_->currentWidget();
-    const bool here = focus != nullptr && (focus == before || before->isAncestorOf(focus));
-    stack_->setCurrentWidget(&content);
-    if (here) content.setFocus();
+    bringUp(*stack_, nothing ? static_cast<QWidget&>(*empty_) : *table_);
 }
 
 void RunsPage::showEmpty() {

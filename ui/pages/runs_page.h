@@ -7,6 +7,7 @@
 
 #include "core/base/clock.h"
 #include "ui/models/run_table_model.h"
+#include "ui/models/throttle.h"
 #include "ui/pages/page.h"
 #include "ui/pages/run_filter_bar.h"
 #include "ui/theme/theme.h"
@@ -50,7 +51,6 @@ private:
     void openColumns();
     void refreshCounts();
     void refreshState();
-    void bringUp(QWidget& content);
     void showEmpty();
 
     const Theme& theme_;
@@ -64,7 +64,7 @@ private:
     SkeletonRows* skeleton_;
     EmptyState* empty_;
     QStackedLayout* stack_;
-    QTimer counts_;
+    Throttle counts_{kCountsAfter};
     ConnectionSummary connection_;
     QString emptyFor_;
 };

@@ -10,9 +10,6 @@
 namespace cerebral::ui {
 namespace {
 
-/// The demonstration's team pushes several times in it.
-constexpr int kMostWaitMs = 60'000;
-
 /// The newest run in one of these states; empty when there is none.
 QString newestIn(const RunSet& runs, std::initializer_list<tekton::RunState> states) {
     const RunRow* best = nullptr;

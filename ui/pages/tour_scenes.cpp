@@ -10,9 +10,6 @@
 namespace cerebral::ui {
 namespace {
 
-/// The demonstration's team pushes several times in it.
-constexpr int kMostWaitMs = 60'000;
-
 void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     PushesPage& page = window.pushesPage();
     const PushModel& pushes = page.view().pushModel();

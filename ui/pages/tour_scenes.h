@@ -12,6 +12,9 @@ namespace cerebral::ui {
 
 class MainWindow;
 
+/// For what the demonstration's team has to push first: it pushes several times in it.
+inline constexpr int kMostWaitMs = 60'000;
+
 struct TourScene {
     QString name;  ///< of the file: "pushes", "rebuild-dialog"
     /// Brings the window there; may open a dialog, which then is in the picture.

@@ -84,8 +84,7 @@ private:
         const double left = theme_.px(40);
         double x = left;
         const QRectF first(0, 0, width(), theme_.px(24));
-        QFont mono = f.mono;
-        mono.setPixelSize(f.answer.pixelSize());
+        const QFont mono = shaFont();
         const auto put = [&](const QFont& font, const QString& text) {
             x += drawText(p, first.adjusted(x, 0, 0, 0), font, c.text1, text);
         };
@@ -108,12 +107,17 @@ private:
         p.drawText(QRectF(left, y, width() - left, detailHeight()), Qt::AlignLeft | Qt::TextWordWrap, line.detail);
     }
 
+    /// A commit stands among the words of an answer and is as large.
+    [[nodiscard]] QFont shaFont() const {
+        QFont font = theme_.fonts().mono;
+        font.setPixelSize(theme_.fonts().answer.pixelSize());
+        return font;
+    }
     /// Whether verdict and when it was need a line each.
     [[nodiscard]] bool wraps() const {
         const Fonts& f = theme_.fonts();
         const AnswerLine& line = answer_.lines.front();
-        QFont mono = f.mono;
-        mono.setPixelSize(f.answer.pixelSize());
+        const QFont mono = shaFont();
         return theme_.px(40) + textWidth(mono, shortSha(answer_.commit)) +
                    textWidth(f.answerBold, QLatin1Char(' ') + line.verdict) + textWidth(f.answer, line.rest) >
                width();
@@ -133,8 +137,7 @@ private:
     void paintMany(QPainter& p) {
         const Colors& c = theme_.colors();
         const Fonts& f = theme_.fonts();
-        QFont mono = f.mono;
-        mono.setPixelSize(f.answer.pixelSize());
+        const QFont mono = shaFont();
         const QRectF first(0, 0, width(), theme_.px(24));
         const double x = drawText(p, first, mono, c.text1, shortSha(answer_.commit));
         drawText(p, first.adjusted(x, 0, 0, 0), f.answerBold, c.text1, QLatin1Char(' ') + answer_.headline);

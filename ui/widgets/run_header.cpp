@@ -8,10 +8,12 @@
 #include <QTimer>
 #include <algorithm>
 
+#include "ui/models/format.h"
 #include "ui/theme/bars.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
@@ -24,8 +26,6 @@ constexpr int kTitleTop = 36;
 constexpr int kTitleHeight = 28;
 constexpr int kFactsTop = 70;
 constexpr int kFactsHeight = 20;
-/// Large text: the way back stands in the title's row, and what is below keeps its room.
-constexpr double kLargeText = 1.25;
 constexpr int kRowSaved = 24;
 
 }  // namespace
@@ -68,7 +68,8 @@ void RunHeader::setTexts(RunHeaderText texts) {
 }
 
 bool RunHeader::compact() const {
-    return theme_.fontScale() >= kLargeText;
+    // The way back stands in the title's row, and what is below keeps its room.
+    return isLargeText(theme_);
 }
 
 int RunHeader::topOf(int token) const {
@@ -182,8 +183,7 @@ StuckBar::StuckBar(const Theme& theme, QWidget* parent) : QWidget(parent), theme
 
 void StuckBar::setTexts(const QString& title, const QString& text) {
     title_ = title;
-    text_ = text;
-    if (!text_.isEmpty()) text_[0] = text_[0].toUpper();
+    text_ = asSentence(text);
     setAccessibleName(title_);
     setAccessibleDescription(text_);
     fit();

@@ -7,6 +7,11 @@
 
 namespace cerebral::ui {
 
+/// Less fits beside each other, and below: parts that only help give way.
+inline bool isLargeText(const Theme& theme) {
+    return theme.fontScale() >= 1.25;
+}
+
 /// `fit` sets sizes of `widget` from the theme.
 template <class Fit>
 void keepScaled(const Theme& theme, QWidget* widget, Fit fit) {
