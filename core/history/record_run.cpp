@@ -10,10 +10,10 @@ namespace {
 
 namespace labels = tekton::labels;
 
-std::vector<NamedValue> valuesOf(const std::vector<tekton::Param>& params) {
+std::vector<NamedValue> valuesOf(const kube::PackedPairs& pairs) {
     std::vector<NamedValue> values;
-    values.reserve(params.size());
-    for (const tekton::Param& param : params) values.push_back({param.name, param.value});
+    values.reserve(pairs.size());
+    for (const auto& [name, value] : pairs) values.push_back({std::string(name), std::string(value)});
     return values;
 }
 

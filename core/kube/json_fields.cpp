@@ -1,19 +1,26 @@
 #include "core/kube/json_fields.h"
 
+#include <algorithm>
+
 namespace cerebral::kube::json {
 namespace {
 
 /// Repeats the whole object as text; nobody here reads it and it doubles the memory of a store.
 constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-void readMap(Element object, std::string_view key, std::map<std::string, std::string, std::less<>>& into) {
+PackedPairs readMap(Element object, std::string_view key) {
     Object map;
-    if (object[key].get(map) != simdjson::SUCCESS) return;
+    if (object[key].get(map) != simdjson::SUCCESS) return {};
+    std::vector<PackedPairs::Pair> pairs;
+    pairs.reserve(map.size());
     for (const auto [name, value] : map) {
         std::string_view string;
         if (name == kLastApplied || value.get(string) != simdjson::SUCCESS) continue;
-        into.emplace(name, string);
+        const bool twice =
+            std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.name == name; });
+        if (!twice) pairs.push_back({name, string});
     }
+    return PackedPairs(pairs);
 }
 
 }  // namespace
@@ -36,8 +43,8 @@ Result<ObjectMeta> decodeMeta(Element object) {
     meta.generation = integer(*metadata, "generation");
     meta.creationTimestamp = time(*metadata, "creationTimestamp");
     meta.deletionTimestamp = time(*metadata, "deletionTimestamp");
-    readMap(*metadata, "labels", meta.labels);
-    readMap(*metadata, "annotations", meta.annotations);
+    meta.labels = readMap(*metadata, "labels");
+    meta.annotations = readMap(*metadata, "annotations");
     each(*metadata, "ownerReferences", [&](Element reference) {
         OwnerReference owner{string(reference, "kind"), string(reference, "name"), string(reference, "uid"),
                              boolean(reference, "controller")};

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "core/base/time_format.h"
@@ -68,8 +69,8 @@ std::string textOrJson(Element value);
 Result<ObjectMeta> decodeMeta(Element object);
 
 /// Parses one document and decodes its root.
-template <class T>
-Result<T> decodeText(std::string_view text, Result<T> (*decode)(Element)) {
+template <class Decode>
+std::invoke_result_t<Decode&, Element> decodeText(std::string_view text, Decode decode) {
     simdjson::dom::parser parser;
     Element root;
     if (parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS) {

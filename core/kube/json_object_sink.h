@@ -6,7 +6,11 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -23,8 +27,13 @@ template <class T>
 class JsonObjectSink final : public ObjectSink {
 public:
     using Decode = Result<T> (*)(json::Element);
+    /// From the text of one object, behind which simdjson::SIMDJSON_PADDING more bytes may be read; nothing when
+    /// it is not as nearly all are.
+    using Read = std::function<std::optional<T>(std::string_view)>;
 
-    JsonObjectSink(Store<T>& store, Decode decode) : store_(store), decode_(decode) {}
+    /// `read`, if given, is asked first: for kinds of which there are so many that a tree of each takes too long.
+    JsonObjectSink(Store<T>& store, Decode decode, Read read = {})
+        : store_(store), decode_(decode), read_(std::move(read)) {}
 
     Result<ListMeta> addPage(std::string_view listJson, bool showAtOnce) override {
         json::Element list;
@@ -33,27 +42,38 @@ public:
         }
         auto meta = readListMeta(list);
         if (!meta) return meta;
-        std::vector<ObjectPtr<T>> page;
+        beginList(showAtOnce);
         json::each(list, "items", [&](json::Element item) {
             ++meta->items;
-            if (auto object = decodeCounting(item)) page.push_back(std::move(object));
+            if (auto object = decodeCounting(item)) collect(std::move(object), showAtOnce);
         });
-        for (const auto& object : page) collect(object);
-        if (showAtOnce) store_.upsertAll(page);
+        showCollected();
         return meta;
     }
 
     void commitList() override {
+        showCollected();
+        const Listing was = std::exchange(listing_, Listing::None);
+        if (was == Listing::IntoEmptyStore) return;
         std::vector<ObjectPtr<T>> all;
         all.reserve(collected_.size());
         for (auto& [key, object] : collected_) all.push_back(std::move(object));
-        collected_.clear();
+        collected_ = {};
         store_.replace(all);
     }
 
-    void abandonList() override { collected_.clear(); }
+    void abandonList() override {
+        showCollected();
+        listing_ = Listing::None;
+        collected_ = {};
+    }
 
     Result<WatchEventMeta> applyEvent(std::string_view line, bool collecting, bool showAtOnce) override {
+        WatchEventMeta quick;
+        if (auto object = readQuickly(line, quick)) {
+            apply(quick.type == WatchEventType::Deleted, std::move(object), collecting, showAtOnce);
+            return quick;
+        }
         json::Element event;
         if (parser_.parse(line.data(), line.size()).get(event) != simdjson::SUCCESS) {
             ++malformed_;
@@ -66,34 +86,82 @@ public:
         }
         if (meta->type == WatchEventType::Bookmark || meta->type == WatchEventType::Error) return meta;
         auto object = decodeCounting(*json::field(event, "object"));
-        if (!object) return meta;
-        const bool deleted = meta->type == WatchEventType::Deleted;
-        if (collecting && deleted) collected_.erase(object->meta.key());
-        if (collecting && !deleted) collect(object);
-        if (collecting && !showAtOnce) return meta;
-        if (deleted) {
-            store_.remove(std::move(object));
-        } else {
-            store_.upsert(std::move(object));
-        }
+        if (object) apply(meta->type == WatchEventType::Deleted, std::move(object), collecting, showAtOnce);
         return meta;
+    }
+
+    void showCollected() override {
+        if (shown_.empty()) return;
+        store_.upsertAll(shown_);
+        shown_.clear();
     }
 
     [[nodiscard]] std::uint64_t malformed() const override { return malformed_; }
 
 private:
+    enum class Listing : std::uint8_t {
+        None,
+        /// The store held nothing and shows everything at once: it is the collection itself.
+        IntoEmptyStore,
+        Collecting,
+    };
+
+    void beginList(bool showAtOnce) {
+        if (listing_ != Listing::None) return;
+        listing_ = showAtOnce && store_.size() == 0 ? Listing::IntoEmptyStore : Listing::Collecting;
+    }
+    /// Null when the event is not written as Kubernetes writes it, or `read_` does not know what to make of it.
+    ObjectPtr<T> readQuickly(std::string_view line, WatchEventMeta& meta) {
+        constexpr std::pair<std::string_view, WatchEventType> kBeginnings[] = {
+            {R"({"type":"ADDED","object":)", WatchEventType::Added},
+            {R"({"type":"MODIFIED","object":)", WatchEventType::Modified},
+            {R"({"type":"DELETED","object":)", WatchEventType::Deleted}};
+        if (!read_ || !line.ends_with('}')) return nullptr;
+        for (const auto& [beginning, type] : kBeginnings) {
+            if (!line.starts_with(beginning)) continue;
+            const std::string_view object = line.substr(beginning.size(), line.size() - beginning.size() - 1);
+            if (padded_.size() < object.size() + simdjson::SIMDJSON_PADDING)
+                padded_.resize(2 * object.size() + simdjson::SIMDJSON_PADDING);
+            std::copy(object.begin(), object.end(), padded_.begin());
+            auto decoded = read_(std::string_view(padded_.data(), object.size()));
+            if (!decoded) return nullptr;
+            meta.type = type;
+            meta.resourceVersion = decoded->meta.resourceVersion;
+            return std::make_shared<const T>(std::move(*decoded));
+        }
+        return nullptr;
+    }
+    void apply(bool deleted, ObjectPtr<T> object, bool collecting, bool showAtOnce) {
+        if (collecting) beginList(showAtOnce);
+        if (collecting && !deleted) return collect(std::move(object), showAtOnce);
+        if (collecting) collected_.erase(object->meta.key());
+        if (collecting && !showAtOnce) return;
+        if (deleted) {
+            showCollected();
+            store_.remove(std::move(object));
+        } else {
+            store_.upsert(std::move(object));
+        }
+    }
     ObjectPtr<T> decodeCounting(json::Element element) {
         auto object = decode_(element);
         if (object) return std::make_shared<const T>(std::move(*object));
         ++malformed_;
         return nullptr;
     }
-    void collect(const ObjectPtr<T>& object) { collected_.insert_or_assign(object->meta.key(), object); }
+    void collect(ObjectPtr<T> object, bool showAtOnce) {
+        if (listing_ == Listing::Collecting) collected_.insert_or_assign(object->meta.key(), object);
+        if (showAtOnce) shown_.push_back(std::move(object));
+    }
 
     Store<T>& store_;
     Decode decode_;
+    Read read_;
+    std::vector<char> padded_;
     simdjson::dom::parser parser_;
+    Listing listing_ = Listing::None;
     std::unordered_map<std::string, ObjectPtr<T>> collected_;
+    std::vector<ObjectPtr<T>> shown_;  ///< to be shown by `showCollected`
     std::uint64_t malformed_ = 0;
 };
 

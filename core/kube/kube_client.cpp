@@ -181,7 +181,8 @@ Result<WatchEnd> KubeClient::streamRaw(std::string_view pathAndQuery, net::HttpV
 
 Result<WatchEnd> KubeClient::watch(const ResourceType& type, std::string_view ns, const WatchOptions& options,
                                    const std::function<void()>& onOpen,
-                                   const std::function<bool(std::string_view)>& onLine, std::stop_token stop) {
+                                   const std::function<bool(std::string_view)>& onLine, std::stop_token stop,
+                                   const std::function<void()>& onPause) {
     Query query{{"watch", "true"}, {"allowWatchBookmarks", "true"}};
     addSelectors(query, options.labelSelector, options.fieldSelector);
     if (options.sendInitialEvents) {
@@ -203,6 +204,7 @@ Result<WatchEnd> KubeClient::watch(const ResourceType& type, std::string_view ns
         bool wanted = true;
         const auto fed = splitter.feed(chunk, [&](std::string_view line) { return wanted = onLine(line); });
         if (!fed) broken = fed.error();
+        if (onPause) onPause();
         return wanted && fed.has_value();
     };
     auto end = streamRenewing(call, onOpen, onChunk, stop);

@@ -63,17 +63,18 @@ public:
                             std::stop_token stop);
 
     /// Any GET whose answer is read as it arrives: pod logs, mostly, which want HTTP/1.1 so that a slow
-    /// reader holds the sender back. `onChunk` runs on the transport's thread; false ends the stream.
+    /// reader holds the sender back. `onChunk` runs on the calling thread; false ends the stream.
     /// `silence` ends a stream that sends nothing for so long; 0 means never. `onOpen` as for `watch`.
     Result<WatchEnd> streamRaw(std::string_view pathAndQuery, net::HttpVersion version, std::chrono::seconds silence,
                                const std::function<bool(std::string_view)>& onChunk, std::stop_token stop,
                                const std::function<void()>& onOpen = {});
 
-    /// `onLine` gets each watch line as it arrives, on the transport's thread; false ends the watch.
-    /// `onOpen` runs when the server has accepted the watch (its 200 was read).
+    /// `onLine` gets each watch line as it arrives, on the calling thread; false ends the watch.
+    /// `onOpen` runs when the server has accepted the watch (its 200 was read), `onPause`, if given, after
+    /// the last of the lines that arrived together.
     Result<WatchEnd> watch(const ResourceType& type, std::string_view ns, const WatchOptions& options,
                            const std::function<void()>& onOpen, const std::function<bool(std::string_view)>& onLine,
-                           std::stop_token stop);
+                           std::stop_token stop, const std::function<void()>& onPause = {});
 
 private:
     struct Call;

@@ -1,13 +1,13 @@
 #pragma once
 /// @file ObjectMeta: the metadata of every Kubernetes object, as far as this product uses it.
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/kube/packed_pairs.h"
 
 namespace cerebral::kube {
 
@@ -26,8 +26,8 @@ struct ObjectMeta {
     std::int64_t generation = 0;
     std::optional<WallTime> creationTimestamp;
     std::optional<WallTime> deletionTimestamp;
-    std::map<std::string, std::string, std::less<>> labels;
-    std::map<std::string, std::string, std::less<>> annotations;
+    PackedPairs labels;
+    PackedPairs annotations;
     std::vector<OwnerReference> owners;
 
     [[nodiscard]] std::string key() const { return ns + "/" + name; }

@@ -3,8 +3,7 @@
 ///
 /// Keeps the reflector free of templates and of JSON. The typed implementation is
 /// `json_object_sink.h`, instantiated once per kind next to its decoder. All calls come from the
-/// reflector's thread or, for `applyEvent`, from the transport's thread while the reflector waits:
-/// never concurrently.
+/// reflector's thread.
 
 #include <cstdint>
 #include <string>
@@ -43,8 +42,10 @@ public:
     virtual void abandonList() = 0;
 
     /// One watch line. `collect`: it belongs to a WatchList's initial events, to be kept until
-    /// `commitList` (made visible at once when `showAtOnce`).
+    /// `commitList` (made visible by `showCollected` before, when `showAtOnce`).
     virtual Result<WatchEventMeta> applyEvent(std::string_view line, bool collect, bool showAtOnce) = 0;
+    /// The lines that arrived together have been applied: what is to be shown at once is shown, as one change.
+    virtual void showCollected() {}
 
     /// Objects seen that could not be decoded.
     [[nodiscard]] virtual std::uint64_t malformed() const = 0;

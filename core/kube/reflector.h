@@ -15,8 +15,7 @@
 /// the server's storage and us (a proxy, a server's stale cache) does not stay lost for ever.
 ///
 /// Owns one thread; constructing starts nothing, `start` does, the destructor cancels and joins.
-/// State listeners run on the reflector's thread or, while it waits for a watch, on the transport's:
-/// never concurrently. They must not destroy the reflector.
+/// State listeners run on the reflector's thread. They must not destroy the reflector.
 
 #include <functional>
 #include <memory>

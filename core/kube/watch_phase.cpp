@@ -50,7 +50,8 @@ Reflector::Cycle::Ending Reflector::Cycle::watch(bool initialEvents) {
         [&] {
             if (!initialEvents) enterLive();
         },
-        [&](std::string_view line) { return onLine(line, watching); }, interrupt.get_token());
+        [&](std::string_view line) { return onLine(line, watching); }, interrupt.get_token(),
+        [&] { owner_.sink_.showCollected(); });
 
     if (interrupt.stop_requested()) {
         if (watching.collecting) owner_.sink_.abandonList();

@@ -88,6 +88,7 @@ void CurlExchange::conclude(Error error) {
 
 void CurlExchange::finish(Result<StreamEnd> result) {
     curl_.easy.reset();
+    if (onOver_) onOver_();
     const std::lock_guard lock(mutex_);
     result_ = std::move(result);
     // Under the lock: the waiting thread destroys this object as soon as it can take it.

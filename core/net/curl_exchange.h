@@ -8,8 +8,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 #include "core/net/curl_request.h"
 #include "core/net/http_transport.h"
@@ -18,7 +20,9 @@ namespace cerebral::net {
 
 class CurlExchange {
 public:
-    CurlExchange(const HttpRequest& request, StreamHandler& handler) : request_(request), handler_(handler) {}
+    /// `handler` is called on the I/O thread, and then once `onOver`, if given, when nothing follows.
+    CurlExchange(const HttpRequest& request, StreamHandler& handler, std::function<void()> onOver = {})
+        : request_(request), handler_(handler), onOver_(std::move(onOver)) {}
     CurlExchange(const CurlExchange&) = delete;
     CurlExchange& operator=(const CurlExchange&) = delete;
 
@@ -47,6 +51,7 @@ private:
 
     const HttpRequest& request_;
     StreamHandler& handler_;
+    std::function<void()> onOver_;
 
     CurlRequest curl_;
     std::array<char, CURL_ERROR_SIZE> errorText_{};

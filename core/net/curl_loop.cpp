@@ -37,7 +37,8 @@ CurlLoop::~CurlLoop() {
     assert(!thread_.joinable());
 }
 
-Result<StreamEnd> CurlLoop::run(CurlExchange& exchange, const std::stop_token& stop) {
+Result<StreamEnd> CurlLoop::run(CurlExchange& exchange, const std::stop_token& stop,
+                                const std::function<bool()>& meanwhile) {
     assert(std::this_thread::get_id() != ioThread_ && "a handler must not wait for another exchange");
     if (stop.stop_requested()) return fail(cancelled());
     Id id = 0;
@@ -49,6 +50,7 @@ Result<StreamEnd> CurlLoop::run(CurlExchange& exchange, const std::stop_token& s
     }
     ring();
     const std::stop_callback onStop(stop, [this, id] { cancel(id); });
+    if (meanwhile && !meanwhile()) cancel(id);
     return exchange.wait();
 }
 

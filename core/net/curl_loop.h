@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <stop_token>
@@ -24,7 +25,9 @@ public:
     CurlLoop& operator=(const CurlLoop&) = delete;
 
     /// Any thread but the I/O thread; blocks until the exchange is over.
-    Result<StreamEnd> run(CurlExchange& exchange, const std::stop_token& stop);
+    /// `meanwhile`, if given, runs on the caller's thread while the exchange does; false cancels the exchange.
+    Result<StreamEnd> run(CurlExchange& exchange, const std::stop_token& stop,
+                          const std::function<bool()>& meanwhile = {});
     /// Ends every exchange with Cancelled, now and later, and joins the thread.
     void shutDown();
 

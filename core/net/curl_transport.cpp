@@ -1,8 +1,10 @@
 #include "core/net/curl_transport.h"
 
+#include <exception>
 #include <utility>
 
 #include "core/net/curl_loop.h"
+#include "core/net/stream_buffer.h"
 
 namespace cerebral::net {
 namespace {
@@ -39,8 +41,10 @@ CurlTransport::~CurlTransport() {
 }
 
 Result<HttpResponse> CurlTransport::send(const HttpRequest& request, std::stop_token stop) {
+    const std::shared_ptr<CurlLoop> loop = loop_;
     Collector collector(request.maxBody);
-    const auto end = stream(request, collector, std::move(stop));
+    CurlExchange exchange(request, collector);
+    const auto end = loop->run(exchange, stop);
     if (!end) return fail(end.error());
     if (*end == StreamEnd::StoppedByHandler) {
         return fail(ErrorKind::LimitExceeded,
@@ -51,8 +55,23 @@ Result<HttpResponse> CurlTransport::send(const HttpRequest& request, std::stop_t
 
 Result<StreamEnd> CurlTransport::stream(const HttpRequest& request, StreamHandler& handler, std::stop_token stop) {
     const std::shared_ptr<CurlLoop> loop = loop_;
-    CurlExchange exchange(request, handler);
-    return loop->run(exchange, stop);
+    StreamBuffer buffer;
+    CurlExchange exchange(request, buffer, [&buffer] { buffer.close(); });
+    bool wanted = true;
+    std::exception_ptr thrown;
+    const auto read = [&]() noexcept {
+        try {
+            wanted = buffer.drain(handler);
+        } catch (...) {
+            wanted = false;
+            thrown = std::current_exception();
+        }
+        return wanted;
+    };
+    auto end = loop->run(exchange, stop, read);
+    if (thrown) std::rethrow_exception(thrown);
+    if (!wanted) return StreamEnd::StoppedByHandler;
+    return end;
 }
 
 }  // namespace cerebral::net

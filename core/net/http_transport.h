@@ -65,8 +65,8 @@ struct HttpHead {
     Headers headers;
 };
 
-/// Receives one streamed answer. Called on the transport's own thread, never concurrently for one
-/// stream and never after `stream()` returned. Must not block.
+/// Receives one streamed answer. Called on the thread that waits in `stream()`, while the transport's own
+/// goes on receiving a little ahead of it; what takes long holds the sender back, and with it other streams.
 class StreamHandler {
 public:
     virtual ~StreamHandler() = default;

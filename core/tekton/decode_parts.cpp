@@ -1,5 +1,7 @@
 #include "core/tekton/decode_parts.h"
 
+#include <deque>
+
 namespace cerebral::tekton {
 
 namespace json = kube::json;
@@ -25,6 +27,18 @@ std::vector<Param> decodeParams(json::Element object, std::string_view key) {
     });
     params.shrink_to_fit();  // runs are kept by the thousand
     return params;
+}
+
+kube::PackedPairs decodePairs(json::Element object, std::string_view key) {
+    std::vector<kube::PackedPairs::Pair> pairs;
+    std::deque<std::string> structured;
+    json::each(object, key, [&](json::Element param) {
+        std::string_view text;
+        const auto value = json::field(param, "value");
+        if (value && value->get(text) != simdjson::SUCCESS) text = structured.emplace_back(simdjson::minify(*value));
+        pairs.push_back({json::text(param, "name"), text});
+    });
+    return kube::PackedPairs(pairs);
 }
 
 std::string resolverName(json::Element reference) {

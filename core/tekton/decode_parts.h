@@ -20,6 +20,8 @@ struct Condition {
 Condition decodeSucceeded(kube::json::Element status);
 /// [{name, value}] under `key`: params and results.
 std::vector<Param> decodeParams(kube::json::Element object, std::string_view key);
+/// The same, as runs keep them.
+kube::PackedPairs decodePairs(kube::json::Element object, std::string_view key);
 /// A `name` param of a resolver's reference ("git", "hub", "cluster"), else the resolver itself.
 std::string resolverName(kube::json::Element reference);
 

@@ -1,9 +1,13 @@
 #include <simdjson.h>
 
+#include <memory>
+#include <utility>
+
 #include "core/kube/json_object_sink.h"
 #include "core/tekton/decode.h"
 #include "core/tekton/decode_parts.h"
 #include "core/tekton/decode_pipeline_spec.h"
+#include "core/tekton/read_pipeline_run.h"
 
 namespace cerebral::tekton {
 namespace {
@@ -20,21 +24,22 @@ void decodeSpec(Element spec, PipelineRun& run) {
     if (const auto pods = json::field(spec, "taskRunTemplate")) {
         run.serviceAccount = json::string(*pods, "serviceAccountName");
     }
-    run.params = decodeParams(spec, "params");
+    run.params = decodePairs(spec, "params");
 }
 
 void decodeTasks(Element pipelineSpec, PipelineRun& run) {
-    run.tasks = decodePipelineTasks(pipelineSpec);
-    run.pipelineTasks.clear();
-    run.pipelineTasks.reserve(run.tasks.size());
-    for (const PipelineTask& task : run.tasks) run.pipelineTasks.push_back(task.name);
+    std::vector<PipelineTask> tasks = decodePipelineTasks(pipelineSpec);
+    std::vector<std::string> names;
+    for (const PipelineTask& task : tasks) names.push_back(task.name);
+    run.tasks = std::move(tasks);
+    run.pipelineTasks = std::move(names);
 }
 
 void decodeStatus(Element status, PipelineRun& run) {
-    const Condition succeeded = decodeSucceeded(status);
+    Condition succeeded = decodeSucceeded(status);
     run.condition = succeeded.status;
-    run.reason = succeeded.reason;
-    run.message = succeeded.message;
+    run.reason = std::move(succeeded.reason);
+    run.message = std::move(succeeded.message);
     run.startTime = json::time(status, "startTime");
     run.completionTime = json::time(status, "completionTime");
     json::each(status, "childReferences", [&](Element child) {
@@ -45,7 +50,7 @@ void decodeStatus(Element status, PipelineRun& run) {
     json::each(status, "skippedTasks", [&](Element task) {
         run.skipped.push_back({json::string(task, "name"), json::string(task, "reason")});
     });
-    run.results = decodeParams(status, "results");
+    run.results = decodePairs(status, "results");
     if (const auto pipelineSpec = json::field(status, "pipelineSpec")) decodeTasks(*pipelineSpec, run);
 }
 
@@ -70,7 +75,9 @@ Result<PipelineRun> decodePipelineRun(std::string_view text) {
 }
 
 std::unique_ptr<kube::ObjectSink> makePipelineRunSink(kube::Store<PipelineRun>& store) {
-    return std::make_unique<kube::JsonObjectSink<PipelineRun>>(store, decode);
+    return std::make_unique<kube::JsonObjectSink<PipelineRun>>(
+        store, decode,
+        [reader = std::make_shared<PipelineRunReader>()](std::string_view json) { return reader->read(json); });
 }
 
 }  // namespace cerebral::tekton

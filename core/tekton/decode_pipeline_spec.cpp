@@ -10,13 +10,28 @@ namespace {
 using kube::json::Element;
 namespace json = kube::json;
 
+constexpr std::size_t kPipelinesRemembered = 16;
+constexpr std::string_view kReference = "$(tasks.";
+
+void addReferenced(Element value, std::vector<std::string>& after) {
+    std::string_view text;
+    json::Array array;
+    json::Object object;
+    if (value.get(text) == simdjson::SUCCESS) {
+        if (text.find(kReference) == std::string_view::npos) return;
+        for (std::string& name : referencedTasks(text)) after.push_back(std::move(name));
+    } else if (value.get(array) == simdjson::SUCCESS) {
+        for (const Element element : array) addReferenced(element, after);
+    } else if (value.get(object) == simdjson::SUCCESS) {
+        for (const auto& member : object) addReferenced(member.value, after);
+    }
+}
+
 std::vector<std::string> decodeAfter(Element task) {
     std::vector<std::string> after;
     json::each(task, "runAfter", [&](Element name) { after.push_back(json::textOrJson(name)); });
     for (const char* key : {"params", "when", "matrix"}) {
-        const auto value = json::field(task, key);
-        if (!value) continue;
-        for (std::string& name : referencedTasks(simdjson::minify(*value))) after.push_back(std::move(name));
+        if (const auto value = json::field(task, key)) addReferenced(*value, after);
     }
     std::sort(after.begin(), after.end());
     after.erase(std::unique(after.begin(), after.end()), after.end());
@@ -46,8 +61,34 @@ std::vector<PipelineTask> decodePipelineTasks(Element pipelineSpec) {
     std::vector<PipelineTask> tasks;
     json::each(pipelineSpec, "tasks", [&](Element task) { tasks.push_back(decodeTask(task, false)); });
     json::each(pipelineSpec, "finally", [&](Element task) { tasks.push_back(decodeTask(task, true)); });
-    tasks.shrink_to_fit();
     return tasks;
+}
+
+std::string& SharedPipelines::traits() {
+    traits_.clear();
+    return traits_;
+}
+
+std::optional<SharedPipelines::Pipeline> SharedPipelines::find() {
+    const auto held =
+        std::find_if(recent_.begin(), recent_.end(), [this](const Known& known) { return known.traits == traits_; });
+    if (held == recent_.end()) return std::nullopt;
+    std::rotate(recent_.begin(), held, std::next(held));
+    return recent_.front().pipeline;
+}
+
+std::optional<SharedPipelines::Pipeline> SharedPipelines::add(std::string_view pipelineSpec) {
+    simdjson::dom::parser parser;
+    Element root;
+    if (parser.parse(pipelineSpec.data(), pipelineSpec.size()).get(root) != simdjson::SUCCESS) return std::nullopt;
+    std::vector<PipelineTask> tasks = decodePipelineTasks(root);
+    std::vector<std::string> names;
+    names.reserve(tasks.size());
+    for (const PipelineTask& task : tasks) names.push_back(task.name);
+    tasks.shrink_to_fit();
+    if (recent_.size() == kPipelinesRemembered) recent_.pop_back();
+    recent_.push_front({traits_, {std::move(tasks), std::move(names)}});
+    return recent_.front().pipeline;
 }
 
 }  // namespace cerebral::tekton

@@ -1,8 +1,13 @@
 #pragma once
 /// @file The graph out of a `pipelineSpec`. Only for .cpp files (simdjson).
 
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/base/shared_list.h"
 #include "core/kube/json_fields.h"
 #include "core/tekton/pipeline_spec.h"
 
@@ -10,5 +15,29 @@ namespace cerebral::tekton {
 
 /// `tasks` in order, then `finally`.
 std::vector<PipelineTask> decodePipelineTasks(kube::json::Element pipelineSpec);
+
+/// Nearly all runs are of few pipelines: those that resolve to the same tasks share them, and what says
+/// that they do is compared before anything is made.
+class SharedPipelines {
+public:
+    struct Pipeline {
+        SharedList<PipelineTask> tasks;
+        SharedList<std::string> names;
+    };
+    /// Empty; to be filled with a text that is the same for two specs only if the same tasks come of them.
+    std::string& traits();
+    /// The pipeline with these traits, if it is remembered.
+    std::optional<Pipeline> find();
+    /// Decodes and remembers it; nothing when `pipelineSpec` is broken.
+    std::optional<Pipeline> add(std::string_view pipelineSpec);
+
+private:
+    struct Known {
+        std::string traits;
+        Pipeline pipeline;
+    };
+    std::deque<Known> recent_;  ///< the last one met first
+    std::string traits_;
+};
 
 }  // namespace cerebral::tekton

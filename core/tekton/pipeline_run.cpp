@@ -40,17 +40,11 @@ std::optional<TaskProgress> parseTaskProgress(std::string_view conditionMessage)
 }
 
 std::string PipelineRun::param(std::string_view name) const {
-    for (const Param& candidate : params) {
-        if (candidate.name == name) return candidate.value;
-    }
-    return {};
+    return std::string(params.get(name));
 }
 
 std::string PipelineRun::result(std::string_view name) const {
-    for (const Param& candidate : results) {
-        if (candidate.name == name) return candidate.value;
-    }
-    return {};
+    return std::string(results.get(name));
 }
 
 }  // namespace cerebral::tekton

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/shared_list.h"
 #include "core/kube/object_meta.h"
 #include "core/tekton/pipeline_spec.h"
 #include "core/tekton/run_state.h"
@@ -49,7 +50,7 @@ struct PipelineRun {
     std::string serviceAccount;  ///< whose rights the run's pods have
     std::string
         specStatus;  ///< the user's wish: Cancelled, CancelledRunFinally, StoppedRunFinally, PipelineRunPending
-    std::vector<Param> params;
+    kube::PackedPairs params;  ///< arrays and objects as compact JSON
 
     ConditionStatus condition = ConditionStatus::Missing;
     std::string reason;
@@ -58,11 +59,11 @@ struct PipelineRun {
     std::optional<WallTime> completionTime;
     std::vector<ChildReference> children;
     std::vector<SkippedTask> skipped;
-    std::vector<Param> results;
+    kube::PackedPairs results;
     /// Names of the pipeline's tasks in the order of the spec, `finally` last.
-    std::vector<std::string> pipelineTasks;
+    SharedList<std::string> pipelineTasks;
     /// The same tasks as a graph; from status.pipelineSpec, which has parameters filled in, once it is there.
-    std::vector<PipelineTask> tasks;
+    SharedList<PipelineTask> tasks;
 
     [[nodiscard]] RunState state() const noexcept { return classifyRun(condition, reason, specStatus); }
     [[nodiscard]] std::optional<TaskProgress> progress() const { return parseTaskProgress(message); }

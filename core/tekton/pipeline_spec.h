@@ -17,6 +17,8 @@ struct PipelineTask {
     bool conditional = false;        ///< has `when`
     bool failureIgnored = false;     ///< onError: continue
     int retries = 0;
+
+    friend bool operator==(const PipelineTask&, const PipelineTask&) = default;
 };
 
 /// Names of tasks whose results `text` refers to: $(tasks.NAME.results.…), also with ["…"] and [*] after.

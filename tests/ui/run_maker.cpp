@@ -36,12 +36,12 @@ RunPtr RunMaker::make(RunState state, const std::string& service, int minutesAgo
     run.meta.resourceVersion = std::to_string(++version_);
     run.meta.creationTimestamp = now - std::chrono::minutes(minutesAgo) - std::chrono::seconds(number(60));
     const std::string branch = kBranches[static_cast<std::size_t>(number(4))];
-    run.meta.labels.emplace(labels::kService, service);
-    run.meta.labels.emplace(labels::kCommit, commit);
-    run.meta.labels.emplace(labels::kTrigger, number(5) == 0 ? "rebuild" : "push");
-    run.meta.annotations.emplace(labels::kRef, "refs/heads/" + branch);
-    run.meta.annotations.emplace(labels::kPusher, kPeople[static_cast<std::size_t>(number(5))]);
-    run.meta.annotations.emplace(labels::kMessage, "feat: something worth a commit");
+    run.meta.labels.set(labels::kService, service);
+    run.meta.labels.set(labels::kCommit, commit);
+    run.meta.labels.set(labels::kTrigger, number(5) == 0 ? "rebuild" : "push");
+    run.meta.annotations.set(labels::kRef, "refs/heads/" + branch);
+    run.meta.annotations.set(labels::kPusher, kPeople[static_cast<std::size_t>(number(5))]);
+    run.meta.annotations.set(labels::kMessage, "feat: something worth a commit");
     run.pipelineTasks = {"git-clone-task", "kaniko-build-task", "deploy-task"};
     setState(run, state);
     return std::make_shared<const tekton::PipelineRun>(std::move(run));

@@ -83,10 +83,9 @@ std::optional<LabelSelector> LabelSelector::parse(const QString& text, QString* 
 
 bool LabelSelector::matches(const tekton::PipelineRun& run) const {
     return std::all_of(terms_.begin(), terms_.end(), [&](const Term& term) {
-        const auto it = run.meta.labels.find(term.key);
-        const bool present = it != run.meta.labels.end();
-        const bool listed =
-            present && std::find(term.values.begin(), term.values.end(), it->second) != term.values.end();
+        const auto label = run.meta.labels.find(term.key);
+        const bool present = label.has_value();
+        const bool listed = present && std::find(term.values.begin(), term.values.end(), *label) != term.values.end();
         switch (term.op) {
             case Op::In:
                 return listed;

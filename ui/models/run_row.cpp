@@ -20,12 +20,12 @@ QString triggerText(const QString& kind, const QString& who) {
 }
 
 QString branchOf(const PipelineRun& run) {
-    const QString ref = fromUtf8(run.meta.annotation(labels::kRef));
+    const QString ref = fromUtf8(run.meta.annotations.get(labels::kRef));
     const QString heads = QStringLiteral("refs/heads/");
     if (ref.startsWith(heads)) return ref.mid(heads.size());
     if (!ref.isEmpty()) return ref;
-    const QString param = fromUtf8(run.param("branch"));
-    return param.isEmpty() ? fromUtf8(run.meta.label(labels::kBranch)) : param;
+    const QString param = fromUtf8(run.params.get("branch"));
+    return param.isEmpty() ? fromUtf8(run.meta.labels.get(labels::kBranch)) : param;
 }
 
 QString taskAt(const PipelineRun& run, std::size_t index) {
@@ -108,7 +108,7 @@ QString reasonText(const PipelineRun& run, RunState state, const std::vector<Cel
         case RunState::Cancelling:
             return QStringLiteral("Cancelling");
         case RunState::Cancelled: {
-            const QString why = fromUtf8(run.meta.annotation("cerebral.baerautotech.com/superseded-by"));
+            const QString why = fromUtf8(run.meta.annotations.get("cerebral.baerautotech.com/superseded-by"));
             return why.isEmpty() ? QStringLiteral("Cancelled") : QStringLiteral("Superseded by ") + shortSha(why);
         }
         case RunState::Completed:
@@ -134,18 +134,18 @@ RunRow makeRunRow(RunPtr run) {
     row.state = r.state();
     row.uid = fromUtf8(r.meta.uid);
     row.name = fromUtf8(r.meta.name);
-    row.service = fromUtf8(r.meta.label(labels::kService));
+    row.service = fromUtf8(r.meta.labels.get(labels::kService));
     if (row.service.isEmpty()) row.service = row.name;
     row.branch = branchOf(r);
-    row.commit = fromUtf8(r.meta.label(labels::kCommit));
-    if (row.commit.isEmpty()) row.commit = fromUtf8(r.param("revision"));
-    row.triggerKind = fromUtf8(r.meta.label(labels::kTrigger));
-    row.author = fromUtf8(r.meta.annotation(labels::kAuthor));
-    QString who = fromUtf8(r.meta.annotation(labels::kRequestedBy));
-    if (who.isEmpty()) who = fromUtf8(r.meta.annotation(labels::kPusher));
+    row.commit = fromUtf8(r.meta.labels.get(labels::kCommit));
+    if (row.commit.isEmpty()) row.commit = fromUtf8(r.params.get("revision"));
+    row.triggerKind = fromUtf8(r.meta.labels.get(labels::kTrigger));
+    row.author = fromUtf8(r.meta.annotations.get(labels::kAuthor));
+    QString who = fromUtf8(r.meta.annotations.get(labels::kRequestedBy));
+    if (who.isEmpty()) who = fromUtf8(r.meta.annotations.get(labels::kPusher));
     if (who.isEmpty()) who = row.author;
     row.trigger = triggerText(row.triggerKind, who);
-    row.message = fromUtf8(r.meta.annotation(labels::kMessage));
+    row.message = fromUtf8(r.meta.annotations.get(labels::kMessage));
     if (r.meta.creationTimestamp) row.createdMs = toMillis(*r.meta.creationTimestamp);
     if (r.startTime) row.startedMs = toMillis(*r.startTime);
     if (r.completionTime) row.completedMs = toMillis(*r.completionTime);

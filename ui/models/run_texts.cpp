@@ -10,13 +10,8 @@
 namespace cerebral::ui {
 namespace {
 
-const std::string* valueOf(const std::vector<tekton::Param>& values, const std::string& name) {
-    const auto it = std::find_if(values.begin(), values.end(), [&](const auto& value) { return value.name == name; });
-    return it == values.end() ? nullptr : &it->value;
-}
-
 /// They carry their own run's commit: always different, never a cause.
-bool carriesCommit(const std::string& name) {
+bool carriesCommit(std::string_view name) {
     return name == "revision" || name == "commit" || name == "image-digest" || name == "image-url";
 }
 
@@ -28,16 +23,16 @@ void addHeading(std::vector<TextRow>& rows, const char* title) {
     rows.push_back(std::move(row));
 }
 
-void addValues(std::vector<TextRow>& rows, const char* kind, const std::vector<tekton::Param>& values,
-               const std::vector<tekton::Param>* green) {
-    for (const tekton::Param& value : values) {
+void addValues(std::vector<TextRow>& rows, const char* kind, const kube::PackedPairs& values,
+               const kube::PackedPairs* green) {
+    for (const auto& value : values) {
         TextRow row;
         row.key = QString::fromUtf8(kind) + QLatin1Char('/') + fromUtf8(value.name);
         QString before;
         if (green != nullptr) {
-            const std::string* was = valueOf(*green, value.name);
-            const bool same = was != nullptr && *was == value.value;
-            if (!same) before = was != nullptr ? fromUtf8(*was) : QStringLiteral("(not set)");
+            const auto was = green->find(value.name);
+            const bool same = was == std::optional(value.value);
+            if (!same) before = was ? fromUtf8(*was) : QStringLiteral("(not set)");
             row.marked = !same && !carriesCommit(value.name);
         }
         row.cells = {fromUtf8(value.name), fromUtf8(value.value), before};

@@ -12,10 +12,9 @@ bool Deployment::carries(std::string_view digest) const {
     return anyCarries(images, digest);
 }
 
-bool Deployment::selects(const std::map<std::string, std::string, std::less<>>& labels) const {
+bool Deployment::selects(const PackedPairs& labels) const {
     return !selector.empty() && std::all_of(selector.begin(), selector.end(), [&](const auto& wanted) {
-        const auto it = labels.find(wanted.first);
-        return it != labels.end() && it->second == wanted.second;
+        return labels.find(wanted.first) == std::optional<std::string_view>(wanted.second);
     });
 }
 

@@ -40,7 +40,7 @@ struct Deployment {
     /// One of the template's images is pinned to this digest.
     [[nodiscard]] bool carries(std::string_view digest) const;
     /// Every label of the selector is among `labels`. An empty selector selects nothing.
-    [[nodiscard]] bool selects(const std::map<std::string, std::string, std::less<>>& labels) const;
+    [[nodiscard]] bool selects(const PackedPairs& labels) const;
 };
 
 }  // namespace cerebral::kube

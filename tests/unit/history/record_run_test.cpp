@@ -75,7 +75,7 @@ private slots:
         task.meta.name = "t";
         task.meta.uid = "u";
         task.meta.creationTimestamp = start;
-        task.meta.labels["tekton.dev/pipelineTask"] = "flaky";
+        task.meta.labels.set("tekton.dev/pipelineTask", "flaky");
         task.condition = tekton::ConditionStatus::True;
         task.podName = "t-pod-retry1";
         task.startTime = start + std::chrono::seconds(9);

@@ -94,7 +94,7 @@ private slots:
             tekton::PipelineRun rebuild = *pushes.run(0);
             rebuild.meta.name += "-" + std::to_string(i);
             rebuild.meta.uid += "-" + std::to_string(i);
-            rebuild.meta.annotations[std::string(tekton::labels::kRequestId)] = std::to_string(i);
+            rebuild.meta.annotations.set(tekton::labels::kRequestId, std::to_string(i));
             book.applyAll<tekton::PipelineRun>({std::make_shared<const tekton::PipelineRun>(rebuild)});
         }
         (void)book.update();

@@ -84,7 +84,7 @@ kube::ObjectPtr<tekton::PipelineRun> ManyPushes::run(std::size_t number) const {
 kube::ObjectPtr<kube::Deployment> ManyPushes::deployment(std::size_t number) const {
     kube::Deployment made;
     made.meta = meta(kPlatformNs, service(number), kBegin);
-    made.meta.annotations["deployment.kubernetes.io/revision"] = "1";
+    made.meta.annotations.set("deployment.kubernetes.io/revision", "1");
     made.meta.generation = made.observedGeneration = 1;
     made.selector = {{"app", service(number)}};
     made.images = {{service(number), image(number)}};
@@ -96,7 +96,7 @@ kube::ObjectPtr<kube::Deployment> ManyPushes::deployment(std::size_t number) con
 kube::ObjectPtr<kube::ReplicaSet> ManyPushes::replicaSet(std::size_t number) const {
     kube::ReplicaSet set;
     set.meta = meta(kPlatformNs, service(number) + "-set", timeOf(number));
-    set.meta.annotations["deployment.kubernetes.io/revision"] = "1";
+    set.meta.annotations.set("deployment.kubernetes.io/revision", "1");
     set.meta.owners = {{"Deployment", service(number), "uid-" + service(number), true}};
     set.images = {{service(number), image(number)}};
     set.replicas = 1;

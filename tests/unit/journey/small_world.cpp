@@ -69,7 +69,7 @@ std::string SmallWorld::push(const RunOptions& options) {
                             {std::string(labels::kReason), options.reason},
                             {std::string(labels::kReceivedAt),
                              formatRfc3339Millis(noonPlus(options.at) + std::chrono::milliseconds(120))}};
-    if (!options.requestId.empty()) run.meta.annotations[std::string(labels::kRequestId)] = options.requestId;
+    if (!options.requestId.empty()) run.meta.annotations.set(labels::kRequestId, options.requestId);
     run.params = {{"registry", "10.34.0.202:5000"},
                   {"image-name", "cerebral/" + options.service},
                   {"image-tag", "main"},
@@ -79,13 +79,15 @@ std::string SmallWorld::push(const RunOptions& options) {
     run.condition = tekton::ConditionStatus::Unknown;
     run.reason = "Running";
     std::string before;
+    std::vector<tekton::PipelineTask> nodes;
     for (const char* task : {"git-clone-task", "kaniko-build-task", "deploy-task"}) {
         tekton::PipelineTask node;
         node.name = task;
         if (!before.empty()) node.after = {before};
         before = task;
-        run.tasks.push_back(node);
+        nodes.push_back(node);
     }
+    run.tasks = std::move(nodes);
     runs_.push_back(run);
     return name;
 }
@@ -154,11 +156,12 @@ void SmallWorld::end(const std::string& runName, int at, tekton::ConditionStatus
 
 void SmallWorld::forgetTasks(const std::string& runName, const std::string& message) {
     run(runName).message = message;
-    std::erase_if(tasks_, [&](const auto& task) { return task.meta.labels.at("tekton.dev/pipelineRun") == runName; });
+    std::erase_if(tasks_,
+                  [&](const auto& task) { return task.meta.labels.get("tekton.dev/pipelineRun") == runName; });
 }
 
 void SmallWorld::annotate(const std::string& runName, std::string_view key, const std::string& value) {
-    run(runName).meta.annotations[std::string(key)] = value;
+    run(runName).meta.annotations.set(key, value);
 }
 
 void SmallWorld::remove(const std::string& runName) {
@@ -211,12 +214,12 @@ void SmallWorld::setImage(const std::string& service, char digit, int at) {
     kube::Deployment& target = deployment(service);
     const std::string revision = std::to_string(target.revision() + 1);
     target.images = {{service, imageOf(service, digit)}};
-    target.meta.annotations["deployment.kubernetes.io/revision"] = revision;
+    target.meta.annotations.set("deployment.kubernetes.io/revision", revision);
     ++target.meta.generation;
     target.observedGeneration = target.meta.generation;
     kube::ReplicaSet set;
     set.meta = meta(kPlatformNs, service + "-rs" + revision, noonPlus(at));
-    set.meta.annotations["deployment.kubernetes.io/revision"] = revision;
+    set.meta.annotations.set("deployment.kubernetes.io/revision", revision);
     set.meta.owners = {{"Deployment", service, target.meta.uid, true}};
     set.images = target.images;
     set.replicas = 2;
@@ -253,7 +256,7 @@ void SmallWorld::pods(const std::string& service, int count_, int ready, int at)
 void SmallWorld::dropOldPods(const std::string& service) {
     const std::string uid = newestSet(service).meta.uid;
     const auto isOld = [&](const kube::Pod& pod) {
-        return pod.meta.labels.at("app") == service && pod.meta.owners[0].uid != uid;
+        return pod.meta.labels.get("app") == service && pod.meta.owners[0].uid != uid;
     };
     std::copy_if(pods_.begin(), pods_.end(), std::back_inserter(gonePods_), isOld);
     std::erase_if(pods_, isOld);
@@ -285,7 +288,7 @@ void SmallWorld::count(const std::string& service) {
     target.statusReplicas = target.updatedReplicas = target.readyReplicas = target.availableReplicas = 0;
     const std::string uid = newestSet(service).meta.uid;
     for (const kube::Pod& pod : pods_) {
-        if (pod.meta.labels.at("app") != service) continue;
+        if (pod.meta.labels.get("app") != service) continue;
         ++target.statusReplicas;
         if (pod.meta.owners[0].uid == uid) ++target.updatedReplicas;
         if (pod.ready()) ++target.readyReplicas, ++target.availableReplicas;

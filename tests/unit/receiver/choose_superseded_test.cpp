@@ -15,9 +15,9 @@ constexpr const char* kRepository = "BAERAutoTech/cerebral";
 tekton::PipelineRun run(const std::string& name, const std::string& pushedAt) {
     tekton::PipelineRun run;
     run.meta.name = name;
-    run.meta.labels[std::string(labels::kTrigger)] = "push";
-    run.meta.annotations[std::string(labels::kRepository)] = kRepository;
-    if (!pushedAt.empty()) run.meta.annotations[std::string(labels::kPushedAt)] = pushedAt;
+    run.meta.labels.set(labels::kTrigger, "push");
+    run.meta.annotations.set(labels::kRepository, kRepository);
+    if (!pushedAt.empty()) run.meta.annotations.set(labels::kPushedAt, pushedAt);
     run.condition = tekton::ConditionStatus::Unknown;
     run.reason = "Running";
     return run;
@@ -25,8 +25,8 @@ tekton::PipelineRun run(const std::string& name, const std::string& pushedAt) {
 
 tekton::PipelineRun rebuild(const std::string& name, const std::string& receivedAt) {
     tekton::PipelineRun made = run(name, "");
-    made.meta.labels[std::string(labels::kTrigger)] = "rebuild";
-    made.meta.annotations[std::string(labels::kReceivedAt)] = receivedAt;
+    made.meta.labels.set(labels::kTrigger, "rebuild");
+    made.meta.annotations.set(labels::kReceivedAt, receivedAt);
     return made;
 }
 
@@ -91,7 +91,7 @@ private slots:
 
     void anotherRepositorysRunsDoNotCount() {
         auto other = run("other", "1795423900");
-        other.meta.annotations[std::string(labels::kRepository)] = "somebody/else";
+        other.meta.annotations.set(labels::kRepository, "somebody/else");
         QCOMPARE(chosen({run("a", "1795423200"), other}), QString());
     }
 };

@@ -34,7 +34,7 @@ private slots:
         QVERIFY(tekton::dependsOn(tasks, "deploy-task", "git-clone-task"));
         QVERIFY(!tekton::dependsOn(tasks, "git-clone-task", "deploy-task"));
         QVERIFY(!tekton::dependsOn(tasks, "git-clone-task", "git-clone-task"));
-        QCOMPARE(runs.at(0)->pipelineTasks, (Names{"git-clone-task", "kaniko-build-task", "deploy-task"}));
+        QCOMPARE(runs.at(0)->pipelineTasks.list(), (Names{"git-clone-task", "kaniko-build-task", "deploy-task"}));
     }
 
     void readsEveryKindOfTask() {

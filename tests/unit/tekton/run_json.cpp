@@ -15,9 +15,9 @@ ordered_json time(const std::optional<WallTime>& value) {
     return value ? ordered_json(formatRfc3339(*value)) : ordered_json();
 }
 
-ordered_json params(const std::vector<tekton::Param>& all) {
+ordered_json pairs(const kube::PackedPairs& all) {
     ordered_json object = ordered_json::object();
-    for (const auto& param : all) object[param.name] = param.value;
+    for (const auto& [name, value] : all) object[std::string(name)] = std::string(value);
     return object;
 }
 
@@ -51,8 +51,8 @@ ordered_json json(const tekton::PipelineRun& run) {
     return {{"key", run.meta.key()},
             {"uid", run.meta.uid},
             {"resourceVersion", run.meta.resourceVersion},
-            {"labels", run.meta.labels},
-            {"annotations", run.meta.annotations},
+            {"labels", pairs(run.meta.labels)},
+            {"annotations", pairs(run.meta.annotations)},
             {"created", time(run.meta.creationTimestamp)},
             {"state", tekton::toString(run.state())},
             {"condition", name(run.condition)},
@@ -61,9 +61,9 @@ ordered_json json(const tekton::PipelineRun& run) {
             {"progress", progress(run.progress())},
             {"specStatus", run.specStatus},
             {"pipeline", run.pipelineName},
-            {"tasks", run.pipelineTasks},
-            {"params", params(run.params)},
-            {"results", params(run.results)},
+            {"tasks", run.pipelineTasks.list()},
+            {"params", pairs(run.params)},
+            {"results", pairs(run.results)},
             {"started", time(run.startTime)},
             {"completed", time(run.completionTime)},
             {"children", children},
