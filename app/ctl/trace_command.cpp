@@ -69,7 +69,7 @@ Json stagesJson(const ServiceJourney& service) {
              {"start", momentJson(status.start)},
              {"end", momentJson(status.end)},
              {"object",
-              {{"kind", status.object.kind}, {"namespace", status.object.ns}, {"name", status.object.name}}},
+              {{"kind", status.object.kind()}, {"namespace", status.object.ns()}, {"name", status.object.name()}}},
              {"reason", status.reason},
              {"detail", status.detail}});
     }
@@ -94,7 +94,7 @@ Json answerJson(const Answer& answer, const journey::PushPtr& push, const std::s
     json["message"] = push->message;
     json["author"] = push->author;
     if (const ServiceJourney* service = push->find(answer.service)) {
-        json["run"] = service->run.name;
+        json["run"] = service->run.name();
         json["image"] = service->image;
         json["digest"] = service->digest;
         json["stages"] = stagesJson(*service);
@@ -120,7 +120,7 @@ void printTable(const std::vector<Answer>& answers, const journey::PushBook& boo
         any = true;
         std::vector<std::string> row{service->service};
         for (const journey::Stage stage : journey::kStages) row.push_back(stageText(*service, stage, now));
-        row.push_back(service->run.name);
+        row.push_back(service->run.name());
         table.add(row);
     }
     if (!any) return;

@@ -30,8 +30,8 @@ Concerned concernedBy(const journey::PushBook& book, const std::string& commit) 
         if (push->commit.empty() && ++unlabelled > kUnlabelledRuns) continue;
         if (!push->commit.empty() && !push->commit.starts_with(commit)) continue;
         for (const journey::ServiceJourney& service : push->services) {
-            concerned.runs.push_back(service.run.name);
-            concerned.platformNamespaces.insert(service.deployment.ns);
+            concerned.runs.push_back(service.run.name());
+            concerned.platformNamespaces.insert(service.deployment.ns());
         }
     }
     return concerned;

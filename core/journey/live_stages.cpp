@@ -257,7 +257,7 @@ StageStatus liveStage(const RunContext& context, ServiceJourney& journey) {
     }
     if (context.rollout == nullptr) {
         if (status.state == StageState::Unknown)
-            status.detail = "Deployment " + journey.deployment.name + " is not visible";
+            status.detail = "Deployment " + journey.deployment.name() + " is not visible";
         return status;
     }
     const DigestView view(*context.rollout, journey.digest, journey.image);

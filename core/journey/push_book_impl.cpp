@@ -9,7 +9,7 @@ namespace cerebral::journey {
 namespace {
 
 std::string keyOf(const ObjectRef& object) {
-    return object.ns + "/" + object.name;
+    return object.ns() + "/" + object.name();
 }
 
 std::string imageKey(const ServiceJourney& journey, const std::string& digest) {
@@ -101,7 +101,8 @@ void PushBook::Impl::compute(const Uid& uid) {
     Run& run = it->second;
     const std::string name = run.object->meta.key();
     const std::string deployment = keyOf(deploymentOf(*run.object, rules_));
-    RunContext context{*run.object, rules_, membersOf(taskRuns, name), membersOf(taskPods, name), {}, {}, {}};
+    RunContext context{
+        *run.object, refTo(*run.object), rules_, membersOf(taskRuns, name), membersOf(taskPods, name), {}, {}, {}};
     context.rollout = platform.find(deployment);
     context.madeImage = [&](std::string_view digest) {
         return digest.empty() ? std::nullopt : knownRun(byImage_, deployment + "@" + std::string(digest));

@@ -111,7 +111,7 @@ StuckPoint stuckPoint(const RunTask& task, Stage stage) {
 StageStatus receivedStage(const RunContext& context) {
     const tekton::PipelineRun& run = context.run;
     StageStatus status;
-    status.object = journey::refTo(run);
+    status.object = context.self;
     const auto receivedAt = receivedAtOf(run);
     if (!receivedAt) {
         const bool byReceiver = run.meta.label(tekton::labels::kManagedBy) == tekton::labels::kManagedByValue;
@@ -121,12 +121,11 @@ StageStatus receivedStage(const RunContext& context) {
         return status;
     }
     status.state = StageState::Done;
-    status.start =
-        Moment{*receivedAt, journey::refTo(run), "metadata.annotations[cerebral.baerautotech.com/received-at]"};
+    status.start = Moment{*receivedAt, context.self, "metadata.annotations[cerebral.baerautotech.com/received-at]"};
     // Creation is written in whole seconds: it tells a delay only when that is longer than one.
     const auto created = run.meta.creationTimestamp;
     if (created && *created - *receivedAt >= std::chrono::seconds(1)) {
-        status.end = Moment{*created, journey::refTo(run), "metadata.creationTimestamp"};
+        status.end = Moment{*created, context.self, "metadata.creationTimestamp"};
     }
     return status;
 }
@@ -140,7 +139,7 @@ StageStatus imageStage(const RunContext& context, const RunTask* imageTask, cons
         status.detail = digest;
         status.end = imageTask == nullptr ? std::nullopt : endOf(*imageTask);
         if (!status.end && context.run.completionTime) {
-            status.end = Moment{*context.run.completionTime, journey::refTo(context.run), kCompletionTime};
+            status.end = Moment{*context.run.completionTime, context.self, kCompletionTime};
         }
         return status;
     }
@@ -231,7 +230,7 @@ void describeStuckTasks(const RunContext& context, const std::vector<RunTask>& t
 StageStatus stageOfTask(const RunContext& context, const RunTask* task, std::string_view name) {
     const tekton::PipelineRun& run = context.run;
     StageStatus status;
-    status.object = journey::refTo(run);
+    status.object = context.self;
     if (task == nullptr) {
         // A run whose pipeline was not resolved names no tasks yet.
         const bool resolved = !run.tasks.empty() || !run.children.empty();
@@ -285,21 +284,21 @@ void settleStop(const RunContext& context, const std::vector<RunTask>& tasks, Se
         if (told || !isOver(known.state)) return;
         known.reason = run.reason;
         known.detail = run.message;
-        if (run.completionTime) known.end = Moment{*run.completionTime, journey::refTo(run), kCompletionTime};
+        if (run.completionTime) known.end = Moment{*run.completionTime, context.self, kCompletionTime};
         return;
     }
     const Stage at = frontier(journey);
     StageStatus& status = mutableStage(journey, at);
     if (isOver(status.state)) return;
     status.state = cancelled ? StageState::Cancelled : StageState::Failed;
-    status.object = journey::refTo(run);
+    status.object = context.self;
     status.reason = run.reason;
     status.detail = run.message;
     if (const RunTask* task = culprit(context, tasks)) {
         status.object = refTo(*speakerOf(*task));
         status.start = startOf(*task);
     }
-    if (run.completionTime) status.end = Moment{*run.completionTime, journey::refTo(run), kCompletionTime};
+    if (run.completionTime) status.end = Moment{*run.completionTime, context.self, kCompletionTime};
 }
 
 }  // namespace cerebral::journey

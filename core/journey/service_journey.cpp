@@ -61,7 +61,7 @@ ServiceJourney describeJourney(const RunContext& context) {
     const auto tasks = tekton::runTasks(run, context.taskRuns, context.taskPods);
     ServiceJourney journey;
     journey.service = serviceOf(run);
-    journey.run = refTo(run);
+    journey.run = context.self;
     journey.runUid = run.meta.uid;
     journey.runState = tekton::runStateWith(run, tasks);
     journey.runCreated = run.meta.creationTimestamp;

@@ -29,6 +29,7 @@ struct KnownRun {
 
 struct RunContext {
     const tekton::PipelineRun& run;
+    ObjectRef self;  ///< the run
     const JourneyRules& rules;
     std::vector<kube::ObjectPtr<tekton::TaskRun>> taskRuns;
     std::vector<kube::ObjectPtr<kube::Pod>> taskPods;

@@ -7,9 +7,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/boxed.h"
 #include "core/base/clock.h"
@@ -49,14 +51,37 @@ const char* toString(StageState state) noexcept;
 /// Done, Failed, Cancelled, Skipped, Replaced.
 [[nodiscard]] bool isOver(StageState state) noexcept;
 
-/// A real object. `kind` points to a literal.
-struct ObjectRef {
-    std::string_view kind;  ///< "PipelineRun", "TaskRun", "Deployment", "ReplicaSet", "Pod"; empty: none
-    std::string ns;
-    std::string name;
+/// A real object. Copies share its name: a journey cites the same few objects some twenty times.
+class ObjectRef {
+public:
+    ObjectRef() = default;
+    /// `kind` points to a literal: "PipelineRun", "TaskRun", "Deployment", "ReplicaSet", "Pod".
+    ObjectRef(std::string_view kind, std::string ns, std::string name)
+        : kind_(kind), place_(std::make_shared<const Place>(Place{std::move(ns), std::move(name)})) {}
 
-    [[nodiscard]] bool empty() const noexcept { return kind.empty(); }
-    friend bool operator==(const ObjectRef&, const ObjectRef&) = default;
+    /// Nothing is cited; kind, namespace and name are empty.
+    [[nodiscard]] bool empty() const noexcept { return kind_.empty(); }
+    [[nodiscard]] std::string_view kind() const noexcept { return kind_; }
+    [[nodiscard]] const std::string& ns() const noexcept { return place().ns; }
+    [[nodiscard]] const std::string& name() const noexcept { return place().name; }
+
+    friend bool operator==(const ObjectRef& a, const ObjectRef& b) {
+        return a.kind_ == b.kind_ && (a.place_ == b.place_ || a.place() == b.place());
+    }
+
+private:
+    struct Place {
+        std::string ns;
+        std::string name;
+        friend bool operator==(const Place&, const Place&) = default;
+    };
+    [[nodiscard]] const Place& place() const noexcept {
+        static const Place nowhere;
+        return place_ ? *place_ : nowhere;
+    }
+
+    std::string_view kind_;
+    std::shared_ptr<const Place> place_;
 };
 
 /// A time and the field it stands in. `field` points to a literal, e.g. "status.completionTime".

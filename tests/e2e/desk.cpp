@@ -75,7 +75,7 @@ journey::PushPtr Desk::pushOf(const QString& run) {
         [&] {
             pushes().forEach([&](const journey::Push& push) {
                 for (const journey::ServiceJourney& journey : push.services) {
-                    if (journey.run.name == wanted) found = pushes().pushFor(push.key);
+                    if (journey.run.name() == wanted) found = pushes().pushFor(push.key);
                 }
             });
             const ui::PushesPage& page = window().pushesPage();

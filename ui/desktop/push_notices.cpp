@@ -73,7 +73,7 @@ void tellFailure(const Push& push, PushNotice& notice) {
     QString what = names(failed);
     if (!why.isEmpty()) what += QStringLiteral(": ") + why.join(QStringLiteral(", "));
     notice.body = lines(what, where(push));
-    QStringList error{notice.title, what, where(push), fromUtf8(first.run.ns + "/" + first.run.name)};
+    QStringList error{notice.title, what, where(push), fromUtf8(first.run.ns() + "/" + first.run.name())};
     if (first.failure && !first.failure->message.empty()) error << fromUtf8(first.failure->message);
     notice.error = error.join(QLatin1Char('\n'));
 }

@@ -58,7 +58,7 @@ QString detailOf(const Answer& answer, const PushModel& pushes) {
     if (journey == nullptr) return fromUtf8(push->message);
     QStringList parts;
     QString where = fromUtf8(journey->service);
-    if (!journey->deployment.ns.empty()) where += QStringLiteral(" in ") + fromUtf8(journey->deployment.ns);
+    if (!journey->deployment.ns().empty()) where += QStringLiteral(" in ") + fromUtf8(journey->deployment.ns());
     parts << where;
     if (!journey->digest.empty()) {
         const QString digest = fromUtf8(journey->digest);

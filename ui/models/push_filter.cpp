@@ -34,7 +34,7 @@ bool PushFilter::acceptsBesidesState(const journey::Push& push) const {
                               fromUtf8(push.branch), fromUtf8(push.commit)}
                       .join(QLatin1Char('\n'));
     for (const auto& journey : push.services)
-        hay += QLatin1Char('\n') + fromUtf8(journey.service) + QLatin1Char('\n') + fromUtf8(journey.run.name);
+        hay += QLatin1Char('\n') + fromUtf8(journey.service) + QLatin1Char('\n') + fromUtf8(journey.run.name());
     return std::all_of(words.begin(), words.end(),
                        [&](const QString& word) { return hay.contains(word, Qt::CaseInsensitive); });
 }

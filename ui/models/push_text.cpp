@@ -17,7 +17,7 @@ QString pushTitle(const Push& push) {
         return push.reason.empty() ? QStringLiteral("Rebuild")
                                    : QStringLiteral("Rebuild: %1").arg(fromUtf8(push.reason));
     }
-    if (push.trigger.empty() && !push.services.empty()) return fromUtf8(push.services.front().run.name);
+    if (push.trigger.empty() && !push.services.empty()) return fromUtf8(push.services.front().run.name());
     const QString title = QStringLiteral("Push to %1").arg(pushBranch(push));
     return push.repository.empty() ? title : title + QStringLiteral(" of ") + fromUtf8(push.repository);
 }

@@ -38,7 +38,8 @@ QString stageTip(const journey::ServiceJourney& journey, Stage stage, const Stag
     if (!status.detail.empty()) lines << fromUtf8(status.detail);
     if (!status.object.empty()) {
         lines << QStringLiteral("%1 %2/%3")
-                     .arg(fromUtf8(status.object.kind), fromUtf8(status.object.ns), fromUtf8(status.object.name));
+                     .arg(fromUtf8(status.object.kind()), fromUtf8(status.object.ns()),
+                          fromUtf8(status.object.name()));
     }
     return lines.join(QLatin1Char('\n'));
 }

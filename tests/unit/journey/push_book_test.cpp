@@ -81,7 +81,7 @@ private slots:
         QCOMPARE(push.begunAt, test::kNoon + std::chrono::milliseconds(120));
         QVERIFY(push.find("bmad-services"));
         QVERIFY(!push.find("none"));
-        QCOMPARE(world.book().findRun("tekton-pipelines", push.services[0].run.name), world.pushOf('a'));
+        QCOMPARE(world.book().findRun("tekton-pipelines", push.services[0].run.name()), world.pushOf('a'));
     }
 
     void aSecondPushOfTheSameCommitsIsARowOfItsOwn() {
@@ -127,7 +127,7 @@ private slots:
         const auto& clone = world.only('a').stage(Stage::Clone);
         QCOMPARE(clone.state, StageState::Failed);
         QCOMPARE(clone.reason, std::string("CouldntGetPipeline"));
-        QCOMPARE(clone.object.kind, std::string_view("PipelineRun"));
+        QCOMPARE(clone.object.kind(), std::string_view("PipelineRun"));
     }
 
     void aTimeoutIsAFailureThatSaysSo() {

@@ -12,11 +12,11 @@ std::string at(const std::optional<WallTime>& time) {
 }
 std::string moment(const Boxed<journey::Moment>& moment) {
     if (!moment) return "-";
-    return formatRfc3339(moment->at) + "(" + std::string(moment->object.kind) + "/" + moment->object.name + " " +
+    return formatRfc3339(moment->at) + "(" + std::string(moment->object.kind()) + "/" + moment->object.name() + " " +
            std::string(moment->field) + ")";
 }
 std::string ref(const journey::ObjectRef& object) {
-    return object.empty() ? "-" : std::string(object.kind) + "/" + object.ns + "/" + object.name;
+    return object.empty() ? "-" : std::string(object.kind()) + "/" + object.ns() + "/" + object.name();
 }
 std::string replacement(const Boxed<journey::Replacement>& by) {
     if (!by) return "-";

@@ -92,7 +92,7 @@ private slots:
                  QString("Received:done Clone:done Build:done Image:done Rollout:stuck Live:pending"));
         QCOMPARE(stuck.stuck->reason, std::string("ImagePullBackOff"));
         QCOMPARE(stuck.stuck->stage, Stage::Rollout);
-        QCOMPARE(stuck.stuck->object.kind, std::string_view("Pod"));
+        QCOMPARE(stuck.stuck->object.kind(), std::string_view("Pod"));
         QCOMPARE(stuck.stuck->failsAt, std::optional(noonPlus(1065 + 600)));
         QCOMPARE(world.pushOf('b')->state(), PushState::Stuck);
     }
