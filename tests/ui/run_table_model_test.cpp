@@ -74,7 +74,8 @@ private slots:
         std::map<std::string, RunPtr> truth;
         for (int round = 0; round < 45; ++round) {
             RunChanges changes;
-            const int additions = round == 0 ? 120 : maker.number(10);
+            // Now and then more at once than have gaps of their own to go into.
+            const int additions = round % 13 == 0 ? 120 : maker.number(10);
             for (int i = 0; i < additions; ++i) {
                 changes.added.push_back(maker.random());
                 truth[changes.added.back()->meta.uid] = changes.added.back();
@@ -149,6 +150,40 @@ private slots:
         model.sort(RunTableModel::Started, Qt::DescendingOrder);
         QCOMPARE(model.rowAt(held.row())->uid, uid);
         QCOMPARE(model.rowAt(held.row())->state, RunState::Failed);
+    }
+
+    void manyRowsInManyGapsAreOneChangeOfLayout() {
+        RunMaker maker(21);
+        test::FakeClock clock;
+        RunSet runs;
+        RunTableModel model(runs, clock);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        RunChanges first;
+        for (int i = 0; i < 200; ++i) first.added.push_back(maker.make(RunState::Succeeded, "ai-services", 30 * i));
+        runs.apply(first);
+        const RunRow* row = runs.find(QString::fromStdString(first.added[150]->meta.uid));
+        const QPersistentModelIndex held = model.index(model.indexOf(row), 2);
+        int separator = model.indexOf(row);
+        while (model.rowAt(separator) != nullptr) --separator;
+        const QPersistentModelIndex day = model.index(separator, 0);
+        const QString name = day.data(Qt::DisplayRole).toString();
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        QSignalSpy layouts(&model, &QAbstractItemModel::layoutChanged);
+        RunChanges second;
+        for (int i = 0; i < 200; ++i)
+            second.added.push_back(maker.make(RunState::Running, "data-services", 30 * i + 15));
+        runs.apply(second);
+        QCOMPARE(inserted.count(), 1);
+        QCOMPARE(layouts.count(), 1);
+        QCOMPARE(model.rowAt(held.row()), row);
+        QCOMPARE(held.column(), 2);
+        QVERIFY(model.rowAt(day.row()) == nullptr);
+        QCOMPARE(day.data(Qt::DisplayRole).toString(), name);
+        for (int at = 1; at < model.rowCount(); ++at) {
+            const RunRow* one = model.rowAt(at - 1);
+            const RunRow* next = model.rowAt(at);
+            QVERIFY(one == nullptr || next == nullptr || one->createdMs >= next->createdMs);
+        }
     }
 
     void oneChangeTouchesOneRow() {

@@ -46,6 +46,22 @@ private slots:
         QCOMPARE(f.table.rowViewportPosition(f.model.indexOf(top)), at);
     }
 
+    void whatIsOnScreenStaysWhenRowsArriveInBetween() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowExposed(&f.table));
+        f.table.verticalScrollBar()->setValue(3000);
+        int row = f.table.rowAt(0);
+        while (f.model.rowAt(row) == nullptr) ++row;
+        const RunRow* top = f.model.rowAt(row);
+        const int at = f.table.rowViewportPosition(row);
+        RunChanges more;
+        for (int i = 0; i < 300; ++i) more.added.push_back(f.maker.make(RunState::Running, "data-services", 5 + i));
+        QSignalSpy layouts(&f.model, &QAbstractItemModel::layoutChanged);
+        f.runs.apply(more);
+        QCOMPARE(layouts.count(), 1);
+        QCOMPARE(f.table.rowViewportPosition(f.model.indexOf(top)), at);
+    }
+
     void aClickMakesCurrentAndTheBoxTicks() {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowExposed(&f.table));

@@ -2,10 +2,18 @@
 
 #include <QDateTime>
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "ui/models/format.h"
 
 namespace cerebral::ui {
+namespace {
+
+/// Each span of inserted rows costs every view some work; more gaps than these are filled in one go.
+constexpr std::size_t kMostSpans = 48;
+
+}  // namespace
 
 RunTableModel::RunTableModel(RunSet& runs, const Clock& clock, QObject* parent)
     : QAbstractTableModel(parent), runs_(runs), clock_(clock) {
@@ -84,6 +92,33 @@ bool RunTableModel::before(const Entry& a, const Entry& b) const {
     return a.row->uid < b.row->uid;
 }
 
+template <class Arrange>
+void RunTableModel::rearrange(LayoutChangeHint hint, Arrange arrange) {
+    emit layoutAboutToBeChanged({}, hint);
+    const QModelIndexList held = persistentIndexList();
+    std::vector<std::pair<const RunRow*, qint64>> heldRows;  // separators by their day
+    heldRows.reserve(static_cast<std::size_t>(held.size()));
+    for (const QModelIndex& index : held) {
+        const Entry& entry = entries_[static_cast<std::size_t>(index.row())];
+        heldRows.emplace_back(entry.row, entry.row == nullptr ? entry.day : 0);
+    }
+    arrange();
+    if (!held.isEmpty()) {
+        QHash<std::pair<const RunRow*, qint64>, int> positions;
+        positions.reserve(rowCount());
+        for (int row = 0; row < rowCount(); ++row) {
+            const Entry& entry = entries_[static_cast<std::size_t>(row)];
+            positions.insert({entry.row, entry.row == nullptr ? entry.day : 0}, row);
+        }
+        QModelIndexList moved;
+        for (qsizetype i = 0; i < held.size(); ++i) {
+            moved.append(index(positions.value(heldRows[static_cast<std::size_t>(i)], -1), held[i].column()));
+        }
+        changePersistentIndexList(held, moved);
+    }
+    emit layoutChanged({}, hint);
+}
+
 void RunTableModel::sort(int column, Qt::SortOrder order) {
     if (column < 0 || column >= ColumnCount || (column == sortColumn_ && order == sortOrder_)) return;
     if (separated()) {
@@ -96,24 +131,12 @@ void RunTableModel::sort(int column, Qt::SortOrder order) {
         }
         perDay_.clear();
     }
-    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-    const QModelIndexList held = persistentIndexList();
-    std::vector<const RunRow*> heldRows;
-    heldRows.reserve(static_cast<std::size_t>(held.size()));
-    for (const QModelIndex& index : held) heldRows.push_back(rowAt(index.row()));
-    sortColumn_ = column;
-    sortOrder_ = order;
-    for (Entry& entry : entries_) entry = entryFor(*entry.row);
-    std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) { return before(a, b); });
-    QHash<const RunRow*, int> positions;
-    positions.reserve(rowCount());
-    for (int row = 0; row < rowCount(); ++row) positions.insert(rowAt(row), row);
-    QModelIndexList moved;
-    for (qsizetype i = 0; i < held.size(); ++i) {
-        moved.append(index(positions.value(heldRows[static_cast<std::size_t>(i)], -1), held[i].column()));
-    }
-    changePersistentIndexList(held, moved);
-    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+    rearrange(QAbstractItemModel::VerticalSortHint, [&] {
+        sortColumn_ = column;
+        sortOrder_ = order;
+        for (Entry& entry : entries_) entry = entryFor(*entry.row);
+        std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) { return before(a, b); });
+    });
     if (!separated()) return;
     std::vector<Entry> separators;
     for (const Entry& entry : entries_) {
@@ -170,6 +193,7 @@ void RunTableModel::insert(std::vector<Entry> entries) {
         }
     }
     std::sort(entries.begin(), entries.end(), less);
+    if (gapsFor(entries) > kMostSpans) return merge(std::move(entries));
     // From the end, so that positions found earlier stay true; what lands in one gap is one span.
     auto end = entries.end();
     while (end != entries.begin()) {
@@ -185,6 +209,31 @@ void RunTableModel::insert(std::vector<Entry> entries) {
         endInsertRows();
         end = begin;
     }
+}
+
+std::size_t RunTableModel::gapsFor(const std::vector<Entry>& entries) const {
+    const auto less = [this](const Entry& a, const Entry& b) { return before(a, b); };
+    std::size_t gaps = 0;
+    auto at = entries_.begin();
+    for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+        const auto next = std::upper_bound(at, entries_.end(), *entry, less);
+        if (next != at || entry == entries.begin()) ++gaps;
+        at = next;
+    }
+    return gaps;
+}
+
+void RunTableModel::merge(std::vector<Entry> entries) {
+    const int first = rowCount();
+    beginInsertRows({}, first, first + static_cast<int>(entries.size()) - 1);
+    shown_ += static_cast<int>(
+        std::count_if(entries.begin(), entries.end(), [](const Entry& entry) { return entry.row != nullptr; }));
+    entries_.insert(entries_.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
+    endInsertRows();
+    rearrange(QAbstractItemModel::NoLayoutChangeHint, [&] {
+        std::inplace_merge(entries_.begin(), entries_.begin() + first, entries_.end(),
+                           [this](const Entry& a, const Entry& b) { return before(a, b); });
+    });
 }
 
 void RunTableModel::moveTo(int from, const Entry& entry) {

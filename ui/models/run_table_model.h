@@ -71,6 +71,12 @@ private:
     void removeAt(int first, int last);
     void removeMissing(const QSet<const RunRow*>& gone);
     void insert(std::vector<Entry> entries);
+    /// Into how many gaps of what is shown sorted `entries` would go.
+    [[nodiscard]] std::size_t gapsFor(const std::vector<Entry>& entries) const;
+    /// Adds sorted `entries` behind the others, then brings all into order: a change of layout, no reset.
+    void merge(std::vector<Entry> entries);
+    template <class Arrange>
+    void rearrange(LayoutChangeHint hint, Arrange arrange);
     void moveTo(int from, const Entry& entry);
     void emitChanged(const QSet<const RunRow*>& rows, Column first, Column last);
     [[nodiscard]] QString text(const RunRow& row, int column) const;

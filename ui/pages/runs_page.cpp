@@ -91,6 +91,10 @@ RunsPage::RunsPage(const Theme& theme, RunSet& runs, const Clock& clock, QString
     const auto later = [this] { counts_.call(); };
     connect(&runs_, &RunSet::changed, this, later);
     connect(&runs_, &RunSet::cleared, this, later);
+    // Counts can wait, the first rows can not.
+    connect(&model_, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) {
+        if (model_.rowCount() == last - first + 1) refreshState();
+    });
     connect(filters_, &RunFilterBar::filterChanged, this, &RunsPage::applyFilter);
     connect(table_, &RunTable::opened, this, &RunsPage::runOpened);
     connect(table_, &RunTable::contextMenuWanted, this, &RunsPage::contextMenuWanted);

@@ -68,7 +68,14 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
     connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex& index) {
         if (const RunRow* row = model_.rowAt(index.row())) emit opened(row->uid);
     });
-    connect(&model_, &QAbstractItemModel::layoutChanged, this, [this] { applyHeights(0, model_.rowCount() - 1); });
+    connect(&model_, &QAbstractItemModel::layoutAboutToBeChanged, this,
+            [this] { anchor_ = rowAtTop(verticalScrollBar()->value() > 0); });
+    connect(&model_, &QAbstractItemModel::layoutChanged, this,
+            [this](const auto&, QAbstractItemModel::LayoutChangeHint hint) {
+                applyHeights(0, model_.rowCount() - 1);
+                // Rows came in between; after sorting anew, the place stays instead.
+                if (hint != QAbstractItemModel::VerticalSortHint) returnTo(anchor_);
+            });
     connect(&model_, &QAbstractItemModel::modelReset, this, [this] { currentChosen_ = false; });
     connect(&model_, &QAbstractItemModel::rowsRemoved, this, &RunTable::updateHeaderCheck);
     connect(&theme_, &Theme::changed, this, [this, scale = theme_.fontScale()]() mutable {
@@ -106,6 +113,20 @@ void RunTable::rowsInserted(const QModelIndex& parent, int start, int end) {
     if (anchor < 0 || start > anchor) return;
     updateGeometries();
     verticalScrollBar()->setValue(verticalHeader()->sectionPosition(anchor + end - start + 1) - offset);
+}
+
+RunTable::Anchor RunTable::rowAtTop(bool scrolled) const {
+    int row = scrolled ? rowAt(0) : -1;
+    while (row >= 0 && row < model_.rowCount() && model_.rowAt(row) == nullptr) ++row;
+    const RunRow* run = model_.rowAt(row);
+    return {run, run != nullptr ? rowViewportPosition(row) : 0};
+}
+
+void RunTable::returnTo(const Anchor& anchor) {
+    const int row = model_.indexOf(anchor.run);
+    if (row < 0) return;
+    updateGeometries();
+    verticalScrollBar()->setValue(verticalHeader()->sectionPosition(row) - anchor.position);
 }
 
 const RunRow* RunTable::currentRun() const {

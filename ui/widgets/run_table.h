@@ -60,6 +60,13 @@ protected:
 private:
     void applyColumns();
     [[nodiscard]] bool isCrowded() const;
+    /// The uppermost run and where it stands; no run when the table is not scrolled.
+    struct Anchor {
+        const RunRow* run = nullptr;
+        int position = 0;
+    };
+    [[nodiscard]] Anchor rowAtTop(bool scrolled) const;
+    void returnTo(const Anchor& anchor);
     void applyHeights(int first, int last);
     void setHovered(int row);
     void updateHeaderCheck();
@@ -71,6 +78,7 @@ private:
     bool laidOut_ = false;  ///< before it is shown its width says nothing
     QSet<int> unwanted_;    ///< columns somebody has hidden
     TableHeader* header_;
+    Anchor anchor_;  ///< while the layout changes
     int hovered_ = -1;
     bool currentChosen_ = false;
 };
