@@ -8,6 +8,7 @@
 
 #include "app/dashboard/cluster_link.h"
 #include "app/dashboard/desk_window.h"
+#include "app/dashboard/memory_return.h"
 #include "app/dashboard/options.h"
 #include "core/base/clock.h"
 #include "core/base/log.h"
@@ -82,6 +83,7 @@ private:
     ui::DesktopScheme scheme_;
     ui::RunSet runs_;
     ui::ClusterBridge bridge_;
+    MemoryReturn memory_{bridge_};
     ui::ClusterObjects objects_{bridge_};
     std::unique_ptr<QTemporaryDir> scratch_;
     std::unique_ptr<ui::Settings> settings_;

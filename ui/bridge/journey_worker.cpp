@@ -1,6 +1,14 @@
 #include "ui/bridge/journey_worker.h"
 
+#include <chrono>
+
 namespace cerebral::ui {
+namespace {
+
+constexpr std::chrono::milliseconds kQuiet{40};
+constexpr std::chrono::milliseconds kGatherAtMost{400};
+
+}  // namespace
 
 JourneyWorker::JourneyWorker(journey::JourneyRules rules, PushListener onPushes)
     : onPushes_(std::move(onPushes)),
@@ -47,7 +55,17 @@ void JourneyWorker::run(const std::stop_token& stop) {
             if (!woken_.wait(lock, stop, [this] { return dirty_; })) return;
             dirty_ = false;
         }
+        if (book_.size() == 0) gather(stop);
         work();
+    }
+}
+
+void JourneyWorker::gather(const std::stop_token& stop) {
+    const auto atMost = std::chrono::steady_clock::now() + kGatherAtMost;
+    std::unique_lock lock(mutex_);
+    while (std::chrono::steady_clock::now() < atMost) {
+        if (!woken_.wait_for(lock, stop, kQuiet, [this] { return dirty_; })) return;
+        dirty_ = false;
     }
 }
 

@@ -44,6 +44,8 @@ private:
     }
     void wake();
     void run(const std::stop_token& stop);
+    /// The first lists come in many parts: they are worked off in one go, and what shows them has the CPU first.
+    void gather(const std::stop_token& stop);
     void work();
 
     PushListener onPushes_;
