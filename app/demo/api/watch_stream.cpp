@@ -12,7 +12,8 @@ namespace {
 constexpr std::chrono::milliseconds kGather{3};
 constexpr std::chrono::seconds kBookmarkEvery{10};
 constexpr std::size_t kWriteAtOnce = 256U * 1024U;
-constexpr std::size_t kQueueAtMost = 1024U * 1024U;
+/// More than a reader on this machine takes in kGather, so that it never waits for us.
+constexpr std::size_t kQueueAtMost = 4U * 1024U * 1024U;
 constexpr std::size_t kWaitAtMost = 16U * 1024U * 1024U;
 
 /// What a bookmark of each kind carries besides its version: the zero values of built-in types.
@@ -194,8 +195,14 @@ bool WatchStream::writeInitial(bool& alive) {
     while (alive && nextInitial_ < initial_.size()) {
         if (responder_.queuedBytes() > kQueueAtMost) return false;
         std::string chunk;
-        while (chunk.size() < kWriteAtOnce && nextInitial_ < initial_.size())
-            chunk += rendered(ChangeType::Added, *initial_[nextInitial_++]);
+        chunk.reserve(kWriteAtOnce + kWriteAtOnce / 8);
+        while (chunk.size() < kWriteAtOnce && nextInitial_ < initial_.size()) {
+            const Object& object = *initial_[nextInitial_++];
+            if (request_.representation == Representation::Object)
+                appendWatchLine(chunk, ChangeType::Added, object);
+            else
+                chunk += rendered(ChangeType::Added, object);
+        }
         alive = responder_.write(std::move(chunk));
     }
     initial_ = {};

@@ -122,4 +122,10 @@ std::string watchLine(ChangeType type, const Object& object) {
     return object.mold ? watchLine(type, object.text()) : watchLine(type, object.bytes);
 }
 
+void appendWatchLine(std::string& out, ChangeType type, const Object& object) {
+    out.append("{\"type\":\"").append(toString(type)).append("\",\"object\":");
+    object.appendText(out);
+    out.append("}\n");
+}
+
 }  // namespace cerebral::demo

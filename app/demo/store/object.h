@@ -58,5 +58,6 @@ struct Change {
 /// {"type":"MODIFIED","object":…} and a line feed: one event of a watch.
 [[nodiscard]] std::string watchLine(ChangeType type, std::string_view objectText);
 [[nodiscard]] std::string watchLine(ChangeType type, const Object& object);
+void appendWatchLine(std::string& out, ChangeType type, const Object& object);
 
 }  // namespace cerebral::demo
