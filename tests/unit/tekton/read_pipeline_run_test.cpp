@@ -20,8 +20,8 @@ std::optional<tekton::PipelineRun> read(tekton::PipelineRunReader& reader, const
 std::vector<std::string> recordedRuns() {
     std::vector<std::string> runs;
     for (const char* list : {"list/pipelineruns.json", "states/pipelineruns.list.json"}) {
-        for (const auto& item : nlohmann::json::parse(test::readCapture(list)).at("items"))
-            runs.push_back(item.dump());
+        const auto recorded = nlohmann::json::parse(test::readCapture(list));
+        for (const auto& item : recorded.at("items")) runs.push_back(item.dump());
     }
     for (const char* stream :
          {"pipelineruns.watch.jsonl", "states/pipelineruns.watch.jsonl", "podsecurity/pipelineruns.watch.jsonl"}) {
