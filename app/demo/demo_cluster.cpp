@@ -181,6 +181,7 @@ std::string DemoCluster::Impl::kubeconfig() const {
     context("demo", std::string(credentials.administratorToken().reveal()));
     context("demo-receiver", tokenOf("github-webhook-receiver"));
     context("demo-viewer", tokenOf("viewer"));
+    context("demo-auditor", tokenOf("auditor"));
     // JSON is YAML.
     return Json{{"apiVersion", "v1"},
                 {"kind", "Config"},

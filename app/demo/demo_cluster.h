@@ -57,7 +57,7 @@ public:
     [[nodiscard]] std::uint16_t registryPort() const;
     [[nodiscard]] std::string url() const;           ///< "https://127.0.0.1:PORT"
     [[nodiscard]] std::string registryHost() const;  ///< "127.0.0.1:PORT", as image references name it
-    /// Contexts "demo" (administrator), "demo-receiver" and "demo-viewer". Holds tokens.
+    /// Contexts "demo" (administrator), "demo-receiver", "demo-viewer" and "demo-auditor" (no logs). Holds tokens.
     [[nodiscard]] std::string kubeconfig() const;
     /// The receiver's and the dashboard's configuration file (YAML): the registry's address.
     [[nodiscard]] std::string configYaml() const;

@@ -15,6 +15,7 @@ private slots:
     void aRunOpensFromItsPushAndBack();
     void cancelFromTheHeader();
     void aViewerSeesWhichRightIsMissing();
+    void whoMayNotReadIsToldWhat();
 };
 
 void RunPageWindowTest::aRunOpensFromItsPushAndBack() {
@@ -101,6 +102,26 @@ void RunPageWindowTest::aViewerSeesWhichRightIsMissing() {
     QVERIFY(openDialog<ui::DeskDialog>() == nullptr);
     const QString said = desk.window().actions().notice().text();
     QVERIFY2(said.contains("needs patch pipelineruns"), qPrintable(said));
+}
+
+void RunPageWindowTest::whoMayNotReadIsToldWhat() {
+    Desk desk({"--speed", "2"});
+    QVERIFY2(desk.problem().isEmpty(), qPrintable(desk.problem()));
+    const QStringList runs = desk.push("one-service.json");
+    QCOMPARE(runs.size(), 1);
+    const auto show = [&](const QString& context) {
+        desk.window().switchContext(context);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window().runs().findByName(runs.front()) != nullptr, kPatienceMs);
+        desk.window().showRun(desk.window().runs().findByName(runs.front())->uid);
+        desk.window().runPage()->showTab(ui::RunPage::LogsTab);
+    };
+    const auto words = [&] { return desk.window().runPage()->logArea().panel().view().emptyText(); };
+    show(QStringLiteral("demo-auditor"));
+    QTRY_COMPARE_WITH_TIMEOUT(words(), QStringLiteral("Account auditor may not get pods/log in tekton-pipelines"),
+                              kPatienceMs);
+    show(QStringLiteral("demo-receiver"));
+    QTRY_VERIFY_WITH_TIMEOUT(words().startsWith("Account github-webhook-receiver may not list taskruns.tekton.dev"),
+                             kPatienceMs);
 }
 
 CEREBRAL_TEST(RunPageWindowTest)

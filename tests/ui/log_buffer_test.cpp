@@ -27,6 +27,20 @@ private slots:
         QCOMPARE(log.bytes(), std::size_t{13});
     }
 
+    void everyStepCountsItsOwnLines() {
+        LogBuffer log;
+        QVERIFY(log.numberOf(2) == std::optional<std::int64_t>(3));  // one log alone
+        log.beginSection("clone", 1);
+        log.append(0, "a");
+        log.append(0, "b");
+        log.beginSection("build", 100);  // a tail that was kept
+        log.append(0, "c");
+        QCOMPARE(log.sections(), std::size_t{2});
+        const std::vector<std::optional<std::int64_t>> wanted{std::nullopt, 1, 2, std::nullopt, 100};
+        for (std::size_t i = 0; i < wanted.size(); ++i) QVERIFY(log.numberOf(i) == wanted[i]);
+        QCOMPARE(lineOf(log, 3), std::string("build"));
+    }
+
     void coloursStandBesideTheText() {
         LogBuffer log;
         log.append(0, "\x1b[36mINFO\x1b[0m[0104] Args");

@@ -32,6 +32,19 @@ private slots:
                      .arg(whom));
     }
 
+    void refusalsInWords() {
+        QCOMPARE(plainRefusal(QStringLiteral(
+                     "read /api/v1/namespaces/ci/pods/a/log: pods \"a\" is forbidden: User "
+                     "\"system:serviceaccount:ci:auditor\" cannot get resource \"pods/log\" in API group \"\" in the "
+                     "namespace \"ci\"")),
+                 QStringLiteral("account auditor may not get pods/log in ci"));
+        QCOMPARE(plainRefusal(QStringLiteral(
+                     "pipelineruns.tekton.dev is forbidden: User \"mara@example.org\" cannot list resource "
+                     "\"pipelineruns\" in API group \"tekton.dev\" at the cluster scope")),
+                 QStringLiteral("account mara@example.org may not list pipelineruns.tekton.dev"));
+        QCOMPARE(plainRefusal(QStringLiteral("denied by a webhook")), QStringLiteral("denied by a webhook"));
+    }
+
     void causesInWords() {
         QCOMPARE(plainCause(QStringLiteral("watch pods: https://10.0.0.1:6443: Failed to connect to 10.0.0.1 port "
                                            "6443 after 0 ms: Couldn't connect to server")),

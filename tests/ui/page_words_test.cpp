@@ -6,6 +6,7 @@
 #include "tests/support/test_main.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/models/format.h"
+#include "ui/pages/palette_entries.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/empty_state.h"
 
@@ -56,6 +57,40 @@ private slots:
         QVERIFY(std::any_of(chips.begin(), chips.end(), [&](const Chip* chip) {
             return chip->accessibleName().contains(QString::number(failed + stuck)) ||
                    chip->text().contains(QString::number(failed + stuck));
+        }));
+    }
+
+    void theCommitBoxSaysWhatItTakes() {
+        PushesPage& page = f_->window->pushesPage();
+        show(page);
+        CommitBox& box = page.commitBox();
+        const auto answers = [&](const QString& words) {
+            const auto parts = box.findChildren<QWidget*>();
+            return std::any_of(parts.begin(), parts.end(),
+                               [&](const QWidget* part) { return part->accessibleName().contains(words); });
+        };
+        QVERIFY(answers(QStringLiteral("Paste a sha")));
+        box.field().setText(QStringLiteral("release-2.4"));
+        QVERIFY(answers(QStringLiteral("Not a commit: 4 to 40 hexadecimal digits")));
+        box.field().setText(QStringLiteral("c0ffee00"));
+        QVERIFY(!answers(QStringLiteral("Not a commit")));
+        // One commit in the place of another shows its beginning too, which the answer begins with.
+        box.field().setText(QString(40, QLatin1Char('a')));
+        QCOMPARE(box.field().cursorPosition(), 0);
+        box.field().setText(QString(40, QLatin1Char('b')));
+        QCOMPARE(box.field().cursorPosition(), 0);
+    }
+
+    void thePaletteCountsWhatMatches() {
+        show(f_->window->pushesPage());
+        const PaletteOffer offer = paletteEntries(*f_->window, {});
+        QVERIFY(offer.all > offer.entries.size());
+        QVERIFY(offer.all >= static_cast<std::size_t>(f_->pushes.total()));
+        const PaletteOffer none = paletteEntries(*f_->window, QStringLiteral("nothing is called this"));
+        QVERIFY(none.entries.empty() && none.all == 0);
+        // Commits and names of runs are code.
+        QVERIFY(std::any_of(offer.entries.begin(), offer.entries.end(), [](const PaletteEntry& entry) {
+            return entry.group == QLatin1String("Runs") && entry.code == entry.text.size();
         }));
     }
 

@@ -130,8 +130,11 @@ CommitAnswer commitAnswer(const std::vector<Answer>& answers, const PushModel& p
         line.tone = toneOf(answer.verdict);
         line.service = fromUtf8(answer.service);
         line.pushKey = QString::fromStdString(answer.pushKey);
-        split(line, fromUtf8(journey::sentence(answer, wording)));
         line.detail = detailOf(answer, pushes);
+        Answer said = answer;
+        // Why stands below, whole.
+        if (answer.verdict == Verdict::Stuck && line.detail.contains(fromUtf8(answer.reason))) said.reason.clear();
+        split(line, fromUtf8(journey::sentence(said, wording)));
         all.lines.push_back(std::move(line));
     }
     if (all.lines.size() > 1) all.headline = headlineOf(all.lines);

@@ -153,6 +153,21 @@ std::uint32_t LogBuffer::styleIndex(const analysis::AnsiStyle& style) {
     return static_cast<std::uint32_t>(styles_.size() - 1);
 }
 
+void LogBuffer::beginSection(std::string_view title, std::int64_t firstNumber) {
+    sections_.push_back({size(), firstNumber});
+    store(0, title);
+}
+
+std::optional<std::int64_t> LogBuffer::numberOf(std::size_t index) const {
+    const auto next =
+        std::upper_bound(sections_.begin(), sections_.end(), index,
+                         [](std::size_t line, const Section& section) { return line < section.heading; });
+    if (next == sections_.begin()) return static_cast<std::int64_t>(index) + 1;
+    const Section& section = *(next - 1);
+    if (section.heading == index) return std::nullopt;
+    return section.firstNumber + static_cast<std::int64_t>(index - section.heading) - 1;
+}
+
 void LogBuffer::clear() {
     *this = LogBuffer();
 }

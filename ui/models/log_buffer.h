@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ public:
     void append(std::int64_t timeMs, std::string_view line);
     /// One line of another buffer, colours and all.
     void appendFrom(const LogBuffer& other, std::size_t index);
+    /// A heading, and behind it lines of a log whose first one has this number.
+    void beginSection(std::string_view title, std::int64_t firstNumber);
     void clear();
 
     [[nodiscard]] std::size_t size() const noexcept { return starts_.size(); }
@@ -39,6 +42,10 @@ public:
     [[nodiscard]] std::int64_t timeMs(std::size_t index) const { return times_[index]; }
     [[nodiscard]] std::span<const LogSpan> spans(std::size_t index) const;
     [[nodiscard]] const analysis::AnsiStyle& style(std::uint32_t index) const { return styles_[index]; }
+    /// In its section; none for a heading. Without sections: 1 for the first line.
+    [[nodiscard]] std::optional<std::int64_t> numberOf(std::size_t index) const;
+    /// Headings among the lines.
+    [[nodiscard]] std::size_t sections() const noexcept { return sections_.size(); }
     /// Of text and line feeds.
     [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
     /// Length of the longest line, in bytes.
@@ -58,6 +65,10 @@ private:
         std::uint32_t line = 0;
         std::uint32_t firstSpan = 0;
     };
+    struct Section {
+        std::size_t heading = 0;
+        std::int64_t firstNumber = 1;
+    };
     /// Text and colours alone, the usual case: nothing is copied twice. False: it takes more than that.
     bool appendColoured(std::int64_t timeMs, std::string_view line);
     void store(std::int64_t timeMs, std::string_view text);
@@ -69,6 +80,7 @@ private:
     std::deque<std::int64_t> times_;
     std::vector<LogSpan> spans_;
     std::vector<Decorated> decorated_;  ///< ascending by line
+    std::vector<Section> sections_;     ///< ascending by heading
     std::vector<analysis::AnsiStyle> styles_;
     analysis::AnsiStyle carried_;
     std::string scratch_;

@@ -26,6 +26,19 @@ QString noMatch(const QString& what, const QStringList& words) {
     return words.isEmpty() ? text : QStringLiteral("%1 “%2”").arg(text, words.join(QLatin1Char(' ')));
 }
 
+QString plainRefusal(const QString& refusal) {
+    static const QRegularExpression said(
+        QStringLiteral("User \"([^\"]+)\" cannot (\\S+) resource \"([^\"]+)\"(?: in API group \"([^\"]*)\")?"
+                       "(?: in the namespace \"([^\"]+)\")?"));
+    const auto match = said.match(refusal);
+    if (!match.hasMatch()) return refusal;
+    QString words = QStringLiteral("account %1 may not %2 %3")
+                        .arg(match.captured(1).section(QLatin1Char(':'), -1), match.captured(2), match.captured(3));
+    if (!match.captured(4).isEmpty()) words += QLatin1Char('.') + match.captured(4);
+    if (!match.captured(5).isEmpty()) words += QStringLiteral(" in ") + match.captured(5);
+    return words;
+}
+
 QString grantCommand(const QString& refusal, const QString& ns) {
     static const QRegularExpression user(QStringLiteral("User \"([^\"]+)\" cannot "));
     const QString name = user.match(refusal).captured(1);

@@ -15,6 +15,10 @@ namespace cerebral::ui {
 /// "No run matches “main”"; without words "No run matches".
 [[nodiscard]] QString noMatch(const QString& what, const QStringList& words);
 
+/// What the API server refused (`User "NAME" cannot …` of its message): "account auditor may not get pods/log in
+/// NAMESPACE". What is not understood is given whole.
+[[nodiscard]] QString plainRefusal(const QString& refusal);
+
 /// Gives whom the API server refused (`User "NAME" cannot …` of its message) the right to read in `ns`. One
 /// who is not named there is written as YOU. Quoted for a shell.
 [[nodiscard]] QString grantCommand(const QString& refusal, const QString& ns);

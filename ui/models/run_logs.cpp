@@ -5,6 +5,7 @@
 #include "core/analysis/log_text.h"
 #include "ui/bridge/run_history.h"
 #include "ui/models/format.h"
+#include "ui/models/nothing_here.h"
 
 namespace cerebral::ui {
 
@@ -80,7 +81,8 @@ void RunLogs::take(Reader& reader, const LogBatch& batch) {
 void RunLogs::end(Reader& reader, const QString& problem, bool gone) {
     if (gone && reader.log.lines.empty()) return askHistory(reader.log.key);
     reader.log.state = StepLog::State::Ended;
-    reader.log.problem = gone ? QStringLiteral("the pod was deleted, what came later is lost") : problem;
+    reader.log.problem =
+        gone ? QStringLiteral("the pod was deleted, what came later is lost") : plainRefusal(problem);
     emit stateChanged(reader.log.key);
     advanceWhole();
 }
@@ -130,8 +132,8 @@ void RunLogs::advanceWhole() {
         if (log == nullptr) break;
         if (!std::exchange(wholeHeaded_, true)) {
             const QString again = step.attempt > 0 ? QStringLiteral(", earlier attempt") : QString();
-            whole_->append(
-                0, QStringLiteral("\x1b[0;1m%1 › %2%3\x1b[0m").arg(step.task, step.name, again).toStdString());
+            whole_->beginSection(QStringLiteral("%1 › %2%3").arg(step.task, step.name, again).toStdString(),
+                                 log->firstNumber);
         }
         for (; wholeLines_ < log->lines.size(); ++wholeLines_) whole_->appendFrom(log->lines, wholeLines_);
         if (!log->ended()) break;

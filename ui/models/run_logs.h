@@ -18,12 +18,13 @@
 namespace cerebral::ui {
 
 struct StepLog {
-    enum class State : std::uint8_t { Waiting, Reading, Reconnecting, Ended };
+    /// Asked: nothing was heard yet. Waiting: the container has not begun.
+    enum class State : std::uint8_t { Asked, Waiting, Reading, Reconnecting, Ended };
     QString key;
     QString task;
     QString step;
     LogBuffer lines;
-    State state = State::Waiting;
+    State state = State::Asked;
     bool kept = false;             ///< out of the history: the pod is gone
     std::int64_t firstNumber = 1;  ///< of a tail that was kept
     QString problem;               ///< why there is nothing more; empty: nothing is wrong

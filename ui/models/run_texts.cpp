@@ -74,7 +74,8 @@ std::vector<TextRow> eventRows(const RunDetail& run) {
     return rows;
 }
 
-std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfile* profile, qint64 nowMs) {
+std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfile* profile, qint64 nowMs,
+                              const LiveImage& live) {
     const RunRow& row = run.row;
     std::vector<RunFact> facts;
     const auto add = [&](const char* label, const QString& value, bool mono = false,
@@ -89,6 +90,10 @@ std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfi
         add("Duration", formatTicking(Millis(duration)), false,
             row.finished() ? std::optional<tekton::RunState>() : std::optional(run.state));
     if (run.failedTask >= 0) add("Stopped at", run.place(), false, tekton::RunState::Failed);
+    if (run.state == tekton::RunState::Failed || run.state == tekton::RunState::TimedOut) {
+        const bool before = live.since && toMillis(*live.since) < row.createdMs;
+        add(before ? "Still live" : "Live now", live.words);
+    }
     const bool known = profile != nullptr && profile->runs >= analysis::kRunsForEstimate;
     if (known) {
         const qint64 expected = row.startedMs + profile->run.median.count();

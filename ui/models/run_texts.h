@@ -6,6 +6,7 @@
 
 #include "core/analysis/run_differences.h"
 #include "core/history/history_reader.h"
+#include "ui/models/push_context.h"
 #include "ui/models/run_detail.h"
 #include "ui/models/text_table_model.h"
 
@@ -25,7 +26,8 @@ struct RunFact {
     bool mono = false;
     std::optional<tekton::RunState> state;  ///< coloured as this state's word
 };
+/// `live`: what is in the pods instead of a failed run's image.
 [[nodiscard]] std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfile* profile,
-                                            qint64 nowMs);
+                                            qint64 nowMs, const LiveImage& live = {});
 
 }  // namespace cerebral::ui

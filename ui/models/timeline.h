@@ -56,6 +56,7 @@ struct Timeline {
     std::vector<TimelineLink> links;
     std::optional<qint64> now;  ///< while it goes on
     std::optional<qint64> eta;
+    bool held = false;               ///< how it goes on is not known: as it was when it was seen last
     qint64 end = 0;                  ///< of everything that is drawn
     int basedOn = 0;                 ///< runs behind the medians
     std::optional<qint64> usualRun;  ///< median of whole runs

@@ -35,7 +35,7 @@ constexpr std::array kLists{
     Line{"↑ ↓  J K", "move"},
     Line{"Enter", "open"},
     Line{"→ ←", "open and close a fan-out"},
-    Line{"1 … 6", "open a stage of a push, a tab of a run"},
+    Line{"1 … 6", "stage of a push, tab of a run"},
     Line{"T", "tick a run"},
     Line{"R", "rebuild"},
     Line{"X", "cancel"},
@@ -124,7 +124,7 @@ void openCheatSheet(const Theme& theme, bool letterKeys, QWidget& window) {
                       : QStringLiteral("Single letters are switched off in Settings."),
                   dialog),
         1);
-    auto* close = new Button(theme, {}, QStringLiteral("Close"), Button::Kind::Primary, dialog);
+    auto* close = new Button(theme, {}, QStringLiteral("Close"), Button::Kind::Default, dialog);
     QObject::connect(close, &QAbstractButton::clicked, dialog, &QDialog::accept);
     dialog->footer().addWidget(close);
     dialog->setMain(close);

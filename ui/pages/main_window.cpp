@@ -195,6 +195,7 @@ void MainWindow::showPage(int page) {
 
 void MainWindow::setRunPage(RunPage* page) {
     runPage_ = page;
+    page->setPushes(&pushes_);
     stack_->addWidget(page);
     connect(page, &RunPage::closed, this, [this] { bringUp(cameFrom_ != nullptr ? cameFrom_ : &runsPage()); });
     runButtons_ = new RunButtons(theme_, *page, runs_, runActions_, *actions_);

@@ -26,6 +26,7 @@ public:
             match = PaletteMatch{9, {}};
         }
         if (!match) return;
+        ++matched_;
         entry.match = std::move(*match);
         found_.push_back(std::move(entry));
     }
@@ -41,12 +42,13 @@ public:
         found_.clear();
     }
 
-    std::vector<PaletteEntry> result() { return std::move(all_); }
+    PaletteOffer result() { return {std::move(all_), matched_}; }
 
 private:
     QString query_;
     std::vector<PaletteEntry> found_;
     std::vector<PaletteEntry> all_;
+    std::size_t matched_ = 0;
 };
 
 std::vector<PaletteEntry> actionEntries(DeskActions& actions, const ActionTarget& target, const QString& group) {
@@ -76,6 +78,7 @@ void offerPushes(Collector& collector, MainWindow& window) {
         entry.group = QStringLiteral("Pushes");
         entry.status = statusOf(push->state(), pushes.held());
         entry.text = shortSha(fromUtf8(push->commit)) + QLatin1Char(' ') + pushTitle(*push);
+        entry.code = shortSha(fromUtf8(push->commit)).size();
         entry.detail =
             QStringLiteral("%1 on %2, %3").arg(pushStateWord(push->state()), pushBranch(*push), pushScope(*push));
         entry.run = [&window, key = QString::fromStdString(push->key)] {
@@ -102,7 +105,10 @@ void offerRuns(Collector& collector, MainWindow& window, const RunSet& runs) {
         entry.group = QStringLiteral("Runs");
         entry.status = statusOf(row->state, false);
         entry.text = row->name;
-        entry.detail = row->reason.isEmpty() ? stateWord(row->state) : row->reason;
+        entry.code = row->name.size();
+        entry.detail = row->reason.isEmpty() || row->reason.startsWith(stateWord(row->state))
+                           ? (row->reason.isEmpty() ? stateWord(row->state) : row->reason)
+                           : QStringLiteral("%1, %2").arg(stateWord(row->state), row->reason);
         entry.run = [&window, uid = row->uid] { window.showRun(uid); };
         entry.more = [&window, &runs, uid = row->uid] {
             DeskActions& actions = window.actions();
@@ -117,7 +123,7 @@ void offerRuns(Collector& collector, MainWindow& window, const RunSet& runs) {
 
 }  // namespace
 
-std::vector<PaletteEntry> paletteEntries(MainWindow& window, const QString& query) {
+PaletteOffer paletteEntries(MainWindow& window, const QString& query) {
     Collector collector(query);
     const ActionTarget target = window.currentTarget();
     if (!target.empty()) {

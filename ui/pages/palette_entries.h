@@ -9,6 +9,6 @@ namespace cerebral::ui {
 
 class MainWindow;
 
-[[nodiscard]] std::vector<PaletteEntry> paletteEntries(MainWindow& window, const QString& query);
+[[nodiscard]] PaletteOffer paletteEntries(MainWindow& window, const QString& query);
 
 }  // namespace cerebral::ui

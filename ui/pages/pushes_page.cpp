@@ -209,6 +209,12 @@ void PushesPage::setConnection(const ConnectionSummary& summary) {
     const bool other = summary.state != connection_.state || summary.stale() != connection_.stale();
     connection_ = summary;
     pushes_.setHeld(summary.stale(), pushes_.nowMs() - summary.ageMs);
+    box_->setHint(summary.state == ConnectionSummary::State::Loading
+                      ? QStringLiteral("Answers as soon as the cluster has been read.")
+                  : summary.state == ConnectionSummary::State::Forbidden &&
+                          summary.kind == QLatin1String("pipelineruns")
+                      ? QStringLiteral("Cannot answer: %1.").arg(plainRefusal(summary.why))
+                      : QStringLiteral("Paste a sha: where it is, in how many pods, and what holds it up."));
     other ? refreshCounts() : refreshState();
 }
 
@@ -264,7 +270,10 @@ void PushesPage::showEmpty() {
         connect(empty_->addAction(QStringLiteral("x"), QStringLiteral("Clear filters")), &QAbstractButton::clicked,
                 filters_, &PushFilterBar::clear);
     } else if (refused) {
-        empty_->setTexts(QStringLiteral("No access to runs"), connection_.why);
+        empty_->setTexts(
+            QStringLiteral("No access to runs"),
+            QStringLiteral("Pushes are read from them. %1.").arg(asSentence(plainRefusal(connection_.why))));
+        empty_->setToolTip(connection_.why.toHtmlEscaped());
         empty_->addCommand(QStringLiteral("Ask for the right to read them"),
                            QStringLiteral("A cluster administrator runs this."), grantCommand(connection_.why, ns));
     } else if (lost) {

@@ -97,8 +97,18 @@ QWidget* RebuildDialog::makeLeft(const RebuildChoice& start) {
     keepHeight(theme(), area, 32.0 * std::clamp(static_cast<int>(services_.size()), 3, kMostRows));
     card->add(area);
     column->addWidget(card);
-    column->addSpacing(8);
 
+    left_ = column;
+    source_ = makeSource(start);
+    column->addStretch();
+    return left;
+}
+
+QWidget* RebuildDialog::makeSource(const RebuildChoice& start) {
+    auto* left = new QWidget(this);
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 8, 0, 0);
+    column->setSpacing(8);
     column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Source"), left));
     newest_ = new QRadioButton(QStringLiteral("Newest on the branch"), left);
     same_ = new QRadioButton(QStringLiteral("Same commit as the last run, each its own"), left);
@@ -109,7 +119,7 @@ QWidget* RebuildDialog::makeLeft(const RebuildChoice& start) {
     branch_->setAccessibleName(QStringLiteral("Branch"));
     branch_->addItems(planner_.branches());
     branch_->setCurrentText(start.branch.isEmpty() ? QStringLiteral("main") : start.branch);
-    sha_ = new IconField(theme(), QStringLiteral("commit"), QStringLiteral("40 hexadecimal digits"), {}, left);
+    sha_ = new IconField(theme(), QStringLiteral("commit"), QStringLiteral("The whole commit, 40 digits"), {}, left);
     sha_->setMono(true);
     sha_->setText(start.commit);
     // A field stands below the choice it belongs to, in line with its words.
@@ -127,7 +137,6 @@ QWidget* RebuildDialog::makeLeft(const RebuildChoice& start) {
     choices->addWidget(commit_);
     choices->addLayout(below(sha_));
     column->addLayout(choices);
-    column->addStretch();
     (start.source == RebuildChoice::Source::Commit       ? commit_
      : start.source == RebuildChoice::Source::SameCommit ? same_
                                                          : newest_)
@@ -152,15 +161,26 @@ QWidget* RebuildDialog::makeRight(const RebuildChoice& start) {
     column->addWidget(planTitle_);
     plan_ = new PlanView(theme(), right);
     column->addWidget(plan_);
-    column->addSpacing(8);
-    column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Reason"), right));
-    reason_ = new IconField(theme(), {}, QStringLiteral("Why, for the others"), {}, right);
+    auto* why = new QWidget(this);
+    auto* line = new QVBoxLayout(why);
+    line->setContentsMargins(0, 8, 0, 0);
+    line->setSpacing(8);
+    line->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Reason"), why));
+    reason_ = new IconField(theme(), {}, QStringLiteral("Why, for the others"), {}, why);
     reason_->setFieldHeight(32);
     reason_->setMaxLength(kMostReason);
     reason_->setText(start.reason);
     connect(reason_, &QLineEdit::textChanged, this, &RebuildDialog::refresh);
-    column->addWidget(reason_);
+    line->addWidget(reason_);
     column->addStretch(1);
+    // Large text leaves no room for the source below the services: the two change sides.
+    keepScaled(theme(), source_, [this, column, why] {
+        const bool large = isLargeText(theme());
+        QVBoxLayout* const below = large ? column : left_;
+        QVBoxLayout* const beside = large ? left_ : column;
+        below->insertWidget(below->count() - 1, source_);
+        beside->insertWidget(beside->count() - 1, why);
+    });
     return right;
 }
 

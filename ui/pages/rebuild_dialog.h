@@ -53,6 +53,7 @@ signals:
 
 private:
     QWidget* makeLeft(const RebuildChoice& start);
+    QWidget* makeSource(const RebuildChoice& start);
     QWidget* makeRight(const RebuildChoice& start);
     void makeFooter();
     void refresh();
@@ -74,6 +75,8 @@ private:
     QStringList wanted_;
 
     std::vector<CheckRow*> services_;
+    QVBoxLayout* left_ = nullptr;
+    QWidget* source_ = nullptr;  ///< branch or commit
     QRadioButton* newest_;
     QRadioButton* same_;
     QRadioButton* commit_;

@@ -19,7 +19,7 @@ constexpr int kTree = 248;
 RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* parent)
     : QWidget(parent), theme_(theme), logs_(services), side_(new QWidget) {
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 1, 0, 0);
+    row->setContentsMargins(0, 0, 0, 0);
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
@@ -63,8 +63,7 @@ RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* paren
         emit stepChosen(key);
     });
     connect(&logs_, &RunLogs::appended, this, [this](const QString& key) {
-        if (const StepLog* log = logs_.find(key))
-            tree_->setNote(key, QLocale(QLocale::English).toString(static_cast<qlonglong>(log->lines.size())));
+        noteLines(key);
         if (key != key_) return;
         panel_->view().setFirstNumber(logs_.find(key)->firstNumber);
         panel_->view().appended();
@@ -76,6 +75,7 @@ RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* paren
         refreshNote();
     });
     connect(&logs_, &RunLogs::stateChanged, this, [this](const QString& key) {
+        noteLines(key);
         if (key == key_) refreshNote();
     });
 }
@@ -108,17 +108,24 @@ void RunLogArea::update(const RunDetail& run) {
     run_ = run;
     tree_->setRun(run);
     logs_.update(run);
-    for (const StepDetail* step : run.stepsWithLogs()) {
-        if (const StepLog* log = logs_.find(step->key()))
-            tree_->setNote(step->key(),
-                           QLocale(QLocale::English).toString(static_cast<qlonglong>(log->lines.size())));
-    }
+    for (const StepDetail* step : run.stepsWithLogs()) noteLines(step->key());
     // The running step is followed until somebody chooses one.
     const QString focus = focusKey();
     if (!byHand_ && !focus.isEmpty() && focus != key_) show(focus);
     // A step that was chosen before it began.
     if (!key_.isEmpty() && key_ != StepTree::kWhole && logs_.find(key_) == nullptr) attach();
     refreshNote();
+}
+
+void RunLogArea::setBlind(const QString& why) {
+    if (std::exchange(blind_, why) != why) refreshNote();
+}
+
+void RunLogArea::noteLines(const QString& key) {
+    const StepLog* log = logs_.find(key);
+    // How many there are is known once some were read, or the end was seen.
+    if (log == nullptr || (log->lines.empty() && !(log->ended() && log->problem.isEmpty()))) return;
+    tree_->setNote(key, QLocale(QLocale::English).toString(static_cast<qlonglong>(log->lines.size())));
 }
 
 void RunLogArea::choose(const QString& key) {
@@ -172,7 +179,7 @@ void RunLogArea::refreshNote() {
     if (key_ == StepTree::kWhole) {
         panel_->setTitle(QStringLiteral("All steps"));
         panel_->setLive(!logs_.wholeComplete());
-        panel_->setNote(lineCount(logs_.whole().size()));
+        panel_->setNote(lineCount(logs_.whole().size() - logs_.whole().sections()));
         panel_->setFileName(run_.row.name + QStringLiteral(".log"));
         return;
     }
@@ -180,20 +187,27 @@ void RunLogArea::refreshNote() {
     const StepLog* log = logs_.find(key_);
     panel_->view().setEmptyText(emptyWords(step, log));
     panel_->setTitle(step == nullptr ? QStringLiteral("Log") : step->title());
-    panel_->setLive(log != nullptr && !log->ended());
-    if (step == nullptr) return panel_->setNote(run_.tasks.empty() ? QString() : QStringLiteral("no step has begun"));
+    // What is over is read to its end anyway.
+    panel_->setLive(log != nullptr && !log->ended() && step != nullptr && !run_.row.finished());
+    if (step == nullptr)
+        return panel_->setNote(!blind_.isEmpty()                           ? QStringLiteral("steps cannot be read")
+                               : run_.tasks.empty() || run_.row.finished() ? QString()
+                                                                           : QStringLiteral("no step has begun"));
     panel_->setFileName(QStringLiteral("%1-%2-%3.log").arg(run_.row.name, step->task, step->name));
     if (log == nullptr) return panel_->setNote(stepWord(step->state));
     QStringList parts;
     // How many were not read nobody knows.
     const bool lost = log->state == StepLog::State::Reconnecting;
-    if (!log->lines.empty() || (log->problem.isEmpty() && !lost)) parts << lineCount(log->lines.size());
+    const bool asked = log->state == StepLog::State::Asked;
+    if (!log->lines.empty() || (log->problem.isEmpty() && !lost && !asked)) parts << lineCount(log->lines.size());
     if (!log->problem.isEmpty()) {
         parts << log->problem;
     } else if (log->kept) {
         parts << QStringLiteral("kept in history");
     } else if (lost) {
         parts << QStringLiteral("reconnecting");
+    } else if (asked) {
+        parts << QStringLiteral("reading");
     } else if (!log->ended()) {
         parts << QStringLiteral("live");
     }
@@ -201,7 +215,7 @@ void RunLogArea::refreshNote() {
 }
 
 QString RunLogArea::emptyWords(const StepDetail* step, const StepLog* log) const {
-    if (step == nullptr) return {};
+    if (step == nullptr) return blind_.isEmpty() ? QString() : asSentence(blind_) + QLatin1Char('.');
     if (log == nullptr) {
         const tekton::Stuck* stuck = run_.stuck();
         if (stuck != nullptr && run_.stuckTask()->name == step->task) {
@@ -213,6 +227,7 @@ QString RunLogArea::emptyWords(const StepDetail* step, const StepLog* log) const
     }
     if (!log->problem.isEmpty()) return asSentence(log->problem);
     if (log->state == StepLog::State::Reconnecting) return QStringLiteral("Not read yet: the connection is lost.");
+    if (log->state == StepLog::State::Asked) return QStringLiteral("Reading what the step wrote.");
     return log->ended() ? QStringLiteral("The step wrote nothing.") : QStringLiteral("Nothing is written yet.");
 }
 

@@ -17,6 +17,8 @@ public:
 
     void setRun(const QString& uid);
     void update(const RunDetail& run);
+    /// Why steps cannot be seen at all: "NAME may not list taskruns"; empty: they can.
+    void setBlind(const QString& why);
     /// Shows this step's log from now on.
     void choose(const QString& key);
     [[nodiscard]] QString chosen() const noexcept { return key_; }
@@ -43,6 +45,7 @@ private:
     void show(const QString& key);
     void attach();
     void refreshNote();
+    void noteLines(const QString& key);
     void markError();
     [[nodiscard]] QString focusKey() const;
     [[nodiscard]] QString emptyWords(const StepDetail* step, const StepLog* log) const;
@@ -56,6 +59,7 @@ private:
     QString key_;
     double treeWidth_ = 0;  ///< at 100 %, as it was given or dragged
     bool byHand_ = false;   ///< somebody chose: the running step is not followed
+    QString blind_;
     QString errorKey_;
     std::optional<std::size_t> errorLine_;
 };

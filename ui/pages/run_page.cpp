@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "ui/models/nothing_here.h"
 #include "ui/pages/timeline_legend.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
@@ -234,10 +235,15 @@ QWidget* RunPage::mainWidget() {
 }
 
 void RunPage::setConnection(const ConnectionSummary& summary) {
+    const bool hidden = summary.state == ConnectionSummary::State::Forbidden &&
+                        (summary.kind == QLatin1String("taskruns") || summary.kind == QLatin1String("pods"));
+    blind_ = hidden ? plainRefusal(summary.why) : QString();
+    logs_->setBlind(blind_);
     if (summary.stale() == held_) return;
     // Times stand still where they were seen last.
     heldSinceMs_ = summary.stale() ? nowMs() - summary.ageMs : 0;
     held_ = summary.stale();
+    logs_->tree().setHeld(held_);
     refresh();
 }
 

@@ -12,6 +12,7 @@
 #include "ui/bridge/background.h"
 #include "ui/bridge/run_history.h"
 #include "ui/models/cluster_objects.h"
+#include "ui/models/push_model.h"
 #include "ui/models/run_set.h"
 #include "ui/models/text_table_model.h"
 #include "ui/pages/page.h"
@@ -35,6 +36,8 @@ public:
             QWidget* parent = nullptr);
     ~RunPage() override;
 
+    /// Where pushes are known; it must outlive the page.
+    void setPushes(const PushModel* pushes) { pushes_ = pushes; }
     /// Shows this run; a failed one opens on its log. False when it is not known.
     bool open(const QString& uid);
     void close();
@@ -101,12 +104,14 @@ private:
     RunSet& runs_;
     const ClusterObjects& objects_;
     RunServices& services_;
+    const PushModel* pushes_ = nullptr;
     Background background_;
     RunDetail detail_;
     std::optional<history::DurationProfile> profile_;
     bool gone_ = false;
     bool held_ = false;
     qint64 heldSinceMs_ = 0;
+    QString blind_;                              ///< why TaskRuns or pods cannot be read
     QString failureFor_;                         ///< what the last question was about
     QString yamlFor_;                            ///< uid and version shown
     std::optional<journey::Stage> stageWanted_;  ///< whose log is still to come

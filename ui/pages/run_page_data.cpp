@@ -4,6 +4,7 @@
 #include "core/journey/push_book.h"
 #include "core/tekton/run_labels.h"
 #include "ui/models/format.h"
+#include "ui/models/push_context.h"
 #include "ui/models/run_texts.h"
 #include "ui/models/yaml_colors.h"
 #include "ui/pages/run_page.h"
@@ -145,14 +146,20 @@ void RunPage::refreshTimeline() {
     texts.branch = row.branch;
     texts.sha = shortSha(row.commit);
     texts.message = row.message;
-    for (const RunFact& fact : runFacts(detail_, profile, nowMs())) {
-        texts.facts.push_back({fact.label, fact.value, fact.mono,
-                               fact.state ? std::optional<Status>(statusOf(*fact.state)) : std::nullopt});
+    const bool red = detail_.state == tekton::RunState::Failed || detail_.state == tekton::RunState::TimedOut;
+    LiveImage live;
+    if (pushes_ != nullptr && red && !held_) live = liveImage(*pushes_, row.service.toStdString());
+    for (const RunFact& fact : runFacts(detail_, profile, nowMs(), live)) {
+        std::optional<Status> status = fact.state ? std::optional<Status>(statusOf(*fact.state)) : std::nullopt;
+        if (held_ && status == Status::Running) status = Status::Held;
+        texts.facts.push_back({fact.label, fact.value, fact.mono, status});
     }
     header_->setTexts(std::move(texts));
     if (tab() == GraphTab) graph_->setRun(detail_, profile, nowMs());
     const int before = timeline_->contentHeight();
-    timeline_->setTimeline(makeTimeline(detail_, profile, nowMs()));
+    Timeline drawn = makeTimeline(detail_, profile, nowMs());
+    drawn.held = held_;
+    timeline_->setTimeline(std::move(drawn));
     const Timeline& line = timeline_->timeline();
     legendNote_->setText(QStringLiteral("%1 %2").arg(
         line.fromPush ? QStringLiteral("from the push at") : QStringLiteral("from its creation at"),
@@ -284,7 +291,16 @@ void RunPage::askFailure() {
             if (about != failureFor_) return;
             const bool fresh = !failure_->card().has_value();
             const StepDetail* shown = detail_.findStep(key);
-            failure_->setCard(card, services_.clock().now(), shown != nullptr ? shown->tryNumber : 0);
+            FailureAside aside;
+            aside.tryNumber = shown != nullptr ? shown->tryNumber : 0;
+            const StepLog* read = logs_->logs().find(key);
+            aside.noOutput = read != nullptr && read->lines.empty() ? read->problem
+                             : card.step.empty()                    ? blind_
+                                                                    : QString();
+            if (pushes_ != nullptr && card.differences)
+                aside.pushes = pushesBetween(*pushes_, detail_.row.branch.toStdString(),
+                                             card.differences->commit.before, card.differences->commit.after);
+            failure_->setCard(card, services_.clock().now(), aside);
             failure_->setCommitUrl(fromUtf8(detail_.row.run->meta.annotation(tekton::labels::kCompareUrl)));
             if (card.excerpt && !key.isEmpty()) {
                 const StepLog* log = logs_->logs().find(key);

@@ -214,7 +214,8 @@ void RunsPage::showEmpty() {
         connect(empty_->addAction(QStringLiteral("x"), QStringLiteral("Clear filters")), &QAbstractButton::clicked,
                 filters_, &RunFilterBar::clear);
     } else if (refused) {
-        empty_->setTexts(QStringLiteral("No access to runs"), connection_.why);
+        empty_->setTexts(QStringLiteral("No access to runs"),
+                         asSentence(plainRefusal(connection_.why)) + QLatin1Char('.'));
         empty_->addCommand(QStringLiteral("Ask for the right to read them"),
                            QStringLiteral("A cluster administrator runs this."),
                            grantCommand(connection_.why, namespace_));

@@ -94,10 +94,10 @@ void ScreenshotTour::next() {
     const TourScene& scene = scenes_[shot.scene];
     const bool fresh = at_ == 0 || shots_[at_ - 1].scene != shot.scene;
     // Dialogs and menus are placed and get their icons when they open: another size or look wants a new one.
-    const bool again = !fresh && scene.reopens;
+    const bool again = !fresh && (scene.reopens || scene.atOnce);
     if (again && scene.leave) scene.leave();
     if (!scene.window) window_.resize(shot.size);
-    if (fresh || again) scene.show();
+    if ((fresh || again) && !scene.atOnce) scene.show();
     MainWindow& window = windowOf(scene);
     window.resize(shot.size);
     if (!window.isVisible()) window.show();
@@ -115,14 +115,18 @@ int ScreenshotTour::settleMs() const {
 void ScreenshotTour::tryShot() {
     const TourScene& scene = scenes_[shots_[at_].scene];
     const bool late = waiting_.elapsed() > scene.mostWaitMs;
-    if (!scene.ready() && !late) {
+    if (!scene.atOnce && !scene.ready() && !late) {
         settling_.invalidate();
         return;
     }
     if (!settling_.isValid()) settling_.start();
     if (settling_.elapsed() < settleMs()) return;
-    complete_ = complete_ && !late;
-    save();
+    if (scene.atOnce) {
+        scene.show();
+        QApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    }
+    complete_ = complete_ && (!late || scene.seldom);
+    if (!late || !scene.seldom) save();
     const std::size_t shown = shots_[at_].scene;
     // What did not come once is not waited for again.
     do {

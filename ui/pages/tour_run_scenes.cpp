@@ -181,6 +181,15 @@ void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     add.add("run-failed", red, RunPage::LogsTab);
     add.add("run-failed-timeline", red, RunPage::TimelineTab);
     addLogScenes(add, page, red, green);
+    TourScene loading;
+    loading.name = QStringLiteral("run-loading");
+    loading.atOnce = true;
+    loading.show = [&window, &page, green] {
+        if (window.openRun(green)) page.showTab(RunPage::LogsTab);
+    };
+    loading.ready = [] { return true; };
+    loading.leave = [&window] { window.bringUp(&window.runsPage()); };
+    if (!green.isEmpty()) scenes.push_back(std::move(loading));
     add.add("run-succeeded", green, RunPage::TimelineTab);
     add.add("run-cancelled", cancelled, RunPage::TimelineTab);
     add.add("run-graph", green, RunPage::GraphTab);
@@ -191,6 +200,7 @@ void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     if (oldest == nullptr) return;
     const QString old = oldest->uid;
     add.add("run-old", old, RunPage::TimelineTab);
+    add.add("run-logs-gone", old, RunPage::LogsTab);
     // Last of them: the run is gone for good.
     const auto remove = [&window, old] {
         const RunRow* row = window.runs().find(old);

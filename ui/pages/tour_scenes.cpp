@@ -3,6 +3,8 @@
 #include <memory>
 
 #include "ui/pages/main_window.h"
+#include "ui/pages/tour_account_scenes.h"
+#include "ui/pages/tour_commit_scenes.h"
 #include "ui/pages/tour_run_scenes.h"
 #include "ui/pages/tour_shell_scenes.h"
 #include "ui/widgets/chip.h"
@@ -169,12 +171,15 @@ std::vector<TourScene> tourScenes(MainWindow& window) {
     addLiveRunScenes(scenes, window);
     addPushScenes(scenes, window);
     addSeldomPushScenes(scenes, window);
+    addCommitScenes(scenes, window);
     addShellScenes(scenes, window);
     addRunsScenes(scenes, window);
     addRunScenes(scenes, window);
     addExtremeScenes(scenes, window);
     scenes.push_back(
         {QStringLiteral("settings"), [&window] { window.bringUp(&window.settingsPage()); }, [] { return true; }, {}});
+    // Last: they leave the cluster as the others saw it.
+    addAccountScenes(scenes, window);
     return scenes;
 }
 

@@ -28,6 +28,10 @@ struct TourScene {
     int mostWaitMs = 20'000;
     /// A dialog or menu: left and shown again for every picture.
     bool reopens = false;
+    /// Shown anew for every picture, which is taken before anything that was asked for can have come.
+    bool atOnce = false;
+    /// Of what need not happen during a tour: without a picture when it does not.
+    bool seldom = false;
     /// Empty: the tour's own.
     std::vector<QSize> sizes = {};
     std::vector<double> fontScales = {};

@@ -1,6 +1,7 @@
 #include "ui/pages/tour_shell_scenes.h"
 
 #include <QApplication>
+#include <QKeyEvent>
 #include <QMenu>
 
 #include "ui/pages/cheat_sheet.h"
@@ -58,6 +59,19 @@ void addRebuildScenes(ShellScenes& scenes, MainWindow& window, const std::functi
         window.bringUp(&window.pushesPage());
         window.actions().openRebuild({});
     });
+    scenes.add("rebuild-dialog-several", [&window, onFailed] {
+        onFailed();
+        ActionTarget target = window.currentTarget();
+        target.services << QStringLiteral("ai-services") << QStringLiteral("knowledge-services");
+        target.services.removeDuplicates();
+        window.actions().openRebuild(target);
+    });
+    scenes.add("rebuild-dialog-problem", [&window, onFailed] {
+        onFailed();
+        ActionTarget target = window.currentTarget();
+        target.branch = QStringLiteral("feature/never-pushed");
+        window.actions().openRebuild(target);
+    });
     scenes.add(
         "rebuild-dialog-result",
         [&window, open] {
@@ -69,6 +83,18 @@ void addRebuildScenes(ShellScenes& scenes, MainWindow& window, const std::functi
             return dialog != nullptr && dialog->receipt().httpStatus != 0 && !dialog->receipt().runs.empty() &&
                    window.runs().findByName(QString::fromStdString(dialog->receipt().runs.front().name)) != nullptr;
         });
+}
+
+/// The actions of the first push or run the palette finds.
+void openPaletteActions(MainWindow& window) {
+    CommandPalette* palette = window.openPalette();
+    const auto press = [palette](Qt::Key key) {
+        QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
+        QApplication::sendEvent(&palette->field(), &event);
+    };
+    const auto& entries = palette->entries();
+    for (std::size_t at = 0; at < entries.size() && !entries[at].more; ++at) press(Qt::Key_Down);
+    press(Qt::Key_Tab);
 }
 
 void addMenuScenes(ShellScenes& scenes, MainWindow& window, const std::function<void()>& onFailed) {
@@ -83,6 +109,10 @@ void addMenuScenes(ShellScenes& scenes, MainWindow& window, const std::function<
     scenes.add("palette-no-match", [&window, onFailed] {
         onFailed();
         window.openPalette()->field().setText(QStringLiteral("nothing is called this"));
+    });
+    scenes.add("palette-actions", [&window, onFailed] {
+        onFailed();
+        openPaletteActions(window);
     });
     scenes.add("context-menu", [&window, onFailed] {
         onFailed();

@@ -2,9 +2,11 @@
 
 #include <QApplication>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QPainter>
 #include <algorithm>
 
+#include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/palette_list.h"
@@ -74,7 +76,11 @@ void CommandPalette::begin() {
 }
 
 void CommandPalette::refresh() {
-    if (!narrowed_) entries_ = provider_(field_->text().trimmed());
+    if (!narrowed_) {
+        PaletteOffer offer = provider_(field_->text().trimmed());
+        entries_ = std::move(offer.entries);
+        all_ = offer.all;
+    }
     choose(0);
     place();
 }
@@ -127,6 +133,7 @@ bool CommandPalette::key(const QKeyEvent& event) {
             const auto more = entries_[static_cast<std::size_t>(current_)].more;
             if (!more) return true;
             entries_ = more();
+            all_ = entries_.size();
             narrowed_ = true;
             choose(0);
             place();
@@ -164,6 +171,13 @@ void CommandPalette::paintEvent(QPaintEvent*) {
         x += width + 6;
         x += drawText(p, QRectF(x, foot, 200, theme_.px(kFoot)), f.small, c.text2, what) + 20;
     }
+    if (entries_.empty()) return;
+    const QLocale numbers(QLocale::English);
+    p.setPen(c.text3);
+    drawTabular(p, QRectF(x, foot, width() - 16 - x, theme_.px(kFoot)), Qt::AlignRight, f.small,
+                QStringLiteral("%1 of %2")
+                    .arg(numbers.toString(static_cast<qulonglong>(entries_.size())),
+                         numbers.toString(static_cast<qulonglong>(all_))));
 }
 
 }  // namespace cerebral::ui

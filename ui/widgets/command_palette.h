@@ -22,6 +22,7 @@ struct PaletteEntry {
     QString icon;
     std::optional<Status> status;  ///< instead of the icon
     QString text;
+    qsizetype code = 0;  ///< so many characters of the text are a commit or a name
     QString detail;
     QString keys;
     QString refusal;  ///< shown instead of the detail; Enter then does nothing
@@ -31,12 +32,17 @@ struct PaletteEntry {
     PaletteMatch match;
 };
 
+struct PaletteOffer {
+    std::vector<PaletteEntry> entries;
+    std::size_t all = 0;  ///< so many match; the best of them are in `entries`
+};
+
 class PaletteList;
 
 class CommandPalette : public QWidget {
     Q_OBJECT
 public:
-    using Provider = std::function<std::vector<PaletteEntry>(const QString& query)>;
+    using Provider = std::function<PaletteOffer(const QString& query)>;
 
     CommandPalette(const Theme& theme, Provider provider, QWidget& window);
     ~CommandPalette() override;
@@ -64,6 +70,7 @@ private:
     QLineEdit* field_;
     PaletteList* list_;
     std::vector<PaletteEntry> entries_;
+    std::size_t all_ = 0;
     int current_ = 0;
     bool narrowed_ = false;  ///< showing the actions of one object
 };

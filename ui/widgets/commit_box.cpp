@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <algorithm>
+#include <utility>
 
 #include "core/journey/verdict.h"
 #include "ui/models/format.h"
@@ -49,7 +50,7 @@ public:
         hint_ = hint;
         const bool one = answer_.lines.size() <= 1;
         fit();
-        setAccessibleName(one ? answer_.spoken() : answer_.headline);
+        setAccessibleName(answer_.lines.empty() ? hint_ : one ? answer_.spoken() : answer_.headline);
         setToolTip(plainTip(answer_.spoken()));
         update();
     }
@@ -202,13 +203,17 @@ void CommitBox::read() {
     const auto parsed = journey::parseCommitQuery(field_->text().toStdString());
     const QString commit = parsed ? QString::fromStdString(*parsed) : QString();
     const bool typing = field_->text().trimmed().size() < 4;
-    field_->setProblem(commit.isEmpty() && !typing
-                           ? QStringLiteral("Not a commit: 4 to 40 hexadecimal digits, or a link")
-                           : QString());
-    if (commit == commit_) return;
+    problem_ = commit.isEmpty() && !typing ? QStringLiteral("Not a commit: 4 to 40 hexadecimal digits, or a link")
+                                           : QString();
+    field_->setProblem(problem_);
+    if (commit == commit_) return refresh();
     commit_ = commit;
     setAnswer({});
     emit asked(commit_);
+}
+
+void CommitBox::setHint(const QString& hint) {
+    if (std::exchange(hint_, hint) != hint) refresh();
 }
 
 void CommitBox::setAnswer(const CommitAnswer& answer) {
@@ -218,7 +223,7 @@ void CommitBox::setAnswer(const CommitAnswer& answer) {
 
 void CommitBox::refresh() {
     field_->setFixedWidth(theme_.px(kFieldWidth));
-    view_->show(answer_, QStringLiteral("Paste a sha: where it is, in how many pods, and what holds it up."));
+    view_->show(answer_, problem_.isEmpty() ? hint_ : problem_);
     const bool known = !answer_.lines.empty() && !answer_.lines.front().pushKey.isEmpty();
     open_->setVisible(known);
     update();

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] QString commit() const { return commit_; }
     /// Empty: nothing is asked, or the answer is on its way.
     void setAnswer(const CommitAnswer& answer);
+    /// What stands there while nothing is asked.
+    void setHint(const QString& hint);
     [[nodiscard]] const CommitAnswer& answer() const noexcept { return answer_; }
 
 signals:
@@ -44,6 +46,8 @@ private:
     AnswerView* view_;
     Button* open_;
     QString commit_;
+    QString problem_;  ///< with what is in the field
+    QString hint_ = QStringLiteral("Paste a sha: where it is, in how many pods, and what holds it up.");
     CommitAnswer answer_;
 };
 

@@ -37,7 +37,7 @@ QString shortHash(const std::string& text) {
 QString changeText(const analysis::Change& change) {
     switch (change.sameness) {
         case analysis::Sameness::Unknown:
-            return QStringLiteral("not known");
+            return {};
         case analysis::Sameness::Same:
             return QStringLiteral("no difference");
         case analysis::Sameness::Changed:
@@ -52,7 +52,7 @@ FailureBody::FailureBody(const Theme& theme, QWidget* parent) : QWidget(parent),
     connect(&theme_, &Theme::changed, this, &QWidget::updateGeometry);
 }
 
-void FailureBody::setCard(const analysis::FailureCard& card, WallTime now) {
+void FailureBody::setCard(const analysis::FailureCard& card, WallTime now, const FailureAside& aside) {
     lines_.clear();
     levels_.clear();
     rows_.clear();
@@ -68,10 +68,11 @@ void FailureBody::setCard(const analysis::FailureCard& card, WallTime now) {
         }
     } else {
         logTitle_ = QStringLiteral("No output");
-        logNote_ = card.step.empty() ? QStringLiteral("no step of the task ran")
-                                     : QStringLiteral("the step wrote nothing before it ended");
+        logNote_ = !aside.noOutput.isEmpty() ? aside.noOutput
+                   : card.step.empty()       ? QStringLiteral("no step of the task ran")
+                                             : QStringLiteral("the step wrote nothing before it ended");
     }
-    addDifferences(card, now);
+    addDifferences(card, now, aside.pushes);
     rows_.push_back({QStringLiteral("Pod events"), fromUtf8(card.pod), Row::Ink::Note, true, true});
     for (const analysis::PodEvent& event : card.events) {
         QString text = fromUtf8(event.message);
@@ -83,7 +84,7 @@ void FailureBody::setCard(const analysis::FailureCard& card, WallTime now) {
     update();
 }
 
-void FailureBody::addDifferences(const analysis::FailureCard& card, WallTime now) {
+void FailureBody::addDifferences(const analysis::FailureCard& card, WallTime now, int pushes) {
     if (!card.differences) {
         rows_.push_back({QStringLiteral("Changed since the last green run"), {}, Row::Ink::Note, false, true});
         rows_.push_back({{},
@@ -97,6 +98,8 @@ void FailureBody::addDifferences(const analysis::FailureCard& card, WallTime now
                      QStringLiteral("%1, %2").arg(fromUtf8(d.greenRun), formatClock(d.greenCreated, now)),
                      Row::Ink::Note, false, true});
     const auto add = [&](const char* label, const analysis::Change& change, bool mono) {
+        // Of what neither run says nothing is said.
+        if (change.sameness == analysis::Sameness::Unknown) return;
         const bool changed = change.sameness == analysis::Sameness::Changed;
         rows_.push_back({QString::fromUtf8(label), changeText(change), changed ? Row::Ink::Value : Row::Ink::Note,
                          mono && changed});
@@ -105,6 +108,8 @@ void FailureBody::addDifferences(const analysis::FailureCard& card, WallTime now
         rows_.push_back({QStringLiteral("Commits"),
                          QStringLiteral("%1…%2").arg(shortHash(d.commit.before), shortHash(d.commit.after)),
                          Row::Ink::Link, true});
+        if (pushes > 0)
+            rows_.back().aside = pushes == 1 ? QStringLiteral("1 push") : QStringLiteral("%1 pushes").arg(pushes);
     } else {
         add("Commits", d.commit, true);
     }
@@ -292,9 +297,11 @@ void FailureBody::paintRows(QPainter& p, const QRectF& box) const {
                            : row.ink == Row::Ink::Link ? c.accentText
                            : row.ink == Row::Ink::Note ? c.text3
                                                        : c.text2;
-        drawText(p, QRectF(left + label, y, box.right() - kPad - left - label, height),
-                 row.mono ? theme_.fonts().mono : theme_.fonts().small, ink, row.text, Qt::AlignLeft,
-                 row.mono ? Qt::ElideMiddle : Qt::ElideRight);
+        const QRectF value(left + label, y, box.right() - kPad - left - label, height);
+        const double used = drawText(p, value, row.mono ? theme_.fonts().mono : theme_.fonts().small, ink, row.text,
+                                     Qt::AlignLeft, row.mono ? Qt::ElideMiddle : Qt::ElideRight);
+        if (!row.aside.isEmpty())
+            drawText(p, value.adjusted(used + 10, 0, 0, 0), theme_.fonts().small, c.text2, row.aside);
         y += height;
     }
 }

@@ -92,11 +92,11 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
     });
 }
 
-void FailureView::setCard(const analysis::FailureCard& card, WallTime now, int tryNumber) {
+void FailureView::setCard(const analysis::FailureCard& card, WallTime now, const FailureAside& aside) {
     card_ = card;
     title_->setWhole(fromUtf8(analysis::headline(card)));
-    note_->setText(noteOf(card, now, tryNumber));
-    body_->setCard(card, now);
+    note_->setText(noteOf(card, now, aside.tryNumber));
+    body_->setCard(card, now, aside);
     body_->setMinimumHeight(body_->sizeHint().height());
     setAccessibleDescription(markdown());
     updateGeometry();

@@ -16,13 +16,20 @@
 
 namespace cerebral::ui {
 
+/// What is known besides the card.
+struct FailureAside {
+    int tryNumber = 0;  ///< of the step that is shown; 0: it was tried once only
+    QString noOutput;   ///< why there is no log; empty: by what is on the card
+    int pushes = 0;     ///< from the last green commit to this one; 0: not known
+};
+
 /// Under the title: the lines around the error, and what is known besides; side by side where there is room, else one
 /// above the other.
 class FailureBody : public QWidget {
     Q_OBJECT
 public:
     explicit FailureBody(const Theme& theme, QWidget* parent = nullptr);
-    void setCard(const analysis::FailureCard& card, WallTime now);
+    void setCard(const analysis::FailureCard& card, WallTime now, const FailureAside& aside);
     [[nodiscard]] QSize sizeHint() const override;
     void setMostLogHeight(int height);
 
@@ -42,6 +49,7 @@ private:
         Ink ink = Ink::Value;
         bool mono = false;
         bool separator = false;  ///< a new block begins; `label` is its title
+        QString aside{};         ///< behind the text
     };
     [[nodiscard]] double rowHeight(const Row& row) const;
     [[nodiscard]] bool stacked() const;
@@ -57,7 +65,7 @@ private:
     [[nodiscard]] std::pair<std::size_t, std::size_t> window() const;
     void paintLog(QPainter& p, const QRectF& box) const;
     void paintRows(QPainter& p, const QRectF& box) const;
-    void addDifferences(const analysis::FailureCard& card, WallTime now);
+    void addDifferences(const analysis::FailureCard& card, WallTime now, int pushes);
 
     const Theme& theme_;
     std::vector<QString> lines_;
@@ -75,8 +83,7 @@ class FailureView : public QWidget {
 public:
     explicit FailureView(const Theme& theme, QWidget* parent = nullptr);
 
-    /// `tryNumber`: of the step that is shown; 0: it was tried once only.
-    void setCard(const analysis::FailureCard& card, WallTime now, int tryNumber = 0);
+    void setCard(const analysis::FailureCard& card, WallTime now, const FailureAside& aside = {});
     [[nodiscard]] const std::optional<analysis::FailureCard>& card() const noexcept { return card_; }
     void clear();
     [[nodiscard]] QString markdown() const;

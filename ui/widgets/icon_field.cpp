@@ -19,14 +19,15 @@ IconField::IconField(const Theme& theme, const QString& icon, const QString& pla
     connect(&theme_, &Theme::changed, this, &IconField::refresh);
     connect(this, &QLineEdit::textChanged, this, [this, before = qsizetype{0}](const QString& now) mutable {
         refresh();
-        const bool typed = hasFocus() || std::abs(now.size() - std::exchange(before, now.size())) <= 1;
+        const bool typed = hasFocus() || std::abs(now.size() - std::exchange(before, now.size())) == 1;
         if (!typed) setCursorPosition(0);  // the beginning tells more than the end
     });
     refresh();
 }
 
 void IconField::refresh() {
-    setFont(mono_ ? theme_.fonts().mono : theme_.fonts().body);
+    // What is asked for is prose, what is given may be code.
+    setFont(mono_ && !text().isEmpty() ? theme_.fonts().mono : theme_.fonts().body);
     setFixedHeight(theme_.px(height_));
     int right = text().isEmpty() ? 8 : theme_.px(16) + 10;
     if (text().isEmpty() && !keyCap_.isEmpty()) right = keyCapWidth(theme_, keyCap_) + 12;

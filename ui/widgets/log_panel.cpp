@@ -21,11 +21,13 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     auto* row = new QHBoxLayout(bar_);
-    row->setContentsMargins(12, 0, 12, 1);
+    // A document stands at the page's margin, a log beside its steps.
+    row->setContentsMargins(kind == Kind::Document ? 24 : 12, 0, 12, 1);
     row->setSpacing(4);
     bar_->setFixedHeight(theme_.px(41));
     title_ = makeLabel(theme_, &Fonts::section, &Colors::text1, {}, bar_);
-    note_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, bar_);
+    note_ = new ElidedLabel(bar_);
+    followTheme(theme_, *note_, &Fonts::small, &Colors::text3);
     row->addWidget(title_);
     row->addSpacing(4);
     row->addWidget(note_);
@@ -63,6 +65,7 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
     view_->setTimes(log);
     times_->setChecked(log);
     times_->setVisible(log);
+    hide_->setVisible(log);
     error_->hide();
     follow_->hide();
     connect(field_, &QLineEdit::textChanged, this, &LogPanel::runSearch);
@@ -105,7 +108,7 @@ void LogPanel::setTitle(const QString& title) {
 }
 
 void LogPanel::setNote(const QString& note) {
-    note_->setText(note);
+    note_->setWhole(note);
 }
 
 void LogPanel::setLive(bool live) {
@@ -158,6 +161,8 @@ void LogPanel::refreshTools() {
     const bool searching = view_->found().active();
     for (Button* tool : {previous_, next_}) tool->setVisible(searching || !narrow_);
     copy_->setVisible(!narrow_);
+    // What is searched for must be readable beside its count.
+    save_->setVisible(!narrow_ || !searching);
     error_->setVisible(view_->errorLine().has_value() && !(narrow_ && searching));
 }
 
@@ -177,7 +182,7 @@ void LogPanel::copyAll() {
 void LogPanel::save() {
     const QString path = QFileDialog::getSaveFileName(this, QStringLiteral("Save the log"), fileName_);
     if (path.isEmpty()) return;
-    if (!saveTo(path)) note_->setText(QStringLiteral("cannot write %1").arg(path));
+    if (!saveTo(path)) note_->setWhole(QStringLiteral("cannot write %1").arg(path));
 }
 
 bool LogPanel::saveTo(const QString& path) const {

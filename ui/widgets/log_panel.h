@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include "ui/widgets/button.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon_field.h"
 #include "ui/widgets/log_view.h"
 #include "ui/widgets/switch.h"
@@ -55,7 +56,7 @@ private:
     LogView* view_;
     QWidget* bar_;
     QLabel* title_;
-    QLabel* note_;
+    ElidedLabel* note_;
     IconField* field_;
     Button* previous_;
     Button* next_;

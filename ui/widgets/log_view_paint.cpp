@@ -26,6 +26,7 @@ struct LogView::LineText {
     qsizetype end;
     bool error;
     bool current;
+    bool heading;
     std::vector<std::pair<qsizetype, qsizetype>> hits;
 
     [[nodiscard]] double at(qsizetype column, double charWidth) const {
@@ -57,8 +58,9 @@ void LogView::paintEvent(QPaintEvent*) {
     }
     paintMarks(p);
     if (log_->empty()) {
-        const QRectF line(24, 16, viewport()->width() - 48, theme_.px(20));
-        drawText(p, line, theme_.fonts().body, theme_.colors().text3, emptyText_);
+        p.setFont(theme_.fonts().body);
+        p.setPen(theme_.colors().text3);
+        p.drawText(viewport()->rect().adjusted(24, 16, -24, -16), Qt::AlignLeft | Qt::TextWordWrap, emptyText_);
     }
     if (hasFocus()) p.fillRect(QRect(0, 0, 2, viewport()->height()), theme_.colors().focus);
 }
@@ -80,6 +82,12 @@ void LogView::paintLine(QPainter& p, LogRows::Row row, double y) const {
     line.current = search_->currentLine() == row.line;
     line.hits = search_->matchesIn(line.text);
 
+    const std::optional<std::int64_t> number = log_->numberOf(row.line);
+    line.heading = !number;
+    if (line.heading) {
+        p.fillRect(QRectF(0, y, viewport()->width(), lineHeight_), c.bgCanvas);
+        p.fillRect(QRectF(0, y + lineHeight_ - 1, viewport()->width(), 1), c.lineSubtle);
+    }
     if (line.error) {
         p.fillRect(QRectF(0, y, viewport()->width(), lineHeight_), c.bad.tint);
         p.fillRect(QRectF(0, y, 2, lineHeight_), c.bad.solid);
@@ -95,11 +103,10 @@ void LogView::paintLine(QPainter& p, LogRows::Row row, double y) const {
                  sizeOfRest(whole.size() - shown.size()), Qt::AlignLeft, Qt::ElideNone);
     }
     p.restore();
-    if (row.part > 0) return;
+    if (row.part > 0 || line.heading) return;
 
-    const QString number = QString::number(firstNumber_ + static_cast<std::int64_t>(row.line));
-    drawText(p, QRectF(0, y, gutter() - 12, lineHeight_), theme_.fonts().mono, c.text3, number, Qt::AlignRight,
-             Qt::ElideNone);
+    drawText(p, QRectF(0, y, gutter() - 12, lineHeight_), theme_.fonts().mono, c.text3,
+             QString::number(firstNumber_ - 1 + *number), Qt::AlignRight, Qt::ElideNone);
     if (times_ && log_->timeMs(row.line) != 0) {
         const QDateTime time = QDateTime::fromMSecsSinceEpoch(log_->timeMs(row.line));
         drawText(p, QRectF(gutter(), y, kLogTimeColumn * theme_.fontScale(), lineHeight_), theme_.fonts().mono,
@@ -133,7 +140,7 @@ void LogView::paintGrounds(QPainter& p, const LineText& line) const {
 void LogView::paintText(QPainter& p, const LineText& line) const {
     const Colors& c = theme_.colors();
     const QColor plainInk = line.error ? c.bad.text : c.text1;
-    const QFont& usual = line.error ? theme_.fonts().monoStrong : theme_.fonts().mono;
+    const QFont& usual = line.error || line.heading ? theme_.fonts().monoStrong : theme_.fonts().mono;
     QFont bold = theme_.fonts().mono;
     bold.setWeight(QFont::Bold);
     const QFontMetricsF metrics(usual);

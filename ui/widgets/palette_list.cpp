@@ -24,17 +24,21 @@ double drawMatched(QPainter& p, const QRectF& rect, const Theme& theme, const QC
     const Fonts& f = theme.fonts();
     double x = rect.left();
     qsizetype at = 0;
-    const auto put = [&](const QFont& font, qsizetype end) {
+    const auto piece = [&](const QFont& font, qsizetype end) {
         if (end <= at) return;
         x += drawText(p, QRectF(x, rect.top(), rect.right() - x, rect.height()), font, ink,
                       entry.text.mid(at, end - at));
         at = end;
     };
+    const auto put = [&](bool matched, qsizetype end) {
+        piece(matched ? f.monoStrong : f.mono, std::min(end, entry.code));
+        piece(matched ? f.section : f.body, end);
+    };
     for (const auto& [start, length] : entry.match.spans) {
-        put(f.body, start);
-        put(f.section, start + length);
+        put(false, start);
+        put(true, start + length);
     }
-    put(f.body, entry.text.size());
+    put(false, entry.text.size());
     return x - rect.left();
 }
 

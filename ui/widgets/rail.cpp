@@ -23,7 +23,7 @@ RailItem::RailItem(const Theme& theme, const QString& icon, const QString& text,
 
 void RailItem::setNarrow(bool narrow) {
     narrow_ = narrow;
-    setToolTip(QString());
+    refreshTip();
     updateGeometry();
     update();
 }
@@ -33,7 +33,13 @@ void RailItem::setCount(int count, Status status) {
     count_ = count;
     status_ = status;
     setAccessibleName(count > 0 ? QStringLiteral("%1, %2").arg(text()).arg(count) : text());
+    refreshTip();
     update();
+}
+
+void RailItem::refreshTip() {
+    // Where there is no room for the number.
+    setToolTip(narrow_ && count_ > 0 ? QStringLiteral("%1: %2").arg(text()).arg(count_) : QString());
 }
 
 QSize RailItem::sizeHint() const {
@@ -79,7 +85,7 @@ void RailItem::paintNarrow(QPainter& p) {
              Qt::AlignHCenter);
     if (count_ > 0) {
         const double glyph = theme_.px(12);
-        drawGlyph(p, QRectF(centre + theme_.px(9), theme_.px(4), glyph, glyph), status_, c,
+        drawGlyph(p, QRectF(centre + theme_.px(12), theme_.px(3), glyph, glyph), status_, c,
                   {.onSelected = isChecked(), .ground = isChecked() ? c.bgSelected : c.bgChrome});
     }
 }

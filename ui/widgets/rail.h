@@ -26,6 +26,7 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    void refreshTip();
     void paintWide(QPainter& p);
     void paintNarrow(QPainter& p);
 

@@ -130,10 +130,18 @@ void StepTree::setRun(const RunDetail& run) {
                 const bool notRun = !step.hasLog() || step.state == tekton::StepState::Skipped;
                 item->setData(0, WeakRole, notRun);
                 if (notRun && run.row.finished()) item->setData(0, NoteRole, QStringLiteral("not run"));
+                // Nothing would read as none.
+                if (!notRun && item->data(0, NoteRole).toString().isEmpty())
+                    item->setData(0, NoteRole, QStringLiteral("–"));
             }
         }
         if (fresh) parent->setExpanded(true);
     }
+    viewport()->update();
+}
+
+void StepTree::setHeld(bool held) {
+    held_ = held;
     viewport()->update();
 }
 
@@ -191,7 +199,8 @@ void StepTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option, co
     }
     x += theme_.px(kStep);
     if (const int status = index.data(StatusRole).toInt(); status >= 0) {
-        drawGlyph(p, markAt(theme_, x, middle, 14), static_cast<Status>(status), c,
+        const bool stands = held_ && static_cast<Status>(status) == Status::Running;
+        drawGlyph(p, markAt(theme_, x, middle, 14), stands ? Status::Held : static_cast<Status>(status), c,
                   {-1, current, current ? c.bgSelected : c.bgCanvas});
     } else {
         theme_.icons().draw(p, markAt(theme_, x - 1, middle, 16), QStringLiteral("lines"), c.text2);

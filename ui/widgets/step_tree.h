@@ -20,6 +20,8 @@ public:
     /// Items are updated in place: what is expanded, selected and scrolled to stays.
     void setRun(const RunDetail& run);
     void clearRun();
+    /// What runs is shown as it was when it was seen last.
+    void setHeld(bool held);
     /// "820", "not run"
     void setNote(const QString& key, const QString& note);
     void selectKey(const QString& key);
@@ -42,6 +44,7 @@ private:
 
     const Theme& theme_;
     QString run_;
+    bool held_ = false;
 };
 
 }  // namespace cerebral::ui

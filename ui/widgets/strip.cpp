@@ -117,7 +117,7 @@ void drawBars(QPainter& p, const QRectF& rect, const Segment& segment, bool sele
 
 StripLayout::StripLayout(WidthClass width, double scale, double extra) {
     static constexpr std::array<std::array<double, journey::kStageCount>, 3> kWidths{
-        {{72, 64, 216, 136, 104, 72}, {64, 56, 192, 128, 88, 64}, {48, 40, 136, 88, 64, 48}}};
+        {{72, 64, 216, 136, 104, 72}, {64, 56, 192, 128, 88, 64}, {48, 40, 128, 88, 64, 56}}};
     const auto& tokens = kWidths[static_cast<std::size_t>(width)];
     double x = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i) {

@@ -16,6 +16,13 @@
 #include "ui/widgets/timeline_view.h"
 
 namespace cerebral::ui {
+namespace {
+
+Status shownAs(Status status, const Timeline& timeline) {
+    return timeline.held && status == Status::Running ? Status::Held : status;
+}
+
+}  // namespace
 
 void TimelineView::paintEvent(QPaintEvent*) {
     QPainter p(viewport());
@@ -67,8 +74,10 @@ void TimelineView::paintAxis(QPainter& p, const Scale& s) const {
         drawTabular(p, box, Qt::AlignLeft, face, text);
     };
     if (timeline_.now && s.x(*timeline_.now) >= s.left && s.x(*timeline_.now) <= s.right + 1)
-        label(s.x(*timeline_.now), QStringLiteral("now %1").arg(formatTicking(Millis(*timeline_.now))), c.run.text,
-              theme_.fonts().tiny);
+        label(s.x(*timeline_.now),
+              (timeline_.held ? QStringLiteral("seen %1") : QStringLiteral("now %1"))
+                  .arg(formatTicking(Millis(*timeline_.now))),
+              timeline_.held ? c.text3 : c.run.text, theme_.fonts().tiny);
     if (timeline_.eta && s.x(*timeline_.eta) >= s.left && s.x(*timeline_.eta) <= s.right + 1)
         label(s.x(*timeline_.eta), QStringLiteral("ETA %1").arg(formatTicking(Millis(*timeline_.eta))), c.text2, font,
               true);
@@ -91,7 +100,7 @@ void TimelineView::paintRow(QPainter& p, const Scale& s, int index) const {
     const bool task = row.step < 0;
     const double x = task ? 24 : theme_.px(48);
     if (task) {
-        drawGlyph(p, markAt(theme_, x, top + height / 2, 14), statusOf(row.taskState), c,
+        drawGlyph(p, markAt(theme_, x, top + height / 2, 14), shownAs(statusOf(row.taskState), timeline_), c,
                   {-1, selected, selected ? c.bgSelected : c.bgCanvas});
     }
     const double nameLeft = task ? x + theme_.px(22) : x;
@@ -128,7 +137,7 @@ void TimelineView::paintBars(QPainter& p, const Scale& s, const TimelineRow& row
         p.drawRect(box(row.expected->from, row.expected->to).adjusted(0.5, 0.5, -0.5, -0.5));
         p.restore();
     }
-    const Status status = task ? statusOf(row.taskState) : statusOf(row.stepState);
+    const Status status = shownAs(task ? statusOf(row.taskState) : statusOf(row.stepState), timeline_);
     for (const TimelineBar& bar : row.bars) {
         const QRectF rect = box(bar.from, bar.to);
         switch (bar.kind) {
@@ -192,7 +201,12 @@ void TimelineView::paintFigures(QPainter& p, const Scale& s, const TimelineRow& 
         }
     }
     const bool stuck = task && row.taskState == tekton::TaskState::Stuck;
-    put(took, stuck ? c.stuck.text : row.running ? c.run.text : task ? c.text1 : c.text2, font);
+    put(took,
+        stuck         ? c.stuck.text
+        : row.running ? (timeline_.held ? c.text2 : c.run.text)
+        : task        ? c.text1
+                      : c.text2,
+        font);
 }
 
 void TimelineView::paintLinks(QPainter& p, const Scale& s) const {
@@ -222,7 +236,8 @@ void TimelineView::paintLines(QPainter& p, const Scale& s) const {
         p.drawLine(QPointF(x, axis), QPointF(x, viewport()->height()));
     }
     if (timeline_.now && inside(s.x(*timeline_.now)))
-        p.fillRect(QRectF(std::round(s.x(*timeline_.now)), axis - 6, 1, viewport()->height()), c.run.solid);
+        p.fillRect(QRectF(std::round(s.x(*timeline_.now)), axis - 6, 1, viewport()->height()),
+                   timeline_.held ? c.lineStrong : c.run.solid);
     if (pointer_ > s.left && pointer_ < s.right && hovered_ >= 0)
         p.fillRect(QRectF(std::round(pointer_), axis, 1, viewport()->height()), c.lineStrong);
 }

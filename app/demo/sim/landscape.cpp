@@ -115,7 +115,8 @@ void addNode(Builder& build, WallTime since) {
 void addReceiver(Builder& build) {
     const Json labels = {{"app.kubernetes.io/name", "github-webhook-receiver"}};
     const std::string_view ns = kPipelineNs;
-    for (const char* account : {"github-webhook-receiver", "cerebral-pipeline", "rebuild-trigger", "viewer"})
+    for (const char* account :
+         {"github-webhook-receiver", "cerebral-pipeline", "rebuild-trigger", "viewer", "auditor"})
         build.add("ServiceAccount", ns, account, Json::object());
     const Json runs = rule({"tekton.dev"}, {"pipelineruns"}, {"create", "get", "list", "watch", "patch"});
     build.role(ns, "github-webhook-receiver",
@@ -131,32 +132,38 @@ void addReceiver(Builder& build) {
         kPlatformNs, "cerebral-pipeline-deploy",
         Json::array({rule({"apps"}, {"deployments", "replicasets"}, {"get", "list", "watch", "patch", "update"})}));
     build.bind(kPlatformNs, "cerebral-pipeline-deploy", "cerebral-pipeline", ns);
-    build.role("", "cerebral-viewer",
-               Json::array({rule({"", "apps", "tekton.dev", "networking.k8s.io", "storage.k8s.io", "policy",
-                                  "rbac.authorization.k8s.io"},
-                                 {"namespaces",
-                                  "nodes",
-                                  "pods",
-                                  "pods/log",
-                                  "services",
-                                  "serviceaccounts",
-                                  "configmaps",
-                                  "events",
-                                  "persistentvolumeclaims",
-                                  "storageclasses",
-                                  "deployments",
-                                  "replicasets",
-                                  "pipelines",
-                                  "tasks",
-                                  "pipelineruns",
-                                  "taskruns",
-                                  "ingresses",
-                                  "networkpolicies",
-                                  "poddisruptionbudgets",
-                                  "roles",
-                                  "rolebindings"},
-                                 {"get", "list", "watch"})}));
+    const auto readable = [](bool logs) {
+        Json rules = rule(
+            {"", "apps", "tekton.dev", "networking.k8s.io", "storage.k8s.io", "policy", "rbac.authorization.k8s.io"},
+            {"namespaces",
+             "nodes",
+             "pods",
+             "services",
+             "serviceaccounts",
+             "configmaps",
+             "events",
+             "persistentvolumeclaims",
+             "storageclasses",
+             "deployments",
+             "replicasets",
+             "pipelines",
+             "tasks",
+             "pipelineruns",
+             "taskruns",
+             "ingresses",
+             "networkpolicies",
+             "poddisruptionbudgets",
+             "roles",
+             "rolebindings"},
+            {"get", "list", "watch"});
+        if (logs) rules["resources"].push_back("pods/log");
+        return Json::array({std::move(rules)});
+    };
+    build.role("", "cerebral-viewer", readable(true));
     build.bind("", "cerebral-viewer", "viewer", ns);
+    // Sees what happened, but not what was written: logs may hold what is nobody's business.
+    build.role("", "cerebral-auditor", readable(false));
+    build.bind("", "cerebral-auditor", "auditor", ns);
 
     build.add("Secret", ns, "github-webhook-secret",
               {{"type", "Opaque"}, {"data", {{"secretToken", toBase64("set by --webhook-secret-file")}}}});

@@ -1,0 +1,94 @@
+#include "ui/pages/tour_commit_scenes.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "ui/models/format.h"
+#include "ui/pages/main_window.h"
+
+namespace cerebral::ui {
+namespace {
+
+/// Asks for the commits of the pushes in turn, newest first, until an answer is the wanted one.
+class CommitSearch {
+public:
+    using Wanted = std::function<bool(const CommitAnswer&)>;
+    CommitSearch(MainWindow& window, Wanted wanted) : window_(window), wanted_(std::move(wanted)) {}
+
+    void begin() {
+        PushesPage& page = window_.pushesPage();
+        window_.bringUp(&page);
+        commits_.clear();
+        const PushModel& pushes = page.view().pushModel();
+        for (int row = 0; row < pushes.rowCount(); ++row) {
+            const std::string& commit = pushes.pushAt(pushes.index(row, 0))->commit;
+            if (!commit.empty()) commits_ << fromUtf8(commit);
+        }
+        commits_.removeDuplicates();
+        next();
+    }
+    bool found() {
+        const CommitAnswer& answer = window_.pushesPage().commitBox().answer();
+        if (answer.lines.empty()) return false;
+        if (wanted_(answer)) return true;
+        commits_.isEmpty() ? begin() : next();
+        return false;
+    }
+
+private:
+    void next() {
+        if (!commits_.isEmpty()) window_.pushesPage().commitBox().field().setText(commits_.takeFirst());
+    }
+
+    MainWindow& window_;
+    Wanted wanted_;
+    QStringList commits_;
+};
+
+}  // namespace
+
+void addCommitScenes(std::vector<TourScene>& scenes, MainWindow& window) {
+    PushesPage& page = window.pushesPage();
+    const auto clear = [&page] { page.commitBox().field().clear(); };
+    const auto add = [&](const char* name, const CommitSearch::Wanted& wanted) {
+        const auto search = std::make_shared<CommitSearch>(window, wanted);
+        TourScene scene;
+        scene.name = QString::fromLatin1(name);
+        scene.show = [search] { search->begin(); };
+        scene.ready = [search] { return search->found(); };
+        scene.leave = clear;
+        scene.seldom = true;
+        scenes.push_back(std::move(scene));
+    };
+    const auto says = [](const char* verdict, const char* rest = "") {
+        return [verdict, rest](const CommitAnswer& answer) {
+            const AnswerLine& line = answer.lines.front();
+            return answer.lines.size() == 1 && line.verdict.startsWith(QLatin1String(verdict)) &&
+                   line.rest.contains(QLatin1String(rest));
+        };
+    };
+    add("pushes-commit-several", [](const CommitAnswer& answer) { return answer.lines.size() > 1; });
+    add("pushes-commit-included", says("is live as part of"));
+    add("pushes-commit-replaced", says("is not live any more"));
+    add("pushes-commit-superseded", says("is not live", "superseded"));
+    add("pushes-commit-ignored", says("was not built"));
+    add("pushes-commit-stuck", says("is not live", "stuck"));
+    const auto typed = [&](const char* name, const QString& text, const std::function<bool()>& ready) {
+        TourScene scene;
+        scene.name = QString::fromLatin1(name);
+        scene.show = [&window, &page, text] {
+            window.bringUp(&page);
+            page.commitBox().field().setText(text);
+        };
+        scene.ready = ready;
+        scene.leave = clear;
+        scenes.push_back(std::move(scene));
+    };
+    typed("pushes-commit-unknown", QStringLiteral("c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00"),
+          [&page] { return !page.commitBox().answer().lines.empty(); });
+    typed("pushes-commit-invalid", QStringLiteral("release-2.4"),
+          [&page] { return page.commitBox().commit().isEmpty(); });
+}
+
+}  // namespace cerebral::ui
