@@ -1,59 +1,44 @@
 #include "core/journey/commit_index.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cerebral::journey {
 namespace {
-
-template <class Map>
-void put(Map& of, const std::string& key, const PushPtr& push) {
-    if (!key.empty()) of[key].insert(push);
-}
-
-template <class Map>
-void drop(Map& of, const std::string& key, const PushPtr& push) {
-    const auto it = of.find(key);
-    if (it == of.end()) return;
-    it->second.erase(push);
-    if (it->second.empty()) of.erase(it);
-}
 
 bool sameBranch(const Push& a, const Push& b) {
     return a.repository == b.repository && a.ref == b.ref;
 }
 
-template <class Map>
-std::vector<PushPtr> onBranch(const Map& of, const std::string& key, const Push& push) {
+template <class Pushes>
+std::vector<PushPtr> onBranch(const Pushes& pushes, std::string_view text, const Push& push) {
     std::vector<PushPtr> found;
-    if (push.repository.empty() || push.ref.empty()) return found;
-    const auto it = of.find(key);
-    if (it == of.end()) return found;
-    for (const PushPtr& other : it->second) {
-        if (sameBranch(*other, push)) found.push_back(other);
-    }
+    if (text.empty() || push.repository.empty() || push.ref.empty()) return found;
+    const auto [begin, end] = pushes.equal_range(text);
+    std::copy_if(begin, end, std::back_inserter(found),
+                 [&](const PushPtr& other) { return sameBranch(*other, push); });
     return found;
 }
 
 }  // namespace
 
 void CommitIndex::insert(const PushPtr& push) {
-    put(byCommit_, push->commit, push);
-    put(byBefore_, push->before, push);
-    if (!push->services.empty()) put(byDelivery_, push->delivery, push);
+    if (!push->commit.empty()) byCommit_.insert(push);
+    if (!push->before.empty()) byBefore_.insert(push);
+    if (!push->delivery.empty() && !push->services.empty()) byDelivery_.insert(push);
 }
 
 void CommitIndex::erase(const PushPtr& push) {
-    drop(byCommit_, push->commit, push);
-    drop(byBefore_, push->before, push);
-    drop(byDelivery_, push->delivery, push);
+    byCommit_.erase(push);
+    byBefore_.erase(push);
+    byDelivery_.erase(push);
 }
 
 std::vector<PushPtr> CommitIndex::beginningWith(std::string_view commit) const {
     std::vector<PushPtr> found;
     if (commit.empty()) return found;
-    for (auto it = byCommit_.lower_bound(commit); it != byCommit_.end() && it->first.starts_with(commit); ++it) {
-        found.insert(found.end(), it->second.begin(), it->second.end());
-    }
+    for (auto it = byCommit_.lower_bound(commit); it != byCommit_.end() && (*it)->commit.starts_with(commit); ++it)
+        found.push_back(*it);
     std::sort(found.begin(), found.end(), newerFirst);
     return found;
 }
@@ -61,9 +46,10 @@ std::vector<PushPtr> CommitIndex::beginningWith(std::string_view commit) const {
 std::size_t CommitIndex::countBeginningWith(std::string_view commit, std::size_t most) const {
     std::size_t count = 0;
     if (commit.empty()) return count;
-    for (auto it = byCommit_.lower_bound(commit);
-         count < most && it != byCommit_.end() && it->first.starts_with(commit); ++it) {
+    auto it = byCommit_.lower_bound(commit);
+    while (count < most && it != byCommit_.end() && (*it)->commit.starts_with(commit)) {
         ++count;
+        it = byCommit_.upper_bound(std::string_view((*it)->commit));
     }
     return count;
 }
@@ -77,9 +63,8 @@ std::vector<PushPtr> CommitIndex::successors(const Push& push) const {
 }
 
 std::vector<PushPtr> CommitIndex::ofDelivery(const std::string& delivery) const {
-    const auto it = byDelivery_.find(delivery);
-    if (it == byDelivery_.end()) return {};
-    return {it->second.begin(), it->second.end()};
+    const auto [begin, end] = byDelivery_.equal_range(std::string_view(delivery));
+    return {begin, end};
 }
 
 }  // namespace cerebral::journey

@@ -1,14 +1,11 @@
 #pragma once
 /// @file CommitIndex: pushes by what they are looked up with: a commit's beginning, the commit before, the delivery.
-/// Private to core/journey. Costs follow from what is found, never from how many pushes are held.
+/// Private to core/journey. Costs follow from what is found, and from the logarithm of how many pushes are held.
 
 #include <cstddef>
-#include <functional>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "core/journey/journey.h"
@@ -19,6 +16,18 @@ namespace cerebral::journey {
 [[nodiscard]] inline bool newerFirst(const PushPtr& a, const PushPtr& b) {
     return a->begunAt != b->begunAt ? a->begunAt > b->begunAt : a->key < b->key;
 }
+
+/// By a text that stands in the push itself, then newest first.
+template <std::string Push::*Text>
+struct ByText {
+    using is_transparent = void;
+    bool operator()(const PushPtr& a, const PushPtr& b) const {
+        const int order = ((*a).*Text).compare((*b).*Text);
+        return order != 0 ? order < 0 : newerFirst(a, b);
+    }
+    bool operator()(const PushPtr& a, std::string_view text) const { return (*a).*Text < text; }
+    bool operator()(std::string_view text, const PushPtr& b) const { return text < (*b).*Text; }
+};
 
 class CommitIndex {
 public:
@@ -37,14 +46,9 @@ public:
     [[nodiscard]] std::vector<PushPtr> ofDelivery(const std::string& delivery) const;
 
 private:
-    struct NewerFirst {
-        bool operator()(const PushPtr& a, const PushPtr& b) const { return newerFirst(a, b); }
-    };
-    using Pushes = std::set<PushPtr, NewerFirst>;
-
-    std::map<std::string, Pushes, std::less<>> byCommit_;
-    std::unordered_map<std::string, Pushes> byBefore_;
-    std::unordered_map<std::string, Pushes> byDelivery_;
+    std::set<PushPtr, ByText<&Push::commit>> byCommit_;
+    std::set<PushPtr, ByText<&Push::before>> byBefore_;
+    std::set<PushPtr, ByText<&Push::delivery>> byDelivery_;
 };
 
 }  // namespace cerebral::journey

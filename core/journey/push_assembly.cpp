@@ -4,23 +4,22 @@
 namespace cerebral::journey {
 
 PushPtr PushBook::Impl::assemble(const std::string& key) const {
-    const auto uids = byPush_.find(key);
-    if (uids == byPush_.end()) return nullptr;
     auto push = std::make_shared<Push>();
     push->key = key;
-    const tekton::PipelineRun* oldest = nullptr;
+    const Run* oldest = nullptr;
     std::map<std::string, const Run*> newest;  // a run repeated by hand takes the place of the first
-    for (const Uid& uid : uids->second) {
-        const Run& run = runs_.at(uid);
-        const auto created = run.object->meta.creationTimestamp;
-        if (oldest == nullptr || created < oldest->meta.creationTimestamp) oldest = run.object.get();
+    byPush_.visit(key, [&](const Run& run) {
+        if (pushKeyOf(*run.object) != key) return;
+        if (oldest == nullptr || run.begunBefore(*oldest)) oldest = &run;
         const Run*& held = newest[run.journey->service];
-        if (held == nullptr || created >= held->object->meta.creationTimestamp) held = &run;
+        if (held == nullptr || held->begunBefore(run)) held = &run;
         const auto received = receivedAtOf(*run.object);
         if (received && (!push->receivedAt || *received < *push->receivedAt)) push->receivedAt = received;
-    }
-    describePush(*oldest, *push);
-    push->begunAt = push->receivedAt ? *push->receivedAt : oldest->meta.creationTimestamp.value_or(WallTime{});
+    });
+    if (oldest == nullptr) return nullptr;
+    describePush(*oldest->object, *push);
+    push->begunAt =
+        push->receivedAt ? *push->receivedAt : oldest->object->meta.creationTimestamp.value_or(WallTime{});
     push->services.reserve(newest.size());
     for (const auto& [service, run] : newest) {
         push->services.push_back(*run->journey);

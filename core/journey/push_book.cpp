@@ -53,16 +53,14 @@ PushChanges PushBook::update() {
 }
 
 std::vector<PushPtr> PushBook::pushes() const {
-    std::vector<PushPtr> all;
-    all.reserve(impl_->pushes.size());
-    for (const auto& [key, push] : impl_->pushes) all.push_back(push);
+    std::vector<PushPtr> all(impl_->pushes.begin(), impl_->pushes.end());
     std::sort(all.begin(), all.end(), newerFirst);
     return all;
 }
 
 PushPtr PushBook::find(std::string_view key) const {
-    const auto it = impl_->pushes.find(std::string(key));
-    return it == impl_->pushes.end() ? nullptr : it->second;
+    const auto it = impl_->pushes.find(key);
+    return it == impl_->pushes.end() ? nullptr : *it;
 }
 
 std::vector<PushPtr> PushBook::findCommit(std::string_view commit) const {

@@ -16,29 +16,17 @@ std::string imageKey(const ServiceJourney& journey, const std::string& digest) {
     return keyOf(journey.deployment) + "@" + digest;
 }
 
-void put(std::unordered_map<std::string, std::set<Uid>>& of, const std::string& key, const Uid& uid, bool present) {
-    if (present) {
-        of[key].insert(uid);
-        return;
-    }
-    const auto it = of.find(key);
-    if (it == of.end()) return;
-    it->second.erase(uid);
-    if (it->second.empty()) of.erase(it);
-}
-
 }  // namespace
 
-void PushBook::Impl::index(const Uid& uid, const Run& run, bool present) {
+void PushBook::Impl::index(Run& run, bool present) {
     const ServiceJourney& journey = *run.journey;
-    if (!journey.digest.empty()) put(byImage_, imageKey(journey, journey.digest), uid, present);
-    if (journey.replacedBy) put(awaitImage_, imageKey(journey, journey.replacedBy->digest), uid, present);
-    if (!run.awaitedRun.empty()) put(awaitRun_, run.awaitedRun, uid, present);
+    if (!journey.digest.empty()) byImage_.put(imageKey(journey, journey.digest), &run, present);
+    if (journey.replacedBy) awaitImage_.put(imageKey(journey, journey.replacedBy->digest), &run, present);
+    if (!run.awaitedRun.empty()) awaitRun_.put(run.awaitedRun, &run, present);
 }
 
-void PushBook::Impl::touchAll(const std::unordered_map<std::string, Uids>& of, const std::string& key) {
-    const auto it = of.find(key);
-    if (it != of.end()) dirtyRuns_.insert(it->second.begin(), it->second.end());
+void PushBook::Impl::touchAll(const Runs& of, std::string_view key) {
+    of.visit(key, [this](Run& run) { dirtyRuns_.insert(&run); });
 }
 
 void PushBook::Impl::upsert(const kube::ObjectPtr<tekton::PipelineRun>& object) {
@@ -49,90 +37,88 @@ void PushBook::Impl::upsert(const kube::ObjectPtr<tekton::PipelineRun>& object) 
     }
     auto [it, isNew] = runs_.try_emplace(uid);
     Run& run = it->second;
-    run.object = object;
-    if (isNew) run.journey = unknown_;
-    if (std::string key = pushKeyOf(*object); key != run.pushKey) {
-        if (!isNew) {
-            put(byPush_, run.pushKey, uid, false);
-            dirtyPushes_.insert(run.pushKey);
-        }
-        run.pushKey = std::move(key);
-        put(byPush_, run.pushKey, uid, true);
-    }
+    const auto former = std::exchange(run.object, object);
+    const std::string key = pushKeyOf(*object);
     if (isNew) {
+        run.journey = unknown_;
         touchAll(awaitRun_, object->meta.key());
-        put(byName_, object->meta.key(), uid, true);
-        put(byDeployment_, keyOf(deploymentOf(*object, rules_)), uid, true);
+        byName_.put(object->meta.key(), &run, true);
+        byDeployment_.put(keyOf(deploymentOf(*object, rules_)), &run, true);
     }
-    dirtyRuns_.insert(uid);
+    if (const std::size_t hash = Runs::hashOf(key); isNew || hash != run.pushHash) {
+        if (!isNew) {
+            std::string before = pushKeyOf(*former);
+            byPush_.put(before, &run, false);
+            dirtyPushes_.insert(std::move(before));
+        }
+        run.pushHash = hash;
+        byPush_.put(key, &run, true);
+    }
+    dirtyRuns_.insert(&run);
 }
 
 void PushBook::Impl::remove(const tekton::PipelineRun& object) {
     const auto it = runs_.find(object.meta.uid);
     if (it == runs_.end()) return;
-    const Run& run = it->second;
-    index(it->first, run, false);
+    Run& run = it->second;
+    std::string push = pushKeyOf(*run.object);
+    index(run, false);
     touchAll(awaitImage_, imageKey(*run.journey, run.journey->digest));
-    put(byPush_, run.pushKey, it->first, false);
-    put(byName_, run.object->meta.key(), it->first, false);
-    put(byDeployment_, keyOf(deploymentOf(*run.object, rules_)), it->first, false);
-    dirtyPushes_.insert(run.pushKey);
-    dirtyRuns_.erase(it->first);
+    byPush_.put(push, &run, false);
+    byName_.put(run.object->meta.key(), &run, false);
+    byDeployment_.put(keyOf(deploymentOf(*run.object, rules_)), &run, false);
+    dirtyPushes_.insert(std::move(push));
+    dirtyRuns_.erase(&run);
     runs_.erase(it);
 }
 
-std::optional<KnownRun> PushBook::Impl::knownRun(const std::unordered_map<std::string, Uids>& of,
-                                                 const std::string& key) const {
-    const auto it = of.find(key);
-    if (it == of.end()) return std::nullopt;
+template <class Is>
+std::optional<KnownRun> PushBook::Impl::knownRun(const Runs& of, std::string_view key, Is is) {
     const Run* newest = nullptr;
-    for (const Uid& uid : it->second) {
-        const Run& run = runs_.at(uid);
-        if (newest == nullptr || run.object->meta.creationTimestamp > newest->object->meta.creationTimestamp) {
-            newest = &run;
-        }
-    }
-    return KnownRun{commitOf(*newest->object), newest->pushKey};
+    of.visit(key, [&](const Run& run) {
+        if (!is(run)) return;
+        if (newest == nullptr || newest->begunBefore(run)) newest = &run;
+    });
+    if (newest == nullptr) return std::nullopt;
+    return KnownRun{commitOf(*newest->object), pushKeyOf(*newest->object)};
 }
 
-void PushBook::Impl::compute(const Uid& uid) {
-    const auto it = runs_.find(uid);
-    if (it == runs_.end()) return;
-    Run& run = it->second;
+void PushBook::Impl::compute(Run& run) {
     const std::string name = run.object->meta.key();
     const std::string deployment = keyOf(deploymentOf(*run.object, rules_));
     RunContext context{
         *run.object, refTo(*run.object), rules_, membersOf(taskRuns, name), membersOf(taskPods, name), {}, {}, {}};
     context.rollout = platform.find(deployment);
     context.madeImage = [&](std::string_view digest) {
-        return digest.empty() ? std::nullopt : knownRun(byImage_, deployment + "@" + std::string(digest));
+        if (digest.empty()) return std::optional<KnownRun>();
+        return knownRun(byImage_, deployment + "@" + std::string(digest), [&](const Run& other) {
+            return other.journey->digest == digest && keyOf(other.journey->deployment) == deployment;
+        });
     };
     context.named = [&](std::string_view other) {
-        return knownRun(byName_, run.object->meta.ns + "/" + std::string(other));
+        const std::string key = run.object->meta.ns + "/" + std::string(other);
+        return knownRun(byName_, key, [&](const Run& known) { return known.object->meta.key() == key; });
     };
     ServiceJourney journey = describeJourney(context);
-    dirtyPushes_.insert(run.pushKey);
+    dirtyPushes_.insert(pushKeyOf(*run.object));
     if (journey == *run.journey) return;
     const bool newImage = journey.digest != run.journey->digest;
-    index(uid, run, false);
+    index(run, false);
     run.journey = std::make_shared<const ServiceJourney>(std::move(journey));
     const std::string by = run.object->meta.annotation(tekton::labels::kSupersededBy);
     run.awaitedRun = by.empty() ? std::string() : run.object->meta.ns + "/" + by;
-    index(uid, run, true);
+    index(run, true);
     // Those whose place this image took can now say whose it is.
     if (newImage) touchAll(awaitImage_, imageKey(*run.journey, run.journey->digest));
 }
 
 void PushBook::Impl::touchPlatform() {
     for (const PlatformIndex::Touched& touched : platform.takeTouched()) {
-        const auto concerned = byDeployment_.find(touched.deployment);
-        if (concerned == byDeployment_.end()) continue;
-        for (const Uid& uid : concerned->second) {
-            const ServiceJourney& journey = *runs_.at(uid).journey;
-            if (touched.everything || !journey.isOver() || touched.digests.contains(journey.digest)) {
-                dirtyRuns_.insert(uid);
-            }
-        }
+        byDeployment_.visit(touched.deployment, [&](Run& run) {
+            const ServiceJourney& journey = *run.journey;
+            if (touched.everything || !journey.isOver() || touched.digests.contains(journey.digest))
+                dirtyRuns_.insert(&run);
+        });
     }
 }
 
@@ -157,20 +143,23 @@ void PushBook::Impl::setDeliveries(std::vector<DeliveryRecord> deliveries) {
 }
 
 void PushBook::Impl::announce(const std::string& key, PushPtr now, PushChanges& changes) {
-    const auto held = pushes.find(key);
+    const auto held = pushes.find(std::string_view(key));
     if (!now) {
         if (held == pushes.end()) return;
-        commits.erase(held->second);
+        commits.erase(*held);
         pushes.erase(held);
         changes.removed.push_back(key);
-    } else if (held == pushes.end() || !(*held->second == *now)) {
-        if (held != pushes.end()) commits.erase(held->second);
+    } else if (held == pushes.end() || !(**held == *now)) {
+        if (held != pushes.end()) {
+            commits.erase(*held);
+            pushes.erase(held);
+        }
         commits.insert(now);
-        pushes[key] = now;
+        pushes.insert(now);
         shareJourneys(now);
         changes.changed.push_back(std::move(now));
     } else {
-        shareJourneys(held->second);
+        shareJourneys(*held);
     }
 }
 
@@ -188,8 +177,7 @@ PushChanges PushBook::Impl::update() {
     touchPlatform();
     // Each round can only touch runs that wait for an image first seen in it.
     while (!dirtyRuns_.empty()) {
-        const Uids round = std::exchange(dirtyRuns_, {});
-        for (const Uid& uid : round) compute(uid);
+        for (Run* run : std::exchange(dirtyRuns_, {})) compute(*run);
     }
     PushChanges changes;
     for (const std::string& key : std::exchange(dirtyPushes_, {})) {
@@ -215,10 +203,11 @@ PushChanges PushBook::Impl::update() {
 }
 
 PushPtr PushBook::Impl::pushOfRun(const std::string& nsAndName) const {
-    const auto uids = byName_.find(nsAndName);
-    if (uids == byName_.end()) return nullptr;
-    const auto push = pushes.find(runs_.at(*uids->second.begin()).pushKey);
-    return push == pushes.end() ? nullptr : push->second;
+    const auto run =
+        knownRun(byName_, nsAndName, [&](const Run& known) { return known.object->meta.key() == nsAndName; });
+    if (!run) return nullptr;
+    const auto push = pushes.find(std::string_view(run->pushKey));
+    return push == pushes.end() ? nullptr : *push;
 }
 
 }  // namespace cerebral::journey

@@ -7,11 +7,13 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "core/journey/commit_index.h"
 #include "core/journey/platform_index.h"
 #include "core/journey/push_book.h"
+#include "core/journey/run_index.h"
 #include "core/journey/service_journey.h"
 
 namespace cerebral::journey {
@@ -56,7 +58,7 @@ public:
     PlatformIndex platform;
     Groups<tekton::TaskRun> taskRuns;  ///< by ns/run
     Groups<kube::Pod> taskPods;        ///< by ns/run
-    std::map<std::string, PushPtr> pushes;
+    std::set<PushPtr, ByText<&Push::key>> pushes;
     CommitIndex commits;  ///< of `pushes`
 
     [[nodiscard]] PushPtr pushOfRun(const std::string& nsAndName) const;
@@ -64,19 +66,28 @@ public:
 private:
     struct Run {
         kube::ObjectPtr<tekton::PipelineRun> object;
-        std::string pushKey;
+        std::size_t pushHash = 0;  ///< of its push's key
         /// Within its push where that says the same: the two are large and many.
         std::shared_ptr<const ServiceJourney> journey;
         std::string awaitedRun;  ///< ns/name of the run that superseded it
-    };
-    using Uids = std::set<Uid>;
 
-    void compute(const Uid& uid);
+        /// Creation is told in whole seconds; among runs of the same second any order does that stays the same.
+        [[nodiscard]] bool begunBefore(const Run& other) const {
+            const kube::ObjectMeta& a = object->meta;
+            const kube::ObjectMeta& b = other.object->meta;
+            return a.creationTimestamp != b.creationTimestamp ? a.creationTimestamp < b.creationTimestamp
+                                                              : a.uid < b.uid;
+        }
+    };
+    using Runs = RunIndex<Run>;
+
+    void compute(Run& run);
     void touchPlatform();
-    void index(const Uid& uid, const Run& run, bool present);
-    void touchAll(const std::unordered_map<std::string, Uids>& of, const std::string& key);
-    [[nodiscard]] std::optional<KnownRun> knownRun(const std::unordered_map<std::string, Uids>& of,
-                                                   const std::string& key) const;
+    void index(Run& run, bool present);
+    void touchAll(const Runs& of, std::string_view key);
+    /// The newest under `key` that `is`.
+    template <class Is>
+    [[nodiscard]] static std::optional<KnownRun> knownRun(const Runs& of, std::string_view key, Is is);
     [[nodiscard]] PushPtr assemble(const std::string& key) const;
     [[nodiscard]] PushPtr assemble(const DeliveryRecord& delivery) const;
     void announce(const std::string& key, PushPtr now, PushChanges& changes);
@@ -85,15 +96,15 @@ private:
     JourneyRules rules_;
     const std::shared_ptr<const ServiceJourney> unknown_ = std::make_shared<const ServiceJourney>();
     std::unordered_map<Uid, Run> runs_;
-    std::unordered_map<std::string, Uids> byName_;        ///< ns/name
-    std::unordered_map<std::string, Uids> byDeployment_;  ///< ns/name of the Deployment
-    std::unordered_map<std::string, Uids> byImage_;       ///< Deployment and digest: who made it
-    std::unordered_map<std::string, Uids> awaitImage_;    ///< Deployment and digest: whose place it took
-    std::unordered_map<std::string, Uids> awaitRun_;      ///< ns/name: whom it superseded
-    std::unordered_map<std::string, Uids> byPush_;
+    Runs byName_;                                        ///< ns/name
+    Runs byDeployment_;                                  ///< ns/name of the Deployment
+    Runs byImage_;                                       ///< Deployment and digest: who made it
+    Runs awaitImage_;                                    ///< Deployment and digest: whose place it took
+    Runs awaitRun_;                                      ///< ns/name: whom it superseded
+    Runs byPush_;                                        ///< key of the push
     std::map<std::string, DeliveryRecord> deliveries_;   ///< by delivery id
     std::map<std::string, std::string> deliveryPushes_;  ///< keys of rows without runs, by delivery id
-    Uids dirtyRuns_;
+    std::unordered_set<Run*> dirtyRuns_;
     std::set<std::string> dirtyPushes_;
     std::set<std::string> dirtyDeliveries_;
 };

@@ -53,6 +53,7 @@ public:
 
     void commitList() override {
         showCollected();
+        forgetPages();
         const Listing was = std::exchange(listing_, Listing::None);
         if (was == Listing::IntoEmptyStore) return;
         std::vector<ObjectPtr<T>> all;
@@ -64,6 +65,7 @@ public:
 
     void abandonList() override {
         showCollected();
+        forgetPages();
         listing_ = Listing::None;
         collected_ = {};
     }
@@ -106,6 +108,11 @@ private:
         Collecting,
     };
 
+    /// What a page of many objects takes is a hundred times what an event takes.
+    void forgetPages() {
+        if (parser_.capacity() > kKeptForEvents) parser_ = simdjson::dom::parser();
+        shown_.shrink_to_fit();
+    }
     void beginList(bool showAtOnce) {
         if (listing_ != Listing::None) return;
         listing_ = showAtOnce && store_.size() == 0 ? Listing::IntoEmptyStore : Listing::Collecting;
@@ -153,6 +160,8 @@ private:
         if (listing_ == Listing::Collecting) collected_.insert_or_assign(object->meta.key(), object);
         if (showAtOnce) shown_.push_back(std::move(object));
     }
+
+    static constexpr std::size_t kKeptForEvents = 256U * 1024U;
 
     Store<T>& store_;
     Decode decode_;

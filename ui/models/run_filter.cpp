@@ -117,11 +117,9 @@ bool RunFilter::accepts(const RunRow& row) const {
     if (row.createdMs < createdAfterMs) return false;
     if (!selector.empty() && !selector.matches(*row.run)) return false;
     return std::all_of(words.begin(), words.end(), [&](const QString& word) {
-        for (const QString* text :
-             {&row.service, &row.branch, &row.commit, &row.name, &row.message, &row.trigger, &row.reason}) {
-            if (text->contains(word, Qt::CaseInsensitive)) return true;
-        }
-        return false;
+        const auto has = [&](const QString& text) { return text.contains(word, Qt::CaseInsensitive); };
+        return has(row.service) || has(row.branch) || has(row.commit) || has(row.name) || has(row.reason) ||
+               has(row.message()) || has(row.trigger());
     });
 }
 

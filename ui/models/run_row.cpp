@@ -19,13 +19,12 @@ QString triggerText(const QString& kind, const QString& who) {
     return who.isEmpty() ? kind : kind + QStringLiteral(" by ") + who;
 }
 
-QString branchOf(const PipelineRun& run) {
-    const QString ref = fromUtf8(run.meta.annotations.get(labels::kRef));
-    const QString heads = QStringLiteral("refs/heads/");
-    if (ref.startsWith(heads)) return ref.mid(heads.size());
-    if (!ref.isEmpty()) return ref;
-    const QString param = fromUtf8(run.params.get("branch"));
-    return param.isEmpty() ? fromUtf8(run.meta.labels.get(labels::kBranch)) : param;
+std::string_view branchOf(const PipelineRun& run) {
+    constexpr std::string_view kHeads = "refs/heads/";
+    const std::string_view ref = run.meta.annotations.get(labels::kRef);
+    if (!ref.empty()) return ref.starts_with(kHeads) ? ref.substr(kHeads.size()) : ref;
+    const std::string_view param = run.params.get("branch");
+    return param.empty() ? run.meta.labels.get(labels::kBranch) : param;
 }
 
 QString taskAt(const PipelineRun& run, std::size_t index) {
@@ -128,24 +127,30 @@ qint64 RunRow::durationMs(qint64 nowMs) const noexcept {
     return std::max<qint64>(0, (completedMs != 0 ? completedMs : nowMs) - startedMs);
 }
 
-RunRow makeRunRow(RunPtr run) {
+QString RunRow::trigger() const {
+    const kube::PackedPairs& annotations = run->meta.annotations;
+    for (const std::string_view key : {labels::kRequestedBy, labels::kPusher, labels::kAuthor}) {
+        if (const auto who = annotations.get(key); !who.empty()) return triggerText(triggerKind, fromUtf8(who));
+    }
+    return triggerText(triggerKind, {});
+}
+
+QString RunRow::message() const {
+    return fromUtf8(run->meta.annotations.get(labels::kMessage));
+}
+
+RunRow makeRunRow(RunPtr run, SharedTexts& texts) {
     const PipelineRun& r = *run;
     RunRow row;
     row.state = r.state();
     row.uid = fromUtf8(r.meta.uid);
     row.name = fromUtf8(r.meta.name);
-    row.service = fromUtf8(r.meta.labels.get(labels::kService));
+    row.service = texts.of(r.meta.labels.get(labels::kService));
     if (row.service.isEmpty()) row.service = row.name;
-    row.branch = branchOf(r);
+    row.branch = texts.of(branchOf(r));
     row.commit = fromUtf8(r.meta.labels.get(labels::kCommit));
     if (row.commit.isEmpty()) row.commit = fromUtf8(r.params.get("revision"));
-    row.triggerKind = fromUtf8(r.meta.labels.get(labels::kTrigger));
-    row.author = fromUtf8(r.meta.annotations.get(labels::kAuthor));
-    QString who = fromUtf8(r.meta.annotations.get(labels::kRequestedBy));
-    if (who.isEmpty()) who = fromUtf8(r.meta.annotations.get(labels::kPusher));
-    if (who.isEmpty()) who = row.author;
-    row.trigger = triggerText(row.triggerKind, who);
-    row.message = fromUtf8(r.meta.annotations.get(labels::kMessage));
+    row.triggerKind = texts.of(r.meta.labels.get(labels::kTrigger));
     if (r.meta.creationTimestamp) row.createdMs = toMillis(*r.meta.creationTimestamp);
     if (r.startTime) row.startedMs = toMillis(*r.startTime);
     if (r.completionTime) row.completedMs = toMillis(*r.completionTime);
@@ -153,6 +158,11 @@ RunRow makeRunRow(RunPtr run) {
     row.reason = reasonText(r, row.state, row.cells);
     row.run = std::move(run);
     return row;
+}
+
+RunRow makeRunRow(RunPtr run) {
+    SharedTexts texts;
+    return makeRunRow(std::move(run), texts);
 }
 
 QString stateWord(RunState state) {

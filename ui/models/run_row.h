@@ -1,5 +1,8 @@
 #pragma once
-/// @file RunRow: one PipelineRun as a list shows it; texts are made once per change, not per paint.
+/// @file RunRow: one PipelineRun as a list shows it.
+///
+/// What rows are found, sorted and counted by is made once per change; what only a painted row needs, when it is
+/// asked for: there are ten thousand rows, and forty of them are seen.
 
 #include <QString>
 #include <array>
@@ -8,6 +11,7 @@
 
 #include "core/kube/store.h"
 #include "core/tekton/pipeline_run.h"
+#include "ui/models/shared_texts.h"
 
 namespace cerebral::ui {
 
@@ -24,10 +28,7 @@ struct RunRow {
     QString service;  ///< label, else the run's name: a run that was not made by the receiver
     QString branch;   ///< as pushed ("feature/x"), else the label-safe form
     QString commit;   ///< 40 hex digits or empty
-    QString trigger;  ///< "push by mk", "base image", "rebuild by rs"
     QString triggerKind;
-    QString message;  ///< first line of the commit message
-    QString author;
     QString reason;  ///< why it stands where it stands; empty when there is nothing to say
 
     qint64 createdMs = 0;
@@ -36,11 +37,17 @@ struct RunRow {
     /// One per task of the pipeline, in order; three unknown ones before the pipeline is resolved.
     std::vector<CellState> cells;
 
+    /// "push by mk", "base image", "rebuild by rs".
+    [[nodiscard]] QString trigger() const;
+    /// First line of the commit message.
+    [[nodiscard]] QString message() const;
     [[nodiscard]] bool finished() const noexcept { return tekton::isFinished(state); }
     /// -1 when it has not started.
     [[nodiscard]] qint64 durationMs(qint64 nowMs) const noexcept;
 };
 
+[[nodiscard]] RunRow makeRunRow(RunPtr run, SharedTexts& texts);
+/// One alone.
 [[nodiscard]] RunRow makeRunRow(RunPtr run);
 /// "Running", "Timed out": the state in words.
 [[nodiscard]] QString stateWord(tekton::RunState state);

@@ -42,6 +42,7 @@ void RunSet::apply(const RunChanges& changes) {
         auto [it, fresh] = rows_.try_emplace(QString::fromStdString(run->meta.uid));
         if (fresh) {
             it->second = std::make_unique<RunRow>();
+            it->second->uid = it->first;
             batch.added.push_back(it->second.get());
         } else {
             --counter(*it->second);
@@ -76,7 +77,9 @@ int& RunSet::counter(const RunRow& row) {
 }
 
 void RunSet::describe(RunRow& row, const RunPtr& run) {
-    row = makeRunRow(run);
+    QString uid = std::move(row.uid);
+    row = makeRunRow(run, texts_);
+    row.uid = std::move(uid);
     mark(row);
     ++counter(row);
 }

@@ -7,10 +7,10 @@
 #include <QHash>
 #include <QObject>
 #include <QThreadPool>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "ui/bridge/cluster_bridge.h"
@@ -62,7 +62,8 @@ private:
     [[nodiscard]] int& counter(const RunRow& row);
     void letGo(std::vector<RunPtr> replaced);
 
-    std::map<QString, std::unique_ptr<RunRow>> rows_;
+    std::unordered_map<QString, std::unique_ptr<RunRow>> rows_;
+    SharedTexts texts_;
     std::array<int, 9> counts_{};
     struct Known {
         bool stuck = false;

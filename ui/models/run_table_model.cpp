@@ -1,6 +1,5 @@
 #include "ui/models/run_table_model.h"
 
-#include <QDateTime>
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -54,13 +53,13 @@ qint64 RunTableModel::nowMs() const {
 
 // ---- order --------------------------------------------------------------------------------------
 
-RunTableModel::Entry RunTableModel::entryFor(const RunRow& row) const {
+RunTableModel::Entry RunTableModel::entryFor(const RunRow& row) {
     Entry entry;
     entry.row = &row;
     entry.created = row.createdMs;
     switch (sortColumn_) {
         case Started:
-            entry.day = QDateTime::fromMSecsSinceEpoch(row.createdMs).date().toJulianDay();
+            entry.day = days_.julianDay(row.createdMs);
             break;
         case State:
             entry.number = static_cast<qint64>(row.state);
@@ -84,8 +83,9 @@ bool RunTableModel::before(const Entry& a, const Entry& b) const {
     if ((a.row == nullptr) != (b.row == nullptr)) return a.row == nullptr;
     if (a.row == nullptr) return false;
     if (a.number != b.number) return descending ? a.number > b.number : a.number < b.number;
-    if (const int order = a.text.compare(b.text, Qt::CaseInsensitive); order != 0) {
-        return descending ? order > 0 : order < 0;
+    if (!a.text.isEmpty() || !b.text.isEmpty()) {
+        const int order = a.text.compare(b.text, Qt::CaseInsensitive);
+        if (order != 0) return descending ? order > 0 : order < 0;
     }
     const bool newestFirst = separated() ? descending : true;
     if (a.created != b.created) return newestFirst ? a.created > b.created : a.created < b.created;
@@ -131,6 +131,7 @@ void RunTableModel::sort(int column, Qt::SortOrder order) {
         }
         perDay_.clear();
     }
+    days_.forget();
     rearrange(QAbstractItemModel::VerticalSortHint, [&] {
         sortColumn_ = column;
         sortOrder_ = order;
@@ -281,6 +282,7 @@ void RunTableModel::applyUpdates(const std::vector<const RunRow*>& updated, std:
 }
 
 void RunTableModel::apply(const RunBatch& batch) {
+    days_.forget();
     removeMissing(QSet<const RunRow*>(batch.removed.begin(), batch.removed.end()));
     std::vector<Entry> toInsert;
     applyUpdates(batch.updated, toInsert);
@@ -292,6 +294,7 @@ void RunTableModel::apply(const RunBatch& batch) {
 
 void RunTableModel::setFilter(const RunFilter& filter) {
     filter_ = filter;
+    days_.forget();
     QSet<const RunRow*> gone;
     QSet<const RunRow*> present;
     for (const Entry& entry : entries_) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "ui/models/local_days.h"
 #include "ui/models/run_filter.h"
 #include "ui/models/run_set.h"
 
@@ -62,7 +63,7 @@ private:
         qint64 created = 0;
     };
 
-    [[nodiscard]] Entry entryFor(const RunRow& row) const;
+    [[nodiscard]] Entry entryFor(const RunRow& row);
     [[nodiscard]] bool before(const Entry& a, const Entry& b) const;
     [[nodiscard]] bool separated() const noexcept { return sortColumn_ == Started; }
     void apply(const RunBatch& batch);
@@ -86,6 +87,7 @@ private:
     const Clock& clock_;
     std::vector<Entry> entries_;
     QHash<qint64, int> perDay_;
+    LocalDays days_;
     RunFilter filter_;
     int sortColumn_ = Started;
     Qt::SortOrder sortOrder_ = Qt::DescendingOrder;

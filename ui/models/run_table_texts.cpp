@@ -16,7 +16,7 @@ QString RunTableModel::text(const RunRow& row, int column) const {
         case Commit:
             return shortSha(row.commit);
         case Trigger:
-            return row.trigger;
+            return row.trigger();
         case Started: {
             const qint64 ms = row.startedMs != 0 ? row.startedMs : row.createdMs;
             if (ms == 0) return {};
@@ -46,7 +46,7 @@ QString RunTableModel::text(const RunRow& row, int column) const {
 QString RunTableModel::tip(const RunRow& row, int column) const {
     switch (column) {
         case Service:
-            return row.message.isEmpty() ? row.name : row.name + QLatin1Char('\n') + row.message;
+            return row.message().isEmpty() ? row.name : row.name + QLatin1Char('\n') + row.message();
         case Commit:
             return row.commit;
         case Started: {

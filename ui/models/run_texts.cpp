@@ -82,7 +82,7 @@ std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfi
                          std::optional<tekton::RunState> state = {}) {
         if (!value.isEmpty()) facts.push_back({QString::fromUtf8(label), value, mono, state});
     };
-    add("Trigger", row.trigger);
+    add("Trigger", row.trigger());
     const auto received = parseRfc3339(row.run->meta.annotation(tekton::labels::kReceivedAt));
     if (received) add("Received", formatClockSeconds(*received));
     if (row.startedMs > 0) add("Started", formatClockSeconds(fromMillis(row.startedMs)));

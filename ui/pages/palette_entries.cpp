@@ -117,7 +117,7 @@ void offerRuns(Collector& collector, MainWindow& window, const RunSet& runs) {
                                    : actionEntries(actions, actions.targetOf(*held), held->name);
         };
         collector.offer(std::move(entry),
-                        row->commit + QLatin1Char(' ') + row->branch + QLatin1Char(' ') + row->message);
+                        row->commit + QLatin1Char(' ') + row->branch + QLatin1Char(' ') + row->message());
     }
 }
 

@@ -145,7 +145,7 @@ void RunPage::refreshTimeline() {
         gone_ ? QStringLiteral("%1 · deleted from the cluster").arg(stateAndPlace(detail_)) : stateAndPlace(detail_);
     texts.branch = row.branch;
     texts.sha = shortSha(row.commit);
-    texts.message = row.message;
+    texts.message = row.message();
     const bool red = detail_.state == tekton::RunState::Failed || detail_.state == tekton::RunState::TimedOut;
     LiveImage live;
     if (pushes_ != nullptr && red && !held_) live = liveImage(*pushes_, row.service.toStdString());

@@ -202,7 +202,7 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
             drawText(p, cell.box, theme_.fonts().mono, c.text2, shortSha(row->commit));
             break;
         case RunTableModel::Trigger:
-            drawText(p, cell.box, theme_.fonts().small, c.text2, row->trigger);
+            drawText(p, cell.box, theme_.fonts().small, c.text2, row->trigger());
             break;
         case RunTableModel::Progress: {
             const RunTableModel& model = table_.runModel();
