@@ -5,11 +5,17 @@
 /// it that only this user may open. What a start asks for is one line of JSON: the cluster it was told to show
 /// and a link. The first takes it when the clusters agree, else the second is a program of its own.
 /// Nothing but navigation can be asked for. GUI thread.
+///
+/// Lock and socket are the system's own: this is asked before the first window is shown. QLockFile waits for the
+/// disk, QtNetwork brings a dozen libraries; either would take longer than everything else that is done until then.
+/// The system also lets go of a lock whose process is gone, however it went.
 
-#include <QLocalServer>
-#include <QLockFile>
 #include <QObject>
 #include <QString>
+
+#include "core/base/descriptor.h"
+
+class QSocketNotifier;
 
 namespace cerebral::ui {
 
@@ -43,14 +49,21 @@ signals:
     void requested(const QString& link);
 
 private:
+    class Caller;
+
+    [[nodiscard]] bool lock();
     [[nodiscard]] bool listen();
     [[nodiscard]] Role ask(const StartRequest& request);
     void serve();
+    [[nodiscard]] QByteArray answer(const QByteArray& said, QString& link) const;
     [[nodiscard]] bool takes(const StartRequest& request) const;
 
     QString socketPath_;
-    QLockFile lock_;
-    QLocalServer server_;
+    QString lockPath_;
+    Descriptor lock_;
+    Descriptor listener_;
+    QSocketNotifier* incoming_ = nullptr;  ///< a child, made by `listen`
+    int callers_ = 0;
     StartRequest own_;
 };
 
