@@ -1,9 +1,12 @@
 // A plugin that any Qt program loads when QT_QPA_GENERIC_PLUGINS names it: it says when the first window has been
-// painted, and when the first list with something in it, and so measures the programs as they are.
+// painted, when its first words, and when the first list with something in it, and so measures the programs as they
+// are.
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QCoreApplication>
 #include <QEvent>
 #include <QGenericPlugin>
+#include <QLabel>
 #include <QWidget>
 #include <cstdio>
 #include <ctime>
@@ -23,6 +26,10 @@ public:
             framed_ = true;
             sayAfterwards(kFrame);
         }
+        if (!worded_ && hasWords(*widget)) {
+            worded_ = true;
+            sayAfterwards(kWords);
+        }
         const auto* list = qobject_cast<const QAbstractItemView*>(widget->parentWidget());
         if (list != nullptr && list->viewport() == widget && list->model() != nullptr &&
             list->model()->rowCount() > 0) {
@@ -36,19 +43,28 @@ protected:
     void customEvent(QEvent* event) override {
         timespec now{};
         ::clock_gettime(CLOCK_MONOTONIC, &now);
-        std::printf("{\"%s\": \"%lld\"}\n", event->type() == kFrame ? "firstFrameNs" : "firstRowsNs",
-                    static_cast<long long>(now.tv_sec) * 1'000'000'000 + now.tv_nsec);
+        const char* what = event->type() == kFrame   ? "firstFrameNs"
+                           : event->type() == kWords ? "firstWordsNs"
+                                                     : "firstRowsNs";
+        std::printf("{\"%s\": \"%lld\"}\n", what, static_cast<long long>(now.tv_sec) * 1'000'000'000 + now.tv_nsec);
         std::fflush(stdout);
     }
 
 private:
     static constexpr auto kFrame = QEvent::User;
-    static constexpr auto kRows = static_cast<QEvent::Type>(QEvent::User + 1);
+    static constexpr auto kWords = static_cast<QEvent::Type>(QEvent::User + 1);
+    static constexpr auto kRows = static_cast<QEvent::Type>(QEvent::User + 2);
+    static bool hasWords(const QWidget& widget) {
+        const auto* button = qobject_cast<const QAbstractButton*>(&widget);
+        const auto* label = qobject_cast<const QLabel*>(&widget);
+        return (button != nullptr && !button->text().isEmpty()) || (label != nullptr && !label->text().isEmpty());
+    }
     /// Handled once the painting, children and all, is over and in the window.
     void sayAfterwards(QEvent::Type what) {
         QCoreApplication::postEvent(this, new QEvent(what), Qt::HighEventPriority);
     }
     bool framed_ = false;
+    bool worded_ = false;
 };
 
 class FirstFramePlugin final : public QGenericPlugin {
