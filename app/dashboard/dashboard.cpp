@@ -1,6 +1,7 @@
 #include "app/dashboard/dashboard.h"
 
 #include <QApplication>
+#include <QFontDatabase>
 #include <QStandardPaths>
 #include <QToolTip>
 #include <algorithm>
@@ -14,9 +15,11 @@
 
 namespace cerebral::dashboard {
 
-Dashboard::Dashboard(Options options, Logger& log) : options_(std::move(options)), log_(log) {
+Dashboard::Dashboard(Options options, Logger& log, KubeconfigRead kubeconfig)
+    : options_(std::move(options)), log_(log), reading_(std::move(kubeconfig)) {
     theme_.setDesktopPrefersDark(scheme_.prefersDark());
     connect(&scheme_, &ui::DesktopScheme::changed, &theme_, &ui::Theme::setDesktopPrefersDark);
+    connect(&scheme_, &ui::DesktopScheme::known, this, [this](bool dark) { settings_->setDesktopWasDark(dark); });
     QApplication::setStyle(new ui::DeskStyle(theme_));  // the application owns its style
     const auto apply = [this] {
         QApplication::setPalette(theme_.palette());
@@ -51,7 +54,9 @@ Result<void> Dashboard::connectCluster() {
         if (!loaded) return fail(loaded.error());
         config = std::move(*loaded);
     }
-    auto kubeconfig = kube::Kubeconfig::load(kube::KubeconfigSource::fromEnvironment(options_.kubeconfig));
+    auto kubeconfig = reading_.valid()
+                          ? reading_.get()
+                          : kube::Kubeconfig::load(kube::KubeconfigSource::fromEnvironment(options_.kubeconfig));
     if (!kubeconfig) return fail(kubeconfig.error());
     kubeconfig_ = std::make_unique<kube::Kubeconfig>(std::move(*kubeconfig));
     auto access = kubeconfig_->access(options_.context, clock_);
@@ -122,6 +127,7 @@ Result<void> Dashboard::start() {
     if (demo_ || !options_.screenshots.empty()) scratch_ = std::make_unique<QTemporaryDir>();
     settings_ = std::make_unique<ui::Settings>(scratch_ ? scratch_->filePath(QStringLiteral("dashboard.ini"))
                                                         : ui::Settings::userFile());
+    if (const auto dark = settings_->desktopWasDark()) scheme_.assume(*dark);
     const auto look = [this] {
         const QString theme = settings_->theme();
         theme_.setMode(theme == QLatin1String("dark")    ? ui::Theme::Mode::Dark
@@ -135,26 +141,46 @@ Result<void> Dashboard::start() {
     connect(settings_.get(), &ui::Settings::changed, this, where);
     where();
     keeper_ = std::make_unique<ui::HistoryKeeper>(*link_, runs_, objects_);
-    DeskWindow& first = addWindow();
     if (options_.screenshots.empty()) {
+        DeskWindow& first = addWindow(ui::MainWindow::Begin::Opening);
+        first.firstFrame().thenOnce([this, &first] { complete(first.window()); });
+        if (!options_.link.empty()) {
+            first.firstFrame().thenOnce([this] { takeRequest(QString::fromStdString(options_.link)); });
+        }
         first.firstFrame().thenOnce([this] { follow(); });
+        first.firstFrame().thenOnce([this] { scheme_.follow(); });
         first.show();
+        fonts_ = std::async(std::launch::async, [] { static_cast<void>(QFontDatabase::families()); });
         first.firstFrame().thenOnce([this] { emit settled(); });
     } else {
+        theme_.setFontScale(theme_.fontScale());
+        addWindow(ui::MainWindow::Begin::Whole);
         follow();
         startTour();
     }
     return {};
 }
 
-DeskWindow& Dashboard::addWindow() {
+ui::MainWindow* Dashboard::window() {
+    if (windows_.empty()) return nullptr;
+    complete(windows_.front()->window());
+    return &windows_.front()->window();
+}
+
+void Dashboard::complete(ui::MainWindow& window) {
+    if (window.isComplete()) return;
+    theme_.setFontScale(theme_.fontScale());  // now that text comes, fonts that are installed
+    window.complete();
+}
+
+DeskWindow& Dashboard::addWindow(ui::MainWindow::Begin begin) {
     int slot = 0;
     const auto taken = [&](const auto& window) { return window->slot() == slot; };
     while (std::any_of(windows_.begin(), windows_.end(), taken)) ++slot;
     const DeskWindow* known = windows_.empty() ? nullptr : windows_.front().get();
     const DeskWindow::Shared shared{theme_, clock_,     runs_,     objects_, bridge_,  *link_,
                                     *link_, *settings_, *actions_, *keeper_, services_};
-    windows_.push_back(std::make_unique<DeskWindow>(shared, slot, known));
+    windows_.push_back(std::make_unique<DeskWindow>(shared, slot, known, begin));
     DeskWindow* window = windows_.back().get();
     connect(&window->window(), &ui::MainWindow::newWindowWanted, this, [this] { openWindow(); });
     // A window must not go while it is telling that it closes.
@@ -164,7 +190,7 @@ DeskWindow& Dashboard::addWindow() {
 }
 
 ui::MainWindow& Dashboard::openWindow() {
-    DeskWindow& window = addWindow();
+    DeskWindow& window = addWindow(ui::MainWindow::Begin::Whole);
     window.show();
     return window.window();
 }
@@ -177,6 +203,7 @@ ui::MainWindow& Dashboard::comeForward() {
     const auto used = std::find_if(windows_.begin(), windows_.end(),
                                    [](const auto& held) { return held->window().isActiveWindow(); });
     ui::MainWindow& window = (used != windows_.end() ? *used : windows_.front())->window();
+    complete(window);
     window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
     window.show();
     window.raise();
@@ -195,7 +222,7 @@ void Dashboard::drop(const DeskWindow* window) {
     std::erase_if(windows_, [&](const auto& held) { return held.get() == window; });
 }
 
-bool Dashboard::worthPictures() const {
+bool Dashboard::worthPictures() {
     ui::MainWindow& window = *this->window();
     if (!demo_) return window.pushesPage().filled() && window.runsPage().filled();
     // Besides its past a demonstration is to show one push of each kind, under way ones too.

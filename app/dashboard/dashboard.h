@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QTemporaryDir>
+#include <future>
 #include <memory>
 #include <vector>
 
@@ -36,13 +37,17 @@ class TourStages;
 class Dashboard : public QObject {
     Q_OBJECT
 public:
-    Dashboard(Options options, Logger& log);
+    using KubeconfigRead = std::future<Result<kube::Kubeconfig>>;
+
+    /// `kubeconfig`: what the options name, when somebody is reading it already; else it is read by `start`.
+    Dashboard(Options options, Logger& log, KubeconfigRead kubeconfig = {});
     ~Dashboard() override;
 
-    /// Shows the window, or begins the tour of screenshots. The cluster is followed once the window has been seen.
+    /// Shows the window, or begins the tour of screenshots. Its content comes, the link of the options is opened and
+    /// the cluster is followed once the window has been seen.
     Result<void> start();
-    /// The oldest window that is still open; null before `start`.
-    [[nodiscard]] ui::MainWindow* window() const { return windows_.empty() ? nullptr : &windows_.front()->window(); }
+    /// The oldest window that is still open, with all that is in it; null before `start`.
+    [[nodiscard]] ui::MainWindow* window();
     [[nodiscard]] std::size_t windowCount() const noexcept { return windows_.size(); }
     [[nodiscard]] ui::PushModel& pushes() noexcept { return windows_.front()->pushes(); }
     [[nodiscard]] ui::RunSet& runs() noexcept { return runs_; }
@@ -71,10 +76,11 @@ private:
     [[nodiscard]] rebuild::Receiver receiver() const;
     void follow();
     [[nodiscard]] ClusterLink::History historyIn(const QString& folder);
-    DeskWindow& addWindow();
+    DeskWindow& addWindow(ui::MainWindow::Begin begin);
+    void complete(ui::MainWindow& window);
     void drop(const DeskWindow* window);
     void startTour();
-    [[nodiscard]] bool worthPictures() const;
+    [[nodiscard]] bool worthPictures();
 
     Options options_;
     Logger& log_;
@@ -87,12 +93,14 @@ private:
     ui::ClusterObjects objects_{bridge_};
     std::unique_ptr<QTemporaryDir> scratch_;
     std::unique_ptr<ui::Settings> settings_;
+    KubeconfigRead reading_;
     std::unique_ptr<kube::Kubeconfig> kubeconfig_;
     std::unique_ptr<DemoSession> demo_;
     ClusterLink::History history_;
     std::unique_ptr<ClusterLink> link_;
     std::unique_ptr<ui::HistoryKeeper> keeper_;
     ui::Background opening_;
+    std::future<void> fonts_;  ///< lists what is installed
     std::unique_ptr<ui::RunActions> actions_;
     QStringList services_;  ///< of the configuration
     /// The API server whose receiver the command line or the settings name; others are asked for theirs.

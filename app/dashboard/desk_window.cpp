@@ -9,7 +9,8 @@ constexpr int kStep = 32;  ///< from one window to the next
 
 }  // namespace
 
-DeskWindow::DeskWindow(const Shared& shared, int slot, const DeskWindow* known) : slot_(slot), pushes_(shared.clock) {
+DeskWindow::DeskWindow(const Shared& shared, int slot, const DeskWindow* known, ui::MainWindow::Begin begin)
+    : slot_(slot), pushes_(shared.clock) {
     if (known != nullptr) {
         journey::PushChanges all;
         known->pushes_.forEach(
@@ -17,9 +18,10 @@ DeskWindow::DeskWindow(const Shared& shared, int slot, const DeskWindow* known) 
         pushes_.apply(all);
     }
     connect(&shared.bridge, &ui::ClusterBridge::pushesChanged, &pushes_, &ui::PushModel::apply);
-    window_ = std::make_unique<ui::MainWindow>(ui::WindowParts{shared.theme, shared.clock, shared.runs,
-                                                               shared.objects, pushes_, shared.bridge, shared.cluster,
-                                                               shared.settings, shared.actions, shared.configured});
+    window_ = std::make_unique<ui::MainWindow>(
+        ui::WindowParts{shared.theme, shared.clock, shared.runs, shared.objects, pushes_, shared.bridge,
+                        shared.cluster, shared.settings, shared.actions, shared.configured},
+        begin);
     window_->setSlot(slot);
     window_->setRunPageMaker([window = window_.get(), shared] {
         auto* page = new ui::RunPage(shared.theme, shared.runs, shared.objects, shared.services, window);

@@ -35,7 +35,8 @@ public:
     };
     /// `slot` numbers the windows that are open at the same time: place and columns are remembered by it.
     /// `known`: a window that already has the pushes; null for the first one.
-    DeskWindow(const Shared& shared, int slot, const DeskWindow* known);
+    DeskWindow(const Shared& shared, int slot, const DeskWindow* known,
+               ui::MainWindow::Begin begin = ui::MainWindow::Begin::Whole);
     ~DeskWindow() override;
 
     [[nodiscard]] ui::PushModel& pushes() noexcept { return pushes_; }

@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QTemporaryFile>
 #include <cstdio>
+#include <future>
 #include <optional>
 #include <variant>
 
@@ -58,6 +59,14 @@ int main(int argc, char** argv) {
     choosePlatform(options, screen);
 
     cerebral::dashboard::QuitSignals quitSignals;
+    cerebral::dashboard::Dashboard::KubeconfigRead kubeconfig;
+    if (!options.demo) {
+        // Beside what Qt does to begin with.
+        kubeconfig = std::async(std::launch::async, [&options] {
+            return cerebral::kube::Kubeconfig::load(
+                cerebral::kube::KubeconfigSource::fromEnvironment(options.kubeconfig));
+        });
+    }
     QApplication app(argc, argv);
     quitSignals.watch();
     QApplication::setApplicationName(QStringLiteral("cerebral-dashboard"));
@@ -71,7 +80,7 @@ int main(int argc, char** argv) {
         if (instance->claim(requestOf(options)) == SingleInstance::Role::Handed) return 0;
     }
     const auto log = cerebral::makeTextLogger(cerebral::LogLevel::Warning);
-    cerebral::dashboard::Dashboard dashboard(options, *log);
+    cerebral::dashboard::Dashboard dashboard(options, *log, std::move(kubeconfig));
     std::optional<cerebral::dashboard::DesktopPresence> presence;
     QObject::connect(&dashboard, &cerebral::dashboard::Dashboard::settled, &dashboard,
                      [&] { presence.emplace(dashboard); });
@@ -83,6 +92,5 @@ int main(int argc, char** argv) {
         QObject::connect(&*instance, &SingleInstance::requested, &dashboard,
                          &cerebral::dashboard::Dashboard::takeRequest);
     }
-    if (!options.link.empty()) dashboard.takeRequest(QString::fromStdString(options.link));
     return QApplication::exec();
 }

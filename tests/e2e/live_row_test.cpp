@@ -51,7 +51,7 @@ void LiveRowTest::aPushIsARowWithinOneSecond() {
     options.config = "maxPushAge: 0\n";
     PlatformUnderTest platform(options);
     QVERIFY2(platform.problem().isEmpty(), qPrintable(platform.problem()));
-    const OpenWindow open(platform);
+    OpenWindow open(platform);
     QVERIFY2(open.problem().isEmpty(), qPrintable(open.problem()));
     ui::MainWindow& window = open.window();
     QTRY_VERIFY_WITH_TIMEOUT(window.topBar().pill().label().startsWith("Live"), 20'000);

@@ -22,7 +22,7 @@ public:
     }
 
     [[nodiscard]] QString problem() const { return problem_; }
-    [[nodiscard]] ui::MainWindow& window() const { return *dashboard_.window(); }
+    [[nodiscard]] ui::MainWindow& window() { return *dashboard_.window(); }
     [[nodiscard]] ui::PushModel& pushes() { return dashboard_.pushes(); }
 
 private:

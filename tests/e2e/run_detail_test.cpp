@@ -38,7 +38,7 @@ void RunDetailTest::aFailedRunSaysWhyFirst() {
     options.config = "maxPushAge: 0\n";
     PlatformUnderTest platform(options);
     QVERIFY2(platform.problem().isEmpty(), qPrintable(platform.problem()));
-    const OpenWindow open(platform);
+    OpenWindow open(platform);
     QVERIFY2(open.problem().isEmpty(), qPrintable(open.problem()));
     ui::MainWindow& window = open.window();
 

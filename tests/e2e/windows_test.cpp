@@ -98,6 +98,7 @@ private slots:
         QVERIFY(dashboard.start().has_value());
         ui::MainWindow& first = *dashboard.window();
         QTRY_VERIFY_WITH_TIMEOUT(live(first), 20'000);
+        QTRY_VERIFY(first.pushesPage().view().pushModel().rowCount() > 0);
         const std::size_t watches = cluster_->openWatches();
         QVERIFY(QTest::qWaitForWindowActive(&first));
         first.pushesPage().filters().setBranch(QStringLiteral("no such branch"));

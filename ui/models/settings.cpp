@@ -9,6 +9,7 @@ namespace {
 const QString kHandles = QStringLiteral("me/handles");
 const QString kTheme = QStringLiteral("look/theme");
 const QString kFontScale = QStringLiteral("look/fontScale");
+const QString kDesktopDark = QStringLiteral("look/desktopDark");
 const QString kLetterKeys = QStringLiteral("keys/letters");
 const QString kNotices = QStringLiteral("desktop/notices");
 const QString kTray = QStringLiteral("desktop/tray");
@@ -85,6 +86,16 @@ QString Settings::receiverUrl() const {
 
 void Settings::setReceiverUrl(const QString& url) {
     put(kReceiver, url.trimmed());
+}
+
+std::optional<bool> Settings::desktopWasDark() const {
+    const QVariant dark = file_.value(kDesktopDark);
+    return dark.isValid() ? std::optional(dark.toBool()) : std::nullopt;
+}
+
+void Settings::setDesktopWasDark(bool dark) {
+    // Nobody chose it: nothing has changed.
+    if (desktopWasDark() != dark) file_.setValue(kDesktopDark, dark);
 }
 
 QByteArray Settings::shape(const QString& name) const {

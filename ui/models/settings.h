@@ -8,6 +8,7 @@
 #include <QSettings>
 #include <QString>
 #include <QStringList>
+#include <optional>
 
 namespace cerebral::ui {
 
@@ -40,6 +41,10 @@ public:
     /// Empty: found through the Ingress.
     [[nodiscard]] QString receiverUrl() const;
     void setReceiverUrl(const QString& url);
+
+    /// What the desktop preferred when it was last asked; empty: it never was.
+    [[nodiscard]] std::optional<bool> desktopWasDark() const;
+    void setDesktopWasDark(bool dark);
 
     /// Geometry of windows, columns of tables.
     [[nodiscard]] QByteArray shape(const QString& name) const;

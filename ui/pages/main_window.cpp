@@ -1,6 +1,7 @@
 #include "ui/pages/main_window.h"
 
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QShortcut>
 #include <algorithm>
 
@@ -10,6 +11,7 @@
 #include "ui/pages/run_buttons.h"
 #include "ui/pages/run_page.h"
 #include "ui/pages/tick_bar.h"
+#include "ui/widgets/opening.h"
 
 namespace cerebral::ui {
 namespace {
@@ -19,23 +21,46 @@ const QString kWindowShape = QStringLiteral("window");
 const QString kColumns = QStringLiteral("runs.columns");
 }  // namespace
 
-MainWindow::MainWindow(const WindowParts& parts)
+MainWindow::MainWindow(const WindowParts& parts, Begin begin)
     : theme_(parts.theme),
       runs_(parts.runs),
       objects_(parts.objects),
       pushes_(parts.pushes),
+      bridge_(parts.bridge),
       cluster_(parts.cluster),
       clock_(parts.clock),
       settings_(parts.settings),
       runActions_(parts.actions),
-      rail_(new Rail(theme_, this)),
-      topBar_(new TopBar(theme_, this)),
-      banner_(new StaleBanner(theme_, this)),
-      stack_(new QStackedWidget(this)),
-      actions_(new DeskActions({theme_, runs_, pushes_, parts.actions, parts.services, cluster_.context()}, *this)) {
+      services_(parts.services) {
     setWindowTitle(QStringLiteral("Cerebral Desk"));
-    setWindowIcon(theme_.icons().icon(QStringLiteral("app"), theme_.colors().accent, 32));
     setMinimumSize(960, 600);
+    second_.setInterval(1000);
+    if (begin == Begin::Whole) build();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::complete() {
+    if (isComplete()) return;
+    build();
+    if (!isVisible()) return;
+    applyWidth();
+    // What is put into a window that is seen is shown by turns of the event loop; this is to be seen in one.
+    for (QWidget* part : std::initializer_list<QWidget*>{rail_, topBar_, stack_}) part->show();
+    layout()->activate();
+    pushesPage_->keepSkeleton();
+    static_cast<Page*>(stack_->currentWidget())->mainWidget()->setFocus();
+    second_.start();
+    repaint();
+}
+
+void MainWindow::build() {
+    rail_ = new Rail(theme_, this);
+    topBar_ = new TopBar(theme_, this);
+    banner_ = new StaleBanner(theme_, this);
+    stack_ = new QStackedWidget(this);
+    actions_ = new DeskActions({theme_, runs_, pushes_, runActions_, services_, cluster_.context()}, *this);
+    setWindowIcon(theme_.icons().icon(QStringLiteral("app"), theme_.colors().accent, 32));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -50,7 +75,7 @@ MainWindow::MainWindow(const WindowParts& parts)
     addPage(QStringLiteral("Pushes"), QStringLiteral("pushes"), QStringLiteral("P"));
     addPage(QStringLiteral("Runs"), QStringLiteral("runs"), QStringLiteral("R"));
     addPage(QStringLiteral("Settings"), QStringLiteral("settings"), QStringLiteral("S"), true);
-    pushesPage_ = new PushesPage({theme_, pushes_, parts.bridge, cluster_, parts.settings}, this);
+    pushesPage_ = new PushesPage({theme_, pushes_, bridge_, cluster_, settings_}, this);
     connectPushes();
     adopt(PushesEntry, pushesPage_);
     connectBars();
@@ -62,14 +87,11 @@ MainWindow::MainWindow(const WindowParts& parts)
     connect(&pushes_, &PushModel::countsChanged, this, later);
     connect(&runs_, &RunSet::cleared, this, &MainWindow::closeDialogs);
     connect(&second_, &QTimer::timeout, this, &MainWindow::tick);
-    second_.setInterval(1000);
     connect(&theme_, &Theme::changed, this, qOverload<>(&MainWindow::applyWidth));
     showPage(0);
     refreshCounts();
     refreshConnection();
 }
-
-MainWindow::~MainWindow() = default;
 
 void MainWindow::connectPushes() {
     connect(pushesPage_, &PushesPage::runOpened, this, &MainWindow::showRun);
@@ -240,6 +262,7 @@ void MainWindow::refreshCounts() {
 }
 
 void MainWindow::refreshConnection() {
+    if (!isComplete()) return;
     connection_ = summarize(cluster_.kinds(), clock_.steadyNow());
     const ConnectionSummary& summary = connection_;
     topBar_->setContext(cluster_.context(), cluster_.contexts().size() > 1);
@@ -270,6 +293,7 @@ void MainWindow::tick() {
 
 void MainWindow::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
+    if (!isComplete()) return;
     second_.start();
     // Children are shown after their parent: only then can one of them take the focus.
     QTimer::singleShot(0, this, [this] { static_cast<Page*>(stack_->currentWidget())->mainWidget()->setFocus(); });
@@ -296,12 +320,25 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (event->isAccepted()) emit closed();
 }
 
+void MainWindow::paintEvent(QPaintEvent* event) {
+    QWidget::paintEvent(event);
+    if (isComplete()) return;
+    QPainter painter(this);
+    const bool normal = width() < theme_.px(kWide);
+    const bool narrow = width() < theme_.px(kNormal);
+    drawOpening(painter, rect(), theme_, normal,
+                narrow   ? WidthClass::Narrow
+                : normal ? WidthClass::Normal
+                         : WidthClass::Wide);
+}
+
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     applyWidth();
 }
 
 void MainWindow::applyWidth() {
+    if (!isComplete()) return;
     // What fits is a question of the size of the text.
     const bool normal = width() < theme_.px(kWide);
     rail_->setNarrow(normal);

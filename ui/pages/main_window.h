@@ -50,8 +50,16 @@ class RunPage;
 class MainWindow : public QWidget {
     Q_OBJECT
 public:
-    explicit MainWindow(const WindowParts& parts);
+    /// Whole: everything that is seen is there at once. Opening: until `complete` only grey shapes where it will
+    /// stand, which need neither fonts nor icons; besides what QWidget offers, only the slot and the shape are asked
+    /// before.
+    enum class Begin : std::uint8_t { Whole, Opening };
+    explicit MainWindow(const WindowParts& parts, Begin begin = Begin::Whole);
     ~MainWindow() override;
+
+    /// Puts everything in its place and paints it at once. Does nothing when that was done.
+    void complete();
+    [[nodiscard]] bool isComplete() const noexcept { return stack_ != nullptr; }
 
     [[nodiscard]] int pageCount() const noexcept { return static_cast<int>(pages_.size()); }
     [[nodiscard]] QString pageName(int page) const { return pages_[static_cast<std::size_t>(page)].name; }
@@ -104,6 +112,7 @@ public slots:
     void refreshConnection();
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void showEvent(QShowEvent* event) override;
@@ -119,6 +128,7 @@ private:
         int railItem;
     };
     enum : std::size_t { PushesEntry, RunsEntry, SettingsEntry };  ///< as in `pages_`
+    void build();
     void addPage(const QString& name, const QString& icon, const QString& key, bool atBottom = false);
     Page& built(std::size_t page);
     void adopt(std::size_t entry, Page* page);
@@ -145,14 +155,16 @@ private:
     RunSet& runs_;
     ClusterObjects& objects_;
     PushModel& pushes_;
+    ClusterBridge& bridge_;
     ClusterStatus& cluster_;
     const Clock& clock_;
     Settings& settings_;
     RunActions& runActions_;
-    Rail* rail_;
-    TopBar* topBar_;
-    StaleBanner* banner_;
-    QStackedWidget* stack_;
+    QStringList services_;
+    Rail* rail_ = nullptr;
+    TopBar* topBar_ = nullptr;
+    StaleBanner* banner_ = nullptr;
+    QStackedWidget* stack_ = nullptr;  ///< null: still opening
     PushesPage* pushesPage_ = nullptr;
     RunsPage* runsPage_ = nullptr;
     RunPage* runPage_ = nullptr;
@@ -162,7 +174,7 @@ private:
     std::function<void()> makeRunPage_;
     ConnectionSummary connection_;
     std::vector<Entry> pages_;
-    DeskActions* actions_;
+    DeskActions* actions_ = nullptr;
     QPointer<CommandPalette> palette_;
     QTimer second_;
     Throttle counts_{kCountsAfter};

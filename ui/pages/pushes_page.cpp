@@ -11,6 +11,7 @@
 #include "ui/models/nothing_here.h"
 #include "ui/pages/desk_actions.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/push_places.h"
 #include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
@@ -18,31 +19,6 @@ namespace cerebral::ui {
 using journey::PushState;
 
 namespace {
-
-constexpr double kRow = 56;
-constexpr double kStackedRow = 44;
-
-/// Grey where message, people and strips will be, in the places the view has for them.
-SkeletonRows::Row placesOf(const PushView& view, const Theme& theme) {
-    const double head = theme.px(kRow);
-    SkeletonRows::Row row{head + (view.stacked() ? theme.px(kStackedRow) : 0), {}};
-    const auto put = [&](double left, double middle, double width, double height, bool ragged = false) {
-        row.columns.push_back({left, width, height, middle - row.height / 2, ragged});
-    };
-    const double text = view.textLeft();
-    put(24, head / 2, theme.px(16), theme.px(16));
-    put(24 + theme.px(28), head / 2, theme.px(24), theme.px(24));
-    put(text, theme.px(18), theme.px(280), theme.px(10), true);
-    put(text, theme.px(38), theme.px(190), theme.px(8), true);
-    const StripLayout strip = view.stripLayout();
-    const double top = view.stacked() ? head : theme.px(14);
-    for (std::size_t at = 0; at < journey::kStageCount; ++at) {
-        const double left = view.stripLeft() + strip.left(at);
-        put(left, top + 3, strip.width(at), 2);
-        put(left, top + 12 + theme.px(8), std::min<double>(theme.px(32), strip.width(at)), theme.px(8));
-    }
-    return row;
-}
 
 /// "48 today · since 16 Nov: 1 under way, 20 failed": counts every push the list has, as its chips do, and says of
 /// how many days it speaks.
@@ -115,7 +91,12 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     stack_->addWidget(empty_);
     column->addWidget(body, 1);
     skeleton_ = new SkeletonRows(
-        theme_, [this] { return placesOf(*view_, theme_); }, view_->viewport());
+        theme_,
+        [this] {
+            return pushSkeleton({view_->textLeft(), view_->stripLeft(), view_->stripLayout(), view_->stacked()},
+                                theme_);
+        },
+        view_->viewport());
 
     connect(&counts_, &QTimer::timeout, this, [this] {
         refreshCounts();
@@ -224,6 +205,10 @@ void PushesPage::setWidthClass(bool normal, bool narrow) {
 
 bool PushesPage::filled() const {
     return pushes_.rowCount() > 0 || connection_.state != ConnectionSummary::State::Loading;
+}
+
+void PushesPage::keepSkeleton() {
+    skeleton_->hurry();
 }
 
 bool PushesPage::closeNearest() {

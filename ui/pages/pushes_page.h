@@ -40,6 +40,8 @@ public:
     void setWidthClass(bool normal, bool narrow) override;
     QWidget* mainWidget() override { return stack_->currentWidget(); }
     [[nodiscard]] bool filled() const override;
+    /// Grey rows were seen here before the page was: they stay.
+    void keepSkeleton();
     bool closeNearest() override;
     [[nodiscard]] ActionTarget target(const DeskActions& actions) const override;
 

@@ -201,6 +201,7 @@ bool MainWindow::letterKey(const QString& text) {
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
+    complete();
     const bool plain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
     const QString text = event->text();
     const bool gone = std::exchange(goPending_, false);

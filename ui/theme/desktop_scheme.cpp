@@ -28,9 +28,15 @@ uint unwrap(QVariant value) {
 DesktopScheme::DesktopScheme(QObject* parent)
     : QObject(parent),
       paletteDark_(QGuiApplication::palette().color(QPalette::Window).lightness() < 128),
-      dark_(paletteDark_) {
+      dark_(paletteDark_) {}
+
+void DesktopScheme::assume(bool dark) {
+    take(dark);
+}
+
+void DesktopScheme::follow() {
     QDBusConnection bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected()) return;
+    if (!bus.isConnected()) return apply(0);
     bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
                 SLOT(onSettingChanged(QString, QString, QDBusVariant)));
     QDBusMessage read = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("Read"));
@@ -38,7 +44,7 @@ DesktopScheme::DesktopScheme(QObject* parent)
     auto* pending = new QDBusPendingCallWatcher(bus.asyncCall(read, 2000), this);
     connect(pending, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher* call) {
         const QDBusPendingReply<QDBusVariant> reply = *call;
-        if (reply.isValid()) apply(unwrap(QVariant::fromValue(reply.value())));
+        apply(reply.isValid() ? unwrap(QVariant::fromValue(reply.value())) : 0);
         call->deleteLater();
     });
 }
@@ -49,6 +55,11 @@ void DesktopScheme::onSettingChanged(const QString& ns, const QString& key, cons
 
 void DesktopScheme::apply(uint scheme) {
     const bool dark = scheme == kPreferDark || (scheme != kPreferLight && paletteDark_);
+    take(dark);
+    emit known(dark);
+}
+
+void DesktopScheme::take(bool dark) {
     if (dark == dark_) return;
     dark_ = dark;
     emit changed(dark_);

@@ -3,11 +3,16 @@
 #include <QFontDatabase>
 #include <QStringList>
 
+#include "ui/theme/expected_fonts.h"
+
 namespace cerebral::ui {
 namespace {
 
-QFont make(const QString& family, double px, QFont::Weight weight, double scale) {
-    QFont font(family);
+const QString kSans = QStringLiteral("Inter");
+const QString kFixed = QStringLiteral("JetBrains Mono");
+
+QFont make(const QStringList& families, double px, QFont::Weight weight, double scale) {
+    QFont font(families);
     font.setPixelSize(qRound(px * scale));
     font.setWeight(weight);
     font.setHintingPreference(QFont::PreferNoHinting);
@@ -15,16 +20,7 @@ QFont make(const QString& family, double px, QFont::Weight weight, double scale)
     return font;
 }
 
-}  // namespace
-
-Fonts makeFonts(double scale) {
-    const QStringList installed = QFontDatabase::families();
-    const QString sans = installed.contains(QStringLiteral("Inter"))
-                             ? QStringLiteral("Inter")
-                             : QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
-    const QString fixed = installed.contains(QStringLiteral("JetBrains Mono"))
-                              ? QStringLiteral("JetBrains Mono")
-                              : QFontDatabase::systemFont(QFontDatabase::FixedFont).family();
+Fonts fontsOf(const QStringList& sans, const QStringList& fixed, double scale) {
     Fonts f;
     f.figure = make(sans, 24, QFont::DemiBold, scale);
     f.runTitle = make(sans, 18, QFont::DemiBold, scale);
@@ -47,6 +43,20 @@ Fonts makeFonts(double scale) {
         mono->setFixedPitch(true);
     }
     return f;
+}
+
+}  // namespace
+
+Fonts makeFonts(double scale) {
+    const QStringList installed = QFontDatabase::families();
+    const auto one = [&](const QString& wanted, QFontDatabase::SystemFont otherwise) {
+        return QStringList(installed.contains(wanted) ? wanted : QFontDatabase::systemFont(otherwise).family());
+    };
+    return fontsOf(one(kSans, QFontDatabase::GeneralFont), one(kFixed, QFontDatabase::FixedFont), scale);
+}
+
+Fonts expectedFonts(double scale) {
+    return fontsOf({kSans, QStringLiteral("Sans Serif")}, {kFixed, QStringLiteral("Monospace")}, scale);
 }
 
 }  // namespace cerebral::ui

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "ui/theme/expected_fonts.h"
+
 namespace cerebral::ui {
 
-Theme::Theme(QObject* parent) : QObject(parent), colors_(&lightColors()), fonts_(makeFonts(1.0)) {}
+Theme::Theme(QObject* parent) : QObject(parent), colors_(&lightColors()), fonts_(expectedFonts(1.0)) {}
 
 void Theme::setMode(Mode mode) {
     mode_ = mode;

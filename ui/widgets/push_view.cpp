@@ -17,23 +17,12 @@
 #include "ui/models/segment_tip.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/push_delegate.h"
+#include "ui/widgets/push_places.h"
 
 namespace cerebral::ui {
 namespace {
 
-constexpr double kMargin = 24;
-/// From this width on the strip takes its share of what more there is.
-constexpr double kWideContent = 1400;
-constexpr double kSpareShare = 0.7;
-constexpr double kMostExtra = 280;
-
-/// Below the message the strip has the whole width from `left` on to itself.
-WidthClass widestFor(double left, int width, double fontScale) {
-    for (const WidthClass wide : {WidthClass::Wide, WidthClass::Normal}) {
-        if (left + StripLayout(wide, fontScale).total() + kMargin <= width) return wide;
-    }
-    return WidthClass::Narrow;
-}
+constexpr double kMargin = kPushMargin;
 
 /// "Push" and the names of the stages above their segments.
 class PushHeader : public QHeaderView {
@@ -104,7 +93,7 @@ PushView::PushView(const Theme& theme, PushModel& model, QWidget* parent)
 }
 
 void PushView::setWidthClass(WidthClass width) {
-    if (stacked()) width = widestFor(textLeft(), viewport()->width(), theme_.fontScale());
+    width = pushWidthClass(theme_, viewport()->width(), width);
     if (width == width_) return;
     width_ = width;
     header()->viewport()->update();
@@ -112,12 +101,11 @@ void PushView::setWidthClass(WidthClass width) {
 }
 
 double PushView::textLeft() const {
-    return kMargin + theme_.px(64);
+    return pushPlaces(theme_, contentRight(), width_).textLeft;
 }
 
 double PushView::stripLeft() const {
-    if (stacked()) return textLeft();
-    return contentRight() - stripLayout().total();
+    return pushPlaces(theme_, contentRight(), width_).stripLeft;
 }
 
 double PushView::contentRight() const {
@@ -127,14 +115,7 @@ double PushView::contentRight() const {
 }
 
 StripLayout PushView::stripLayout() const {
-    const double scale = theme_.fontScale();
-    if (stacked()) {
-        const double room = contentRight() - textLeft() - StripLayout(width_, scale).total();
-        return {width_, scale, std::max(0.0, room)};
-    }
-    // A message seldom fills a wide window, an image's name and a step's end do fill their segments.
-    const double spare = contentRight() - kWideContent * scale;
-    return {width_, scale, std::clamp(spare * kSpareShare, 0.0, kMostExtra * scale)};
+    return pushPlaces(theme_, contentRight(), width_).strip;
 }
 
 journey::PushPtr PushView::currentPush() const {

@@ -148,8 +148,12 @@ void Rail::setNarrow(bool narrow) {
     refresh();
 }
 
+int Rail::widthFor(const Theme& theme, bool narrow) {
+    return theme.px(narrow ? kNarrow : kWide);
+}
+
 void Rail::refresh() {
-    setFixedWidth(theme_.px(narrow_ ? kNarrow : kWide));
+    setFixedWidth(widthFor(theme_, narrow_));
     layout()->setContentsMargins(0, theme_.px(kHead), 1, 8);
     for (RailItem* item : items_) item->setNarrow(narrow_);
     update();

@@ -41,6 +41,8 @@ class Rail : public QWidget {
     Q_OBJECT
 public:
     explicit Rail(const Theme& theme, QWidget* parent = nullptr);
+    /// Of the rail, in pixels.
+    [[nodiscard]] static int widthFor(const Theme& theme, bool narrow);
     /// Items stand in the order they are added; `atBottom` for Settings.
     int addItem(const QString& icon, const QString& text, bool atBottom = false);
     void setCurrent(int item);

@@ -1,7 +1,6 @@
 #include "ui/widgets/skeleton_rows.h"
 
 #include <QEvent>
-#include <QPainter>
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -27,6 +26,12 @@ void SkeletonRows::begin() {
     if (!isVisible() && !delay_.isActive()) delay_.start();
 }
 
+void SkeletonRows::hurry() {
+    if (!delay_.isActive()) return;
+    delay_.stop();
+    show();
+}
+
 void SkeletonRows::end() {
     delay_.stop();
     hide();
@@ -39,17 +44,20 @@ bool SkeletonRows::eventFilter(QObject* watched, QEvent* event) {
 
 void SkeletonRows::paintEvent(QPaintEvent*) {
     QPainter p(this);
-    const Colors& c = theme_.colors();
+    draw(p, rect(), row_(), theme_.colors());
+}
+
+void SkeletonRows::draw(QPainter& p, const QRect& area, const Row& like, const Colors& c) {
     // Widths differ from row to row so that the page does not look like a grid.
     static constexpr std::array<double, 5> kFactors{1.0, 0.82, 0.94, 0.74, 0.88};
-    const Row like = row_();
     int row = 0;
-    for (double y = 0; y < this->height() && like.height > 0; y += like.height, ++row) {
-        drawBottomLine(p, QRectF(0, y, width(), like.height).toRect(), c.lineSubtle);
+    const double bottom = area.y() + area.height();
+    for (double y = area.y(); y < bottom && like.height > 0; y += like.height, ++row) {
+        drawBottomLine(p, QRectF(area.x(), y, area.width(), like.height).toRect(), c.lineSubtle);
         for (const Column& column : like.columns) {
             const double factor = column.ragged ? kFactors[static_cast<std::size_t>(row) % kFactors.size()] : 1;
             const double top = y + (like.height - column.height) / 2 + column.below;
-            drawBox(p, QRectF(column.left, top, column.width * factor, column.height),
+            drawBox(p, QRectF(area.x() + column.left, top, column.width * factor, column.height),
                     std::min(4.0, column.height / 2), c.bgTrack);
         }
     }

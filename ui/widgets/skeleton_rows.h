@@ -2,6 +2,7 @@
 /// @file SkeletonRows: grey bars where rows will be, in the columns they will have. Covers the widget it is in,
 /// appears after 150 ms, never moves.
 
+#include <QPainter>
 #include <QTimer>
 #include <QWidget>
 #include <functional>
@@ -29,8 +30,13 @@ public:
     /// `row` is asked at every painting: columns may move and sizes change.
     SkeletonRows(const Theme& theme, std::function<Row()> row, QWidget* parent);
     void begin();
+    /// Shows what `begin` would show later.
+    void hurry();
     void end();
     [[nodiscard]] Row row() const { return row_(); }
+
+    /// As many such rows as fit into `area`.
+    static void draw(QPainter& painter, const QRect& area, const Row& row, const Colors& colors);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

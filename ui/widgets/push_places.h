@@ -1,0 +1,27 @@
+#pragma once
+/// @file PushPlaces: where in a list of pushes message and strip stand, with or without rows.
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/skeleton_rows.h"
+#include "ui/widgets/strip.h"
+
+namespace cerebral::ui {
+
+/// What stands left and right of a row.
+constexpr double kPushMargin = 24;
+
+struct PushPlaces {
+    double textLeft;
+    double stripLeft;
+    StripLayout strip;
+    bool stacked;  ///< large text: the strip stands below the message
+};
+
+/// Below the message the strip has the whole width to itself: then the widest that fits, else `wanted`.
+[[nodiscard]] WidthClass pushWidthClass(const Theme& theme, int listWidth, WidthClass wanted);
+/// With `contentRight` pixels between the list's left edge and the right end of the strips.
+[[nodiscard]] PushPlaces pushPlaces(const Theme& theme, double contentRight, WidthClass width);
+/// Grey where message, people and strips will be.
+[[nodiscard]] SkeletonRows::Row pushSkeleton(const PushPlaces& places, const Theme& theme);
+
+}  // namespace cerebral::ui
