@@ -8,6 +8,10 @@
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
+namespace {
+constexpr double kLine = 2;
+constexpr double kMostRadius = 4;
+}  // namespace
 
 SkeletonRows::SkeletonRows(const Theme& theme, std::function<Row()> row, QWidget* parent)
     : QWidget(parent), theme_(theme), row_(std::move(row)) {
@@ -50,6 +54,12 @@ void SkeletonRows::paintEvent(QPaintEvent*) {
 void SkeletonRows::draw(QPainter& p, const QRect& area, const Row& like, const Colors& c) {
     // Widths differ from row to row so that the page does not look like a grid.
     static constexpr std::array<double, 5> kFactors{1.0, 0.82, 0.94, 0.74, 0.88};
+    // There are hundreds of them in a first frame: everything is set once, and what has no room for round corners is
+    // no more than a rectangle.
+    p.save();
+    p.setRenderHint(QPainter::Antialiasing);
+    p.setPen(Qt::NoPen);
+    p.setBrush(c.bgTrack);
     int row = 0;
     const double bottom = area.y() + area.height();
     for (double y = area.y(); y < bottom && like.height > 0; y += like.height, ++row) {
@@ -57,10 +67,16 @@ void SkeletonRows::draw(QPainter& p, const QRect& area, const Row& like, const C
         for (const Column& column : like.columns) {
             const double factor = column.ragged ? kFactors[static_cast<std::size_t>(row) % kFactors.size()] : 1;
             const double top = y + (like.height - column.height) / 2 + column.below;
-            drawBox(p, QRectF(area.x() + column.left, top, column.width * factor, column.height),
-                    std::min(4.0, column.height / 2), c.bgTrack);
+            const QRectF box(area.x() + column.left, top, column.width * factor, column.height);
+            if (column.height <= kLine) {
+                p.fillRect(box.toAlignedRect(), c.bgTrack);
+            } else {
+                const double radius = std::min(kMostRadius, column.height / 2);
+                p.drawRoundedRect(box, radius, radius);
+            }
         }
     }
+    p.restore();
 }
 
 }  // namespace cerebral::ui
