@@ -81,6 +81,32 @@ private slots:
         QCOMPARE(box.field().cursorPosition(), 0);
     }
 
+    void aLargeAnswerHasTheWholeWidth() {
+        PushesPage& page = f_->window->pushesPage();
+        show(page);
+        CommitBox& box = page.commitBox();
+        box.field().setText(QStringLiteral("c0ffee00"));
+        CommitAnswer answer;
+        answer.commit = QStringLiteral("c0ffee00");
+        answer.lines.push_back({AnswerTone::Live, QStringLiteral("ai-services"),
+                                QStringLiteral("is live in 2/2 pods"), QStringLiteral(" since 12:41"),
+                                QStringLiteral("main@9eb2fbc"), QStringLiteral("key"), 2, 2});
+        const auto view = [&] {
+            const auto parts = box.findChildren<QWidget*>();
+            const auto it = std::find_if(parts.begin(), parts.end(), [](const QWidget* part) {
+                return part->accessibleName().contains(QLatin1String("is live in 2/2 pods"));
+            });
+            return it == parts.end() ? nullptr : *it;
+        };
+        box.setAnswer(answer);
+        QTRY_VERIFY(view() != nullptr && view()->x() > box.field().geometry().right());
+        f_->theme.setFontScale(1.5);
+        QTRY_VERIFY(view()->y() > box.field().geometry().bottom());
+        QVERIFY(view()->width() > box.width() * 3 / 4);
+        f_->theme.setFontScale(1.0);
+        QTRY_VERIFY(view()->x() > box.field().geometry().right());
+    }
+
     void thePaletteCountsWhatMatches() {
         show(f_->window->pushesPage());
         const PaletteOffer offer = paletteEntries(*f_->window, {});

@@ -131,6 +131,10 @@ CommitAnswer commitAnswer(const std::vector<Answer>& answers, const PushModel& p
         line.service = fromUtf8(answer.service);
         line.pushKey = QString::fromStdString(answer.pushKey);
         line.detail = detailOf(answer, pushes);
+        if (line.tone == AnswerTone::Live || answer.verdict == Verdict::Rolling) {
+            line.ready = answer.ready;
+            line.wanted = answer.wanted;
+        }
         Answer said = answer;
         // Why stands below, whole.
         if (answer.verdict == Verdict::Stuck && line.detail.contains(fromUtf8(answer.reason))) said.reason.clear();

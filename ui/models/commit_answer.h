@@ -19,6 +19,8 @@ struct AnswerLine {
     QString rest;     ///< " since 12:41"
     QString detail;   ///< "knowledge-services in cerebral-platform · main@9eb2fbc · push to live 3:58"
     QString pushKey;
+    int ready = 0;   ///< pods with it
+    int wanted = 0;  ///< of so many; 0: nothing is said of pods
 };
 
 struct CommitAnswer {

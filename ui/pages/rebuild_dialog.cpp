@@ -111,7 +111,7 @@ QWidget* RebuildDialog::makeSource(const RebuildChoice& start) {
     column->setSpacing(8);
     column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Source"), left));
     newest_ = new QRadioButton(QStringLiteral("Newest on the branch"), left);
-    same_ = new QRadioButton(QStringLiteral("Same commit as the last run, each its own"), left);
+    same_ = new QRadioButton(QStringLiteral("Same commit as last time, each its own"), left);
     commit_ = new QRadioButton(QStringLiteral("This commit"), left);
     branch_ = new QComboBox(left);
     branch_->setEditable(true);

@@ -15,6 +15,18 @@ constexpr double kWidth = 720;
 constexpr double kControl = 280;
 constexpr std::array kScales{100, 125, 150, 175, 200};
 
+/// Above every row.
+class Rule : public QWidget {
+public:
+    Rule(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) { setFixedHeight(1); }
+
+protected:
+    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), theme_.colors().lineSubtle); }
+
+private:
+    const Theme& theme_;
+};
+
 }  // namespace
 
 SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* parent)
@@ -38,8 +50,9 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     keepMostWidth(theme_, body, kWidth);
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(24);
+    column->setSpacing(12);
 
+    addGroup(*column, QStringLiteral("You"));
     names_->setText(settings_.handles().join(QStringLiteral(", ")));
     connect(names_, &QLineEdit::editingFinished, this, [this] {
         QStringList handles;
@@ -50,6 +63,7 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     addRow(*column, QStringLiteral("Your names"),
            QStringLiteral("As author or pusher, with commas between. “Mine” shows their pushes."), names_);
 
+    addGroup(*column, QStringLiteral("Look"));
     look_->addItem(QStringLiteral("Follow the desktop"), QStringLiteral("system"));
     look_->addItem(QStringLiteral("Light"), QStringLiteral("light"));
     look_->addItem(QStringLiteral("Dark"), QStringLiteral("dark"));
@@ -63,11 +77,13 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
             [this] { settings_.setFontScale(scale_->currentData().toInt() / 100.0); });
     addRow(*column, QStringLiteral("Size of text"), QStringLiteral("Everything grows with it."), scale_);
 
+    addGroup(*column, QStringLiteral("Keys"));
     letters_->setChecked(settings_.letterKeys());
     connect(letters_, &QAbstractButton::toggled, &settings_, &Settings::setLetterKeys);
     addRow(*column, QStringLiteral("Single letters are commands"),
            QStringLiteral("R rebuilds, X cancels, G P goes to Pushes. ? shows all keys."), letters_);
 
+    addGroup(*column, QStringLiteral("Notifications"));
     notices_->addItem(QStringLiteral("Every push"), QStringLiteral("all"));
     notices_->addItem(QStringLiteral("Only mine"), QStringLiteral("mine"));
     notices_->addItem(QStringLiteral("None"), QStringLiteral("none"));
@@ -83,6 +99,7 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     addRow(*column, QStringLiteral("Icon in the tray"),
            QStringLiteral("Shows the worst state of your pushes, where the desktop has a tray."), tray_);
 
+    addGroup(*column, QStringLiteral("Cluster"));
     receiver_->setText(settings_.receiverUrl());
     connect(receiver_, &QLineEdit::editingFinished, this, [this] { settings_.setReceiverUrl(receiver_->text()); });
     addRow(*column, QStringLiteral("Receiver"),
@@ -109,7 +126,13 @@ void SettingsPage::refresh() {
     letters_->setChecked(settings_.letterKeys());
 }
 
+void SettingsPage::addGroup(QVBoxLayout& column, const QString& title) {
+    if (column.count() > 0) column.addSpacing(16);
+    column.addWidget(makeLabel(theme_, &Fonts::section, &Colors::text1, title, this));
+}
+
 void SettingsPage::addRow(QVBoxLayout& column, const QString& title, const QString& text, QWidget* control) {
+    column.addWidget(new Rule(theme_, this));
     auto* row = new QHBoxLayout;
     row->setSpacing(24);
     auto* words = new QVBoxLayout;

@@ -27,6 +27,7 @@ protected:
 
 private:
     void refresh();
+    void addGroup(QVBoxLayout& column, const QString& title);
     void addRow(QVBoxLayout& column, const QString& title, const QString& text, QWidget* control);
 
     const Theme& theme_;

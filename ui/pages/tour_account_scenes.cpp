@@ -43,7 +43,8 @@ public:
             window.switchContext(context);
         };
         scene.ready = [&window = window_, context, ready] {
-            if (window.topBar().contextButton().text() != context || newestFailed(window.runs()).isEmpty())
+            if (window.topBar().contextButton().text() != context || newestFailed(window.runs()).isEmpty() ||
+                window.pushesPage().view().pushModel().total() == 0)
                 return false;
             window.actions().notice().hide();
             return ready(window);

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QResizeEvent>
 #include <algorithm>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
@@ -19,6 +21,12 @@ namespace {
 constexpr double kFieldWidth = 272;
 constexpr int kMostLines = 6;
 constexpr double kLine = 22;
+constexpr int kMostPods = 8;
+/// Between field and answer; its place in the layout.
+constexpr int kGap = 49;
+constexpr int kGapItem = 1;
+constexpr double kLeastBeside = 1000;
+constexpr double kPod = 18;
 
 Status statusOf(AnswerTone tone) {
     switch (tone) {
@@ -84,7 +92,8 @@ private:
         drawGlyph(p, markAt(theme_, 0, height() / 2.0, 24), statusOf(line.tone), c, {.ground = c.bgRaised});
         const double left = theme_.px(40);
         double x = left;
-        const QRectF first(0, 0, width(), theme_.px(24));
+        paintPods(p, line);
+        const QRectF first(0, 0, textWidthAvailable(), theme_.px(24));
         const QFont mono = shaFont();
         const auto put = [&](const QFont& font, const QString& text) {
             x += drawText(p, first.adjusted(x, 0, 0, 0), font, c.text1, text);
@@ -100,14 +109,36 @@ private:
                 line.rest.startsWith(QLatin1String(": ")) || line.rest.startsWith(QLatin1String(", "))
                     ? line.rest.mid(2)
                     : line.rest.trimmed();
-            drawText(p, QRectF(left, theme_.px(24), width() - left, theme_.px(22)), f.answer, c.text1, rest);
+            drawText(p, QRectF(left, theme_.px(24), textWidthAvailable() - left, theme_.px(22)), f.answer, c.text1,
+                     rest);
             y = theme_.px(48);
         }
         p.setFont(f.small);
         p.setPen(c.text2);
-        p.drawText(QRectF(left, y, width() - left, detailHeight()), Qt::AlignLeft | Qt::TextWordWrap, line.detail);
+        p.drawText(QRectF(left, y, textWidthAvailable() - left, detailHeight()), Qt::AlignLeft | Qt::TextWordWrap,
+                   line.detail);
     }
 
+    /// One square for each pod, ticked where it has the commit; more than a few are a number alone.
+    [[nodiscard]] int podsShown() const {
+        const int wanted = answer_.lines.size() == 1 ? answer_.lines.front().wanted : 0;
+        // Words come first where there is little room.
+        return wanted <= kMostPods && !isLargeText(theme_) ? wanted : 0;
+    }
+    [[nodiscard]] double textWidthAvailable() const {
+        return podsShown() == 0 ? width() : width() - podsShown() * theme_.px(kPod) - 16;
+    }
+    void paintPods(QPainter& p, const AnswerLine& line) const {
+        const Colors& c = theme_.colors();
+        const double step = theme_.px(kPod);
+        const double size = theme_.px(14);
+        for (int i = 0; i < podsShown(); ++i) {
+            const QRectF box(width() - (podsShown() - i) * step, (height() - size) / 2, size, size);
+            const bool ready = i < line.ready;
+            drawBox(p, box, 3, ready ? c.ok.solid : QColor(), ready ? QColor() : c.lineStrong);
+            if (ready) theme_.icons().draw(p, box.adjusted(1, 1, -1, -1), QStringLiteral("check"), c.bgRaised);
+        }
+    }
     /// A commit stands among the words of an answer and is as large.
     [[nodiscard]] QFont shaFont() const {
         QFont font = theme_.fonts().mono;
@@ -121,10 +152,10 @@ private:
         const QFont mono = shaFont();
         return theme_.px(40) + textWidth(mono, shortSha(answer_.commit)) +
                    textWidth(f.answerBold, QLatin1Char(' ') + line.verdict) + textWidth(f.answer, line.rest) >
-               width();
+               textWidthAvailable();
     }
     [[nodiscard]] int detailHeight() const {
-        const QRect room(0, 0, std::max(60, width() - theme_.px(40)), 10'000);
+        const QRect room(0, 0, std::max(60, static_cast<int>(textWidthAvailable()) - theme_.px(40)), 10'000);
         const QRect used = QFontMetrics(theme_.fonts().small)
                                .boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, answer_.lines.front().detail);
         return std::max(theme_.px(18), used.height());
@@ -187,7 +218,7 @@ CommitBox::CommitBox(const Theme& theme, QWidget* parent)
     left->addWidget(field_);
     left->addStretch();
     row->addLayout(left);
-    row->addSpacing(49);
+    row->addSpacing(kGap);
     row->addWidget(view_, 1, Qt::AlignVCenter);
     row->addSpacing(16);
     row->addWidget(open_, 0, Qt::AlignVCenter);
@@ -226,7 +257,25 @@ void CommitBox::refresh() {
     view_->show(answer_, problem_.isEmpty() ? hint_ : problem_);
     const bool known = !answer_.lines.empty() && !answer_.lines.front().pushKey.isEmpty();
     open_->setVisible(known);
+    arrange();
     update();
+}
+
+void CommitBox::arrange() {
+    // An answer in large text needs the whole width to be read to its end.
+    const bool below = isLargeText(theme_) && width() < theme_.px(kLeastBeside) && !answer_.lines.empty();
+    auto* row = static_cast<QBoxLayout*>(layout());
+    row->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    row->itemAt(kGapItem)->spacerItem()->changeSize(below ? 0 : kGap, below ? 12 : 0);
+    row->setAlignment(view_, below ? Qt::Alignment() : Qt::AlignVCenter);
+    row->setAlignment(open_, below ? Qt::AlignLeft : Qt::AlignVCenter);
+    row->invalidate();
+    below_ = below;
+}
+
+void CommitBox::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (event->oldSize().width() != width()) arrange();
 }
 
 bool CommitBox::eventFilter(QObject* watched, QEvent* event) {
@@ -244,7 +293,7 @@ void CommitBox::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
     drawBox(p, rect(), 6, c.bgRaised, c.lineDefault);
-    p.fillRect(QRect(view_->x() - 25, 16, 1, height() - 32), c.lineDefault);
+    if (!below_) p.fillRect(QRect(view_->x() - 25, 16, 1, height() - 32), c.lineDefault);
 }
 
 }  // namespace cerebral::ui

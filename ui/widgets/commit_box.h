@@ -34,11 +34,13 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void read();
     void refresh();
+    void arrange();
 
     const Theme& theme_;
     QLabel* title_;
@@ -49,6 +51,7 @@ private:
     QString problem_;  ///< with what is in the field
     QString hint_ = QStringLiteral("Paste a sha: where it is, in how many pods, and what holds it up.");
     CommitAnswer answer_;
+    bool below_ = false;  ///< the answer stands under the field
 };
 
 }  // namespace cerebral::ui
