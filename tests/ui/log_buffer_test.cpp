@@ -27,6 +27,14 @@ private slots:
         QCOMPARE(log.bytes(), std::size_t{13});
     }
 
+    void theLongestLineIsMeasuredInCells() {
+        LogBuffer log;
+        log.append(1, "\xE2\x94\x81\xE2\x94\x81\xE2\x94\x81 1");  // a progress bar
+        QCOMPARE(log.longest(), std::size_t{5});
+        log.append(2, "\xE6\xBC\xA2\xE5\xAD\x97 \xF0\x9F\x9A\x80");  // two letters of two cells, a rocket
+        QCOMPARE(log.longest(), std::size_t{7});
+    }
+
     void everyStepCountsItsOwnLines() {
         LogBuffer log;
         QVERIFY(log.numberOf(2) == std::optional<std::int64_t>(3));  // one log alone

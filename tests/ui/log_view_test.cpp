@@ -63,6 +63,37 @@ private slots:
         QVERIFY(!button->isVisible());
     }
 
+    void theErrorStaysInViewWhenTextGrows() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowExposed(&f.panel));
+        f.view.setErrorLine(300);
+        f.view.showLine(300);
+        const auto seen = [&] {
+            const int page = f.view.verticalScrollBar()->pageStep();
+            return f.top() <= 300 && 300 < f.top() + page;
+        };
+        QVERIFY(seen());
+        f.theme.setFontScale(1.5);
+        QVERIFY(seen());
+        f.theme.setFontScale(2.0);
+        QVERIFY(seen());
+    }
+
+    void whatCameIntoViewIsNotBelow() {
+        Fixture f(10);
+        QVERIFY(QTest::qWaitForWindowExposed(&f.panel));
+        f.panel.resize(900, 160);
+        f.panel.setLive(true);
+        f.view.setFollow(true);
+        QTest::keyClick(&f.view, Qt::Key_PageUp);
+        QVERIFY(!f.view.follow());
+        f.add(3);
+        auto* button = f.panel.findChild<Button*>(QStringLiteral("newLines"));
+        QVERIFY(button != nullptr && button->isVisible());
+        f.panel.resize(900, 700);
+        QVERIFY(!button->isVisible());
+    }
+
     void searchCountsStepsAndEndsFollowing() {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowExposed(&f.panel));

@@ -60,7 +60,8 @@ QString detailOf(const Answer& answer, const PushModel& pushes) {
     QString where = fromUtf8(journey->service);
     if (!journey->deployment.ns().empty()) where += QStringLiteral(" in ") + fromUtf8(journey->deployment.ns());
     parts << where;
-    if (!journey->digest.empty()) {
+    // Of a commit that is live in another one: its own image is in no pod.
+    if (!journey->digest.empty() && answer.verdict != Verdict::Included) {
         const QString digest = fromUtf8(journey->digest);
         parts << fromUtf8(push->branch) + QLatin1Char('@') + digest.mid(digest.indexOf(QLatin1Char(':')) + 1).left(7);
     }

@@ -70,6 +70,12 @@ QString formatClockSeconds(WallTime time) {
     return local(time).toString(QStringLiteral("HH:mm:ss"));
 }
 
+QString formatClockSeconds(WallTime time, WallTime now) {
+    const QDateTime when = local(time);
+    if (when.date() == local(now).date()) return when.toString(QStringLiteral("HH:mm:ss"));
+    return words().toString(when, QStringLiteral("d MMM HH:mm:ss"));
+}
+
 QString formatAbsolute(WallTime time) {
     return words().toString(local(time), QStringLiteral("ddd d MMM yyyy, HH:mm:ss t"));
 }

@@ -26,6 +26,8 @@ using Millis = std::chrono::milliseconds;
 [[nodiscard]] QString formatClockOrDay(WallTime time, WallTime now);
 /// "12:41:05".
 [[nodiscard]] QString formatClockSeconds(WallTime time);
+/// Of something that may be long ago: "12:41:05", from yesterday on "22 Nov 12:41:05".
+[[nodiscard]] QString formatClockSeconds(WallTime time, WallTime now);
 /// "Mon 23 Nov 2026, 12:41:05 CET": for tips and screen readers.
 [[nodiscard]] QString formatAbsolute(WallTime time);
 /// "Today, 23 Nov", "Yesterday, 22 Nov", "Fri, 20 Nov", with the year when it is another one.

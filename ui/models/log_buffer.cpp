@@ -9,6 +9,19 @@
 namespace cerebral::ui {
 namespace {
 
+/// Cells of a fixed-width font that UTF-8 takes at most. What continues a character takes none; East Asian scripts
+/// (U+1000 to U+1FFF, from U+3000 on) and pictures take two.
+std::size_t cellsOf(std::string_view text) {
+    std::size_t cells = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool continues = (byte & 0xC0U) == 0x80U;
+        const bool wide = byte == 0xE1U || byte >= 0xE3U;
+        cells += continues ? 0U : wide ? 2U : 1U;
+    }
+    return cells;
+}
+
 constexpr std::size_t kChunk = 1U << 20U;
 constexpr unsigned kOffsetBits = 40;
 constexpr std::uint64_t kOffsetMask = (1ULL << kOffsetBits) - 1;
@@ -141,7 +154,7 @@ void LogBuffer::store(std::int64_t timeMs, std::string_view text) {
     times_.push_back(timeMs);
     chunk.used += needed;
     bytes_ += needed;
-    longest_ = std::max(longest_, text.size());
+    if (text.size() > longest_) longest_ = std::max(longest_, cellsOf(text));
 }
 
 std::uint32_t LogBuffer::styleIndex(const analysis::AnsiStyle& style) {

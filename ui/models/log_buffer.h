@@ -48,7 +48,7 @@ public:
     [[nodiscard]] std::size_t sections() const noexcept { return sections_.size(); }
     /// Of text and line feeds.
     [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
-    /// Length of the longest line, in bytes.
+    /// Length of the longest line, in cells of a fixed-width font.
     [[nodiscard]] std::size_t longest() const noexcept { return longest_; }
 
     /// Lines at or after `from` that contain `needle`, ASCII letters of either case alike. Ascending.

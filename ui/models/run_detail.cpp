@@ -117,9 +117,11 @@ RunDetail makeRunDetail(const RunPtr& run, const std::vector<kube::ObjectPtr<tek
         }
     }
     detail.events = std::move(events);
-    // Kubernetes counts in seconds; within one, versions tell what came first. Longer ones are later.
-    std::stable_sort(detail.events.begin(), detail.events.end(), [](const auto& a, const auto& b) {
-        if (a->when() != b->when()) return a->when() < b->when();
+    // Most events count in seconds, those of the scheduler in microseconds; within a second, versions tell what came
+    // first. Longer ones are later.
+    const auto secondOf = [](const auto& event) { return std::chrono::floor<std::chrono::seconds>(event->when()); };
+    std::stable_sort(detail.events.begin(), detail.events.end(), [&](const auto& a, const auto& b) {
+        if (secondOf(a) != secondOf(b)) return secondOf(a) < secondOf(b);
         const std::string& x = a->meta.resourceVersion;
         const std::string& y = b->meta.resourceVersion;
         return x.size() != y.size() ? x.size() < y.size() : x < y;

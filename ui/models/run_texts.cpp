@@ -84,8 +84,8 @@ std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfi
     };
     add("Trigger", row.trigger());
     const auto received = parseRfc3339(row.run->meta.annotation(tekton::labels::kReceivedAt));
-    if (received) add("Received", formatClockSeconds(*received));
-    if (row.startedMs > 0) add("Started", formatClockSeconds(fromMillis(row.startedMs)));
+    if (received) add("Received", formatClockSeconds(*received, fromMillis(nowMs)));
+    if (row.startedMs > 0) add("Started", formatClockSeconds(fromMillis(row.startedMs), fromMillis(nowMs)));
     if (const qint64 duration = row.durationMs(nowMs); duration >= 0)
         add("Duration", formatTicking(Millis(duration)), false,
             row.finished() ? std::optional<tekton::RunState>() : std::optional(run.state));

@@ -178,6 +178,7 @@ QWidget* RebuildDialog::makeRight(const RebuildChoice& start) {
         const bool large = isLargeText(theme());
         QVBoxLayout* const below = large ? column : left_;
         QVBoxLayout* const beside = large ? left_ : column;
+        if (below->indexOf(source_) >= 0 && beside->indexOf(why) >= 0) return;
         below->insertWidget(below->count() - 1, source_);
         beside->insertWidget(beside->count() - 1, why);
     });

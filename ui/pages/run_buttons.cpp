@@ -48,7 +48,8 @@ void RunButtons::refresh() {
             if (action.id == QLatin1String("cancel")) cancel_->setRefusal(action.refusal);
         }
     }
-    cancel_->setVisible(row == nullptr || !row->finished());
+    // A run that is gone has nothing left to cancel.
+    cancel_->setVisible(row != nullptr && !row->finished());
 }
 
 void RunButtons::perform(const QString& id) {

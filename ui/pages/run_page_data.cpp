@@ -162,8 +162,10 @@ void RunPage::refreshTimeline() {
     timeline_->setTimeline(std::move(drawn));
     const Timeline& line = timeline_->timeline();
     legendNote_->setText(QStringLiteral("%1 %2").arg(
-        line.fromPush ? QStringLiteral("from the push at") : QStringLiteral("from its creation at"),
-        formatClockSeconds(fromMillis(line.originMs))));
+        !line.fromPush                             ? QStringLiteral("from its creation at")
+        : row.triggerKind == QLatin1String("push") ? QStringLiteral("from the push at")
+                                                   : QStringLiteral("from the request at"),
+        formatClockSeconds(fromMillis(line.originMs), fromMillis(nowMs()))));
     if (timeline_->contentHeight() != before) applyTop();
 }
 

@@ -46,8 +46,8 @@ void CheckRow::paintEvent(QPaintEvent*) {
                  theme_);
     const double note = textWidth(f.small, note_);
     const QRectF row = QRectF(rect()).adjusted(20 + box, 0, -12, -1);
-    drawText(p, row, f.small, loud_ ? c.stuck.text : c.text3, note_, Qt::AlignRight);
-    drawText(p, row.adjusted(0, 0, -note - 12, 0), f.body, c.text1, text());
+    drawText(p, row, f.small, !isEnabled() ? c.textOff : loud_ ? c.stuck.text : c.text3, note_, Qt::AlignRight);
+    drawText(p, row.adjusted(0, 0, -note - 12, 0), f.body, isEnabled() ? c.text1 : c.textOff, text());
     if (hasFocus()) drawFocusRing(p, QRectF(rect()).adjusted(1, 1, -1, -2), 4, theme_);
 }
 

@@ -155,6 +155,7 @@ private:
                textWidthAvailable();
     }
     [[nodiscard]] int detailHeight() const {
+        if (answer_.lines.front().detail.isEmpty()) return 0;
         const QRect room(0, 0, std::max(60, static_cast<int>(textWidthAvailable()) - theme_.px(40)), 10'000);
         const QRect used = QFontMetrics(theme_.fonts().small)
                                .boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, answer_.lines.front().detail);

@@ -56,7 +56,8 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
     head_->setFixedHeight(theme_.px(kHead));
     title_ = new ElidedLabel(head_);
     followTheme(theme_, *title_, &Fonts::answerBold, &Colors::text1);
-    note_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, head_);
+    note_ = new ElidedLabel(head_);
+    followTheme(theme_, *note_, &Fonts::small, &Colors::text3);
     note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     commit_ = new Button(theme_, QStringLiteral("ext"), QStringLiteral("Open commit"), Button::Kind::Default, head_);
     copy_ = new Button(theme_, QStringLiteral("copy"), QStringLiteral("Copy"), Button::Kind::Primary, head_);
@@ -95,7 +96,7 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
 void FailureView::setCard(const analysis::FailureCard& card, WallTime now, const FailureAside& aside) {
     card_ = card;
     title_->setWhole(fromUtf8(analysis::headline(card)));
-    note_->setText(noteOf(card, now, aside.tryNumber));
+    note_->setWhole(noteOf(card, now, aside.tryNumber));
     body_->setCard(card, now, aside);
     body_->setMinimumHeight(body_->sizeHint().height());
     setAccessibleDescription(markdown());

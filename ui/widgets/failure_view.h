@@ -109,7 +109,7 @@ private:
     QString commitUrl_;
     QWidget* head_;
     ElidedLabel* title_;
-    QLabel* note_;
+    ElidedLabel* note_;
     Button* commit_;
     Button* copy_;
     Button* fold_;

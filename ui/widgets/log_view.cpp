@@ -20,10 +20,7 @@ LogView::LogView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(pare
     viewport()->setCursor(Qt::IBeamCursor);
     searching_.setInterval(0);
     connect(&searching_, &QTimer::timeout, this, &LogView::continueSearch);
-    connect(&theme_, &Theme::changed, this, [this] {
-        rebuildRows();
-        relayout();
-    });
+    connect(&theme_, &Theme::changed, this, [this] { layOutAnew(true); });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
         if (!moving_) afterScroll();
     });
@@ -59,13 +56,13 @@ void LogView::appended() {
         emit searchChanged();
     }
     relayout();
-    if (follow_) {
-        scrollToEnd();
-    } else if (verticalScrollBar()->maximum() > 0) {
-        // Of what is new some may be in sight already.
-        const int below = verticalScrollBar()->maximum() - verticalScrollBar()->value();
-        emit newBelow(std::min(static_cast<int>(log_->size() - std::min(seen_, log_->size())), below));
-    }
+    follow_ ? scrollToEnd() : tellNewBelow();
+}
+
+void LogView::tellNewBelow() {
+    // Of what is new some may be in sight already.
+    const int below = verticalScrollBar()->maximum() - verticalScrollBar()->value();
+    emit newBelow(std::min(static_cast<int>(log_->size() - std::min(seen_, log_->size())), below));
 }
 
 QString LogView::text(std::size_t line) const {
@@ -109,6 +106,10 @@ void LogView::relayout() {
 
 void LogView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
+    layOutAnew(wrap_);
+}
+
+void LogView::layOutAnew(bool rowsChange) {
     const std::optional<std::size_t> top = firstVisibleLine();
     const auto errorSeen = [this] {
         if (!errorLine_ || rows_.count() == 0) return false;
@@ -117,7 +118,7 @@ void LogView::resizeEvent(QResizeEvent* event) {
         return row >= first && row < first + verticalScrollBar()->pageStep();
     };
     const bool seenBefore = errorSeen();
-    if (wrap_) rebuildRows();
+    if (rowsChange) rebuildRows();
     relayout();
     if (follow_) return scrollToEnd();
     moving_ = true;
@@ -126,6 +127,7 @@ void LogView::resizeEvent(QResizeEvent* event) {
     const int page = verticalScrollBar()->pageStep();
     if (seenBefore && !errorSeen()) verticalScrollBar()->setValue(rows_.rowOf(*errorLine_) - page + 2);
     moving_ = false;
+    tellNewBelow();
 }
 
 void LogView::scrollContentsBy(int, int) {

@@ -92,6 +92,9 @@ private:
     [[nodiscard]] QString text(std::size_t line) const;
     [[nodiscard]] Place placeAt(const QPointF& pos) const;
     void relayout();
+    void tellNewBelow();
+    /// After another size or font: what was looked at stays in view.
+    void layOutAnew(bool rowsChange);
     void rebuildRows();
     void scrollToEnd();
     void afterScroll();
