@@ -81,7 +81,10 @@ void addSeldomPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
             const QModelIndex index = model.index(row, 0);
             if (!model.pushAt(index)->isFanOut()) continue;
             page.showPush(QString::fromStdString(model.pushAt(index)->key));
-            return page.view().setExpanded(index, expanded);
+            page.view().setExpanded(index, expanded);
+            // With its services, wherever in the list it stands.
+            if (expanded) page.view().scrollTo(index, QAbstractItemView::PositionAtTop);
+            return;
         }
     };
     scenes.push_back({QStringLiteral("pushes-fan-out"),

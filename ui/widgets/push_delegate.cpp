@@ -25,7 +25,8 @@ constexpr double kAvatar = 24;
 constexpr double kRow = 56;
 constexpr double kStackedRow = 38;
 constexpr double kThinRow = 24;
-constexpr double kThinEnd = 8;  ///< below the last service
+constexpr double kThinName = 22;  ///< above its strip where the two do not fit side by side
+constexpr double kThinEnd = 8;    ///< below the last service
 constexpr double kStripTop = 14;
 constexpr double kTagPadding = 6;
 
@@ -96,7 +97,7 @@ QSize PushDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& ind
         return {0, theme_.px(kRow) + (view_.stacked() ? theme_.px(kStackedRow) : 0)};
     }
     const bool last = index.row() == view_.pushModel().rowCount(index.parent()) - 1;
-    return {0, theme_.px(kThinRow) + (last ? theme_.px(kThinEnd) : 0)};
+    return {0, theme_.px(kThinRow) + (view_.stacked() ? theme_.px(kThinName) : 0) + (last ? theme_.px(kThinEnd) : 0)};
 }
 
 double PushDelegate::textRight(const QRectF& row) const {
@@ -249,15 +250,18 @@ void PushDelegate::paintStrip(QPainter& p, const Look& look, const Push& push) c
 void PushDelegate::paintService(QPainter& p, const Look& look, const ServiceJourney& journey) const {
     const Colors& c = theme_.colors();
     const PushModel& model = view_.pushModel();
+    const bool stacked = view_.stacked();
     const double height = theme_.px(kThinRow);
-    const QRectF row(look.row.left(), look.row.top(), look.row.width(), height);
     const double left = view_.stripLeft();
-    const double right = view_.stacked() ? std::max(left, theme_.px(220) * 1.0) : left - kMargin;
-    drawGlyph(p, markAt(theme_, right - theme_.px(12), row.center().y(), 12), statusOf(journey, model.held()), c,
+    const double top = look.row.top() + (stacked ? theme_.px(kThinName) : 0);
+    const QRectF name(left, look.row.top(), look.row.width() - left, height);
+    const double glyph = stacked ? left : left - kMargin - theme_.px(12);
+    drawGlyph(p, markAt(theme_, glyph, name.center().y(), 12), statusOf(journey, model.held()), c,
               {.progress = progressOf(journey), .onSelected = look.selected, .ground = look.ground});
-    drawText(p, QRectF(view_.textLeft(), row.top(), right - theme_.px(20) - view_.textLeft(), height),
-             theme_.fonts().small, c.text2, fromUtf8(journey.service), Qt::AlignRight);
-    if (view_.stacked()) return;
+    const double before = glyph - theme_.px(8) - view_.textLeft();
+    drawText(p,
+             stacked ? name.adjusted(theme_.px(20), 0, 0, 0) : QRectF(view_.textLeft(), name.top(), before, height),
+             theme_.fonts().small, c.text2, fromUtf8(journey.service), stacked ? Qt::AlignLeft : Qt::AlignRight);
     const StripLayout strip = view_.stripLayout();
     const SegmentContext context{model.medians(), model.nowMs(), model.held(), true, model.heldSinceMs()};
     for (const Stage stage : journey::kStages) {
@@ -265,7 +269,7 @@ void PushDelegate::paintService(QPainter& p, const Look& look, const ServiceJour
         const StageState state = journey.stage(stage).state;
         const bool worth = stage == Stage::Build || stage == Stage::Rollout || stage == Stage::Live ||
                            state == StageState::Running || state == StageState::Stuck || state == StageState::Failed;
-        drawThinSegment(p, QRectF(left + strip.left(at), row.top(), strip.width(at), height),
+        drawThinSegment(p, QRectF(left + strip.left(at), top, strip.width(at), height),
                         segmentOf(journey, stage, context), worth, look.selected, theme_);
     }
 }

@@ -192,7 +192,7 @@ void drawThinSegment(QPainter& p, const QRectF& rect, const Segment& segment, bo
     const QFont font = loud(segment.tone) ? theme.fonts().tiny : theme.fonts().tinyPlain;
     QRectF bar(rect.left(), rect.center().y() - kThinBar / 2, rect.width(), kThinBar);
     if (withText && !segment.figure.isEmpty()) {
-        const double width = std::min(tabularWidth(font, segment.figure), rect.width() - 22);
+        const double width = std::min(tabularWidth(font, segment.figure), rect.width() - 14);
         bar.setWidth(rect.width() - width - 6);
         const QRectF text(rect.right() - width, rect.top(), width, rect.height());
         p.setPen(inkOf(segment.tone, theme.colors()));
