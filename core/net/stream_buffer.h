@@ -24,8 +24,8 @@ public:
     void close();
 
     // ---- reader's thread ----
-    /// Hands on what arrives until `close` or until `handler` refuses or throws; false in these two cases.
-    /// Several chunks that arrived meanwhile are handed on as one.
+    /// Hands on what arrives until `close`; false when `handler` refused. What it throws passes through.
+    /// After either the I/O thread's chunks are refused. Several chunks that arrived meanwhile are handed on as one.
     bool drain(StreamHandler& handler);
 
 private:
