@@ -1,27 +1,20 @@
 // The window's first frame: grey shapes in the right colours, in the places of what comes at once after it.
-#include <QTemporaryDir>
 #include <QtTest/QtTest>
 #include <memory>
 
 #include "app/dashboard/dashboard.h"
-#include "app/demo/demo_cluster.h"
+#include "tests/e2e/own_cluster.h"
 #include "tests/support/test_main.h"
 #include "ui/models/settings.h"
 
 using namespace cerebral;
+using cerebral::test::OwnCluster;
 
 class OpeningTest : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<Logger> log_ = makeNullLogger();
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::unique_ptr<demo::DemoCluster> cluster_;
+    std::unique_ptr<OwnCluster> own_;
 
-    [[nodiscard]] dashboard::Options options() const {
-        dashboard::Options options;
-        options.kubeconfig = folder_->filePath(QStringLiteral("kubeconfig")).toStdString();
-        return options;
-    }
     /// Not asked of the dashboard, which would hand it out complete.
     static ui::MainWindow* opening() {
         for (QWidget* top : QApplication::topLevelWidgets()) {
@@ -37,16 +30,10 @@ class OpeningTest : public QObject {
 
 private slots:
     void init() {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QFile::remove(ui::Settings::userFile());  // what another test of this program left
-        demo::DemoOptions demo;
-        demo.runs = 3;
-        demo.writeKubeconfig = options().kubeconfig.value();
-        auto cluster = demo::DemoCluster::start(demo, *log_);
-        QVERIFY2(cluster.has_value(), cluster ? "" : cluster.error().message.c_str());
-        cluster_ = std::move(*cluster);
+        own_ = std::make_unique<OwnCluster>(3);
+        QVERIFY2(own_->problem().isEmpty(), qPrintable(own_->problem()));
     }
-    void cleanup() { cluster_.reset(); }
+    void cleanup() { own_.reset(); }
 
     void nothingMovesWhenTheContentComes_data() {
         QTest::addColumn<QString>("theme");
@@ -69,7 +56,7 @@ private slots:
             shape.resize(size);
             settings.setShape(QStringLiteral("window"), shape.saveGeometry());
         }
-        dashboard::Dashboard dashboard(options(), *log_);
+        dashboard::Dashboard dashboard(own_->options(), own_->log());
         QVERIFY(dashboard.start().has_value());
         ui::MainWindow* window = opening();
         QVERIFY(window != nullptr && !window->isComplete());
@@ -96,13 +83,13 @@ private slots:
         ui::Settings settings(ui::Settings::userFile());
         settings.setDesktopWasDark(true);
         settings.setShape(QStringLiteral("any"), "written");
-        dashboard::Dashboard dashboard(options(), *log_);
+        dashboard::Dashboard dashboard(own_->options(), own_->log());
         QVERIFY(dashboard.start().has_value());
         QVERIFY(dashboard.theme().colors().dark);
     }
 
     void theContentComesByItself() {
-        dashboard::Dashboard dashboard(options(), *log_);
+        dashboard::Dashboard dashboard(own_->options(), own_->log());
         QVERIFY(dashboard.start().has_value());
         ui::MainWindow* window = opening();
         QVERIFY(window != nullptr && !window->isComplete());
@@ -110,7 +97,7 @@ private slots:
     }
 
     void aKeyDoesNotComeTooSoon() {
-        dashboard::Dashboard dashboard(options(), *log_);
+        dashboard::Dashboard dashboard(own_->options(), own_->log());
         QVERIFY(dashboard.start().has_value());
         ui::MainWindow* window = opening();
         QVERIFY(window != nullptr && !window->isComplete());

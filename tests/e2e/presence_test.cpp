@@ -1,13 +1,11 @@
 // What the program is outside its windows: notices and the tray, as Settings have them.
 #include <QClipboard>
-#include <QFile>
-#include <QTemporaryDir>
 #include <QtTest/QtTest>
 #include <memory>
 
 #include "app/dashboard/dashboard.h"
 #include "app/dashboard/desktop_presence.h"
-#include "app/demo/demo_cluster.h"
+#include "tests/e2e/own_cluster.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/notification_daemon.h"
 #include "tests/ui/private_bus.h"
@@ -21,10 +19,8 @@ using journey::StageState;
 class PresenceTest : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<Logger> log_ = makeNullLogger();
     std::unique_ptr<PrivateBus> bus_;
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::unique_ptr<demo::DemoCluster> cluster_;
+    std::unique_ptr<OwnCluster> own_;
     std::unique_ptr<NotificationDaemon> daemon_;
     std::unique_ptr<dashboard::Dashboard> dashboard_;
     std::unique_ptr<dashboard::DesktopPresence> presence_;
@@ -57,19 +53,11 @@ private slots:
         requireBus(*bus_);
     }
     void init() {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QFile::remove(ui::Settings::userFile());  // what another test of this program left
-        demo::DemoOptions demo;
-        demo.runs = 4;
-        dashboard::Options options;
-        options.kubeconfig = folder_->filePath(QStringLiteral("kubeconfig")).toStdString();
-        demo.writeKubeconfig = *options.kubeconfig;
-        auto cluster = demo::DemoCluster::start(demo, *log_);
-        QVERIFY2(cluster.has_value(), cluster ? "" : cluster.error().message.c_str());
-        cluster_ = std::move(*cluster);
+        own_ = std::make_unique<OwnCluster>(4);
+        QVERIFY2(own_->problem().isEmpty(), qPrintable(own_->problem()));
         daemon_ = std::make_unique<NotificationDaemon>(bus_->connect(QStringLiteral("daemon")));
         QVERIFY(daemon_->present);
-        dashboard_ = std::make_unique<dashboard::Dashboard>(options, *log_);
+        dashboard_ = std::make_unique<dashboard::Dashboard>(own_->options(), own_->log());
         QVERIFY(dashboard_->start().has_value());
         presence_ = std::make_unique<dashboard::DesktopPresence>(*dashboard_, bus_->connect(QStringLiteral("desk")));
         QTRY_VERIFY_WITH_TIMEOUT(dashboard_->pushes().total() > 0, 20'000);
@@ -78,7 +66,7 @@ private slots:
         presence_.reset();
         dashboard_.reset();
         daemon_.reset();
-        cluster_.reset();
+        own_.reset();
         for (const char* name : {"desk", "daemon"}) QDBusConnection::disconnectFromBus(QLatin1String(name));
     }
 

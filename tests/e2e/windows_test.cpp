@@ -2,12 +2,11 @@
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QtTest/QtTest>
 #include <memory>
 
 #include "app/dashboard/dashboard.h"
-#include "app/demo/demo_cluster.h"
+#include "tests/e2e/own_cluster.h"
 #include "tests/support/child_process.h"
 #include "tests/support/test_main.h"
 #include "ui/desktop/single_instance.h"
@@ -19,15 +18,8 @@ using namespace cerebral::test;
 class WindowsTest : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<Logger> log_ = makeNullLogger();
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::unique_ptr<demo::DemoCluster> cluster_;
+    std::unique_ptr<OwnCluster> own_;
 
-    [[nodiscard]] dashboard::Options options() const {
-        dashboard::Options options;
-        options.kubeconfig = folder_->filePath(QStringLiteral("kubeconfig")).toStdString();
-        return options;
-    }
     static bool live(ui::MainWindow& window) {
         return window.topBar().pill().label().startsWith(QLatin1String("Live")) && window.runs().size() > 0;
     }
@@ -39,27 +31,21 @@ class WindowsTest : public QObject {
 
 private slots:
     void init() {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QFile::remove(ui::Settings::userFile());  // what another test of this program left
-        demo::DemoOptions demo;
-        demo.runs = 12;
-        demo.writeKubeconfig = options().kubeconfig.value();
-        auto cluster = demo::DemoCluster::start(demo, *log_);
-        QVERIFY2(cluster.has_value(), cluster ? "" : cluster.error().message.c_str());
-        cluster_ = std::move(*cluster);
+        own_ = std::make_unique<OwnCluster>(12);
+        QVERIFY2(own_->problem().isEmpty(), qPrintable(own_->problem()));
     }
-    void cleanup() { cluster_.reset(); }
+    void cleanup() { own_.reset(); }
 
     void aSecondStartHandsItsLinkOver() {
-        const QString runtime = folder_->filePath(QStringLiteral("runtime"));
+        const QString runtime = own_->filePath(QStringLiteral("runtime"));
         QVERIFY(QDir().mkpath(runtime));
         QVERIFY(
             QFile::setPermissions(runtime, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner));
         qputenv("XDG_RUNTIME_DIR", runtime.toUtf8());
         ui::SingleInstance first(ui::SingleInstance::userFolder());
-        QCOMPARE(first.claim({QString::fromStdString(*options().kubeconfig), {}, {}}),
+        QCOMPARE(first.claim({QString::fromStdString(*own_->options().kubeconfig), {}, {}}),
                  ui::SingleInstance::Role::First);
-        dashboard::Dashboard dashboard(options(), *log_);
+        dashboard::Dashboard dashboard(own_->options(), own_->log());
         QVERIFY(dashboard.start().has_value());
         connect(&first, &ui::SingleInstance::requested, &dashboard, &dashboard::Dashboard::takeRequest);
         ui::MainWindow& window = *dashboard.window();
@@ -94,12 +80,12 @@ private slots:
     }
 
     void windowsShareOneSession() {
-        dashboard::Dashboard dashboard(options(), *log_);
+        dashboard::Dashboard dashboard(own_->options(), own_->log());
         QVERIFY(dashboard.start().has_value());
         ui::MainWindow& first = *dashboard.window();
         QTRY_VERIFY_WITH_TIMEOUT(live(first), 20'000);
         QTRY_VERIFY(first.pushesPage().view().pushModel().rowCount() > 0);
-        const std::size_t watches = cluster_->openWatches();
+        const std::size_t watches = own_->cluster().openWatches();
         QVERIFY(QTest::qWaitForWindowActive(&first));
         first.pushesPage().filters().setBranch(QStringLiteral("no such branch"));
         QTest::keyClick(&first, Qt::Key_N, Qt::ControlModifier);
@@ -115,7 +101,7 @@ private slots:
         QCOMPARE(first.pushesPage().view().pushModel().rowCount(), 0);
         QVERIFY(second->pushesPage().view().pushModel().rowCount() > 0);
         QCOMPARE(second->runsPage().model().shownRuns(), first.runsPage().model().shownRuns());
-        QCOMPARE(cluster_->openWatches(), watches);
+        QCOMPARE(own_->cluster().openWatches(), watches);
         // Both open a run; closing one window leaves the other at work.
         const QString uid = anyRun(first).uid;
         QVERIFY(first.openRun(uid) && second->openRun(uid));
@@ -131,7 +117,7 @@ private slots:
         const QSize secondSize(1000, 640);
         const int width = 333;
         {
-            dashboard::Dashboard dashboard(options(), *log_);
+            dashboard::Dashboard dashboard(own_->options(), own_->log());
             QVERIFY(dashboard.start().has_value());
             ui::MainWindow& first = *dashboard.window();
             ui::MainWindow& second = dashboard.openWindow();
@@ -142,7 +128,7 @@ private slots:
             QTRY_COMPARE(dashboard.windowCount(), std::size_t(1));
             first.close();
         }
-        dashboard::Dashboard dashboard(options(), *log_);
+        dashboard::Dashboard dashboard(own_->options(), own_->log());
         QVERIFY(dashboard.start().has_value());
         ui::MainWindow& second = dashboard.openWindow();
         QCOMPARE(dashboard.window()->size(), firstSize);
