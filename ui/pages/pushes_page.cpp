@@ -20,6 +20,8 @@ using journey::PushState;
 
 namespace {
 
+constexpr QLatin1String kRuns("pipelineruns");
+
 /// "48 today · since 16 Nov: 1 under way, 20 failed": counts every push the list has, as its chips do, and says of
 /// how many days it speaks.
 QString countsOf(const PushModel& pushes, const ConnectionSummary& connection) {
@@ -91,12 +93,7 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     stack_->addWidget(empty_);
     column->addWidget(body, 1);
     skeleton_ = new SkeletonRows(
-        theme_,
-        [this] {
-            return pushSkeleton({view_->textLeft(), view_->stripLeft(), view_->stripLayout(), view_->stacked()},
-                                theme_);
-        },
-        view_->viewport());
+        theme_, [this] { return pushSkeleton(view_->places(), theme_); }, view_->viewport());
 
     connect(&counts_, &QTimer::timeout, this, [this] {
         refreshCounts();
@@ -190,12 +187,13 @@ void PushesPage::setConnection(const ConnectionSummary& summary) {
     const bool other = summary.state != connection_.state || summary.stale() != connection_.stale();
     connection_ = summary;
     pushes_.setHeld(summary.stale(), pushes_.nowMs() - summary.ageMs);
-    box_->setHint(summary.state == ConnectionSummary::State::Loading
-                      ? QStringLiteral("Answers as soon as the cluster has been read.")
-                  : summary.state == ConnectionSummary::State::Forbidden &&
-                          summary.kind == QLatin1String("pipelineruns")
-                      ? QStringLiteral("Cannot answer: %1.").arg(plainRefusal(summary.why))
-                      : QStringLiteral("Paste a sha: where it is, in how many pods, and what holds it up."));
+    QString hindered;
+    if (summary.state == ConnectionSummary::State::Loading) {
+        hindered = QStringLiteral("Answers as soon as the cluster has been read.");
+    } else if (summary.refuses(kRuns)) {
+        hindered = QStringLiteral("Cannot answer: %1.").arg(plainRefusal(summary.why));
+    }
+    box_->setHindrance(hindered);
     other ? refreshCounts() : refreshState();
 }
 
@@ -237,8 +235,7 @@ void PushesPage::refreshState() {
 }
 
 void PushesPage::showEmpty() {
-    const bool refused =
-        connection_.state == ConnectionSummary::State::Forbidden && connection_.kind == QLatin1String("pipelineruns");
+    const bool refused = connection_.refuses(kRuns);
     const bool filtered = filters_->filter().active() && pushes_.total() > 0;
     const bool lost = connection_.state == ConnectionSummary::State::Reconnecting ||
                       connection_.state == ConnectionSummary::State::Disconnected;

@@ -9,6 +9,7 @@
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/push_places.h"
 #include "ui/widgets/push_view.h"
 
 namespace cerebral::ui {
@@ -20,14 +21,10 @@ using journey::ServiceJourney;
 using journey::Stage;
 using journey::StageState;
 
-constexpr double kMargin = 24;
 constexpr double kAvatar = 24;
-constexpr double kRow = 56;
-constexpr double kStackedRow = 38;
 constexpr double kThinRow = 24;
 constexpr double kThinName = 22;  ///< above its strip where the two do not fit side by side
 constexpr double kThinEnd = 8;    ///< below the last service
-constexpr double kStripTop = 14;
 constexpr double kTagPadding = 6;
 
 /// How far along, for the ring: stages that are over, of those there are.
@@ -94,14 +91,14 @@ PushDelegate::PushDelegate(const Theme& theme, PushView& view)
 
 QSize PushDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     if (!index.parent().isValid()) {
-        return {0, theme_.px(kRow) + (view_.stacked() ? theme_.px(kStackedRow) : 0)};
+        return {0, theme_.px(kPushRow) + (view_.stacked() ? theme_.px(kPushStackedRow) : 0)};
     }
     const bool last = index.row() == view_.pushModel().rowCount(index.parent()) - 1;
     return {0, theme_.px(kThinRow) + (view_.stacked() ? theme_.px(kThinName) : 0) + (last ? theme_.px(kThinEnd) : 0)};
 }
 
-double PushDelegate::textRight(const QRectF& row) const {
-    return view_.stacked() ? std::min(row.right(), view_.contentRight()) : view_.stripLeft() - kMargin;
+double PushDelegate::textRight(const QRectF& row, const PushPlaces& places) const {
+    return places.stacked ? std::min(row.right(), view_.contentRight()) : places.stripLeft - kPushMargin;
 }
 
 void PushDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -109,8 +106,7 @@ void PushDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     const Colors& c = theme_.colors();
     const journey::PushPtr push = view_.pushModel().pushAt(index);
     if (!push) return;
-    Look look;
-    look.row = QRectF(0, option.rect.top(), view_.viewport()->width(), option.rect.height());
+    Look look{QRectF(0, option.rect.top(), view_.viewport()->width(), option.rect.height()), view_.places(), {}};
     const bool current = view_.showsCurrent() && index == view_.currentIndex();
     look.selected = current;
     look.ground = current ? c.bgSelected : index == view_.hovered() ? c.bgHover : c.bgCanvas;
@@ -132,11 +128,11 @@ void PushDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 
 void PushDelegate::paintHead(QPainter& p, const Look& look, const Push& push) const {
     const Colors& c = theme_.colors();
-    const double middle = look.row.top() + theme_.px(kRow) / 2.0;
-    drawGlyph(p, markAt(theme_, kMargin, middle, 16), statusOf(push.state(), view_.pushModel().held()), c,
+    const double middle = look.row.top() + theme_.px(kPushRow) / 2.0;
+    drawGlyph(p, markAt(theme_, kPushMargin, middle, 16), statusOf(push.state(), view_.pushModel().held()), c,
               {.progress = progressOf(push), .onSelected = look.selected, .ground = look.ground});
     const QString initials = initialsOf(pushPerson(push));
-    const QRectF avatar = markAt(theme_, kMargin + theme_.px(28), middle, kAvatar);
+    const QRectF avatar = markAt(theme_, kPushMargin + theme_.px(28), middle, kAvatar);
     drawBox(p, avatar, avatar.width() / 2, look.selected ? c.bgCanvas : c.bgHover);
     if (initials.isEmpty()) {
         const double edge = avatar.width() / 4;
@@ -149,8 +145,8 @@ void PushDelegate::paintHead(QPainter& p, const Look& look, const Push& push) co
 QRectF PushDelegate::chevronRect(const Push& push, const QRectF& row) const {
     if (!push.isFanOut()) return {};
     // From the tag to the end of the second line: what opens a fan-out is not a 12 px target.
-    const double left = view_.textLeft();
-    return {left, row.top() + theme_.px(28), textRight(row) - left - theme_.px(60),
+    const PushPlaces places = view_.places();
+    return {places.textLeft, row.top() + theme_.px(28), textRight(row, places) - places.textLeft - theme_.px(60),
             static_cast<double>(theme_.px(28))};
 }
 
@@ -195,8 +191,8 @@ void PushDelegate::paintPush(QPainter& p, const Look& look, const QModelIndex& i
     const Colors& c = theme_.colors();
     const Fonts& f = theme_.fonts();
     paintHead(p, look, push);
-    const double right = textRight(look.row);
-    const double left = view_.textLeft();
+    const double right = textRight(look.row, look.places);
+    const double left = look.places.textLeft;
     const QRectF first(left, look.row.top() + theme_.px(8), right - left, theme_.px(20));
     const QString age = formatAge(Millis(std::max<qint64>(0, view_.pushModel().nowMs() - toMillis(push.begunAt))));
     const double ageWidth = tabularWidth(f.small, age);
@@ -211,7 +207,7 @@ void PushDelegate::paintPush(QPainter& p, const Look& look, const QModelIndex& i
 
 void PushDelegate::paintIgnored(QPainter& p, const Look& look, const QPointF& origin, const Push& push) const {
     const Colors& c = theme_.colors();
-    const StripLayout strip = view_.stripLayout();
+    const StripLayout& strip = look.places.strip;
     Segment received;
     received.bar = push.receivedAt ? SegmentBar::Done : SegmentBar::Waiting;
     if (push.receivedAt) {
@@ -230,14 +226,14 @@ void PushDelegate::paintIgnored(QPainter& p, const Look& look, const QPointF& or
 }
 
 void PushDelegate::paintStrip(QPainter& p, const Look& look, const Push& push) const {
-    const double top = look.row.top() + theme_.px(view_.stacked() ? kRow : kStripTop);
-    const QPointF origin(view_.stripLeft(), top);
+    const double top = look.row.top() + theme_.px(look.places.stacked ? kPushRow : kPushStripTop);
+    const QPointF origin(look.places.stripLeft, top);
     if (push.services.empty()) {
         paintIgnored(p, look, origin, push);
         return;
     }
     const PushModel& model = view_.pushModel();
-    const StripLayout strip = view_.stripLayout();
+    const StripLayout& strip = look.places.strip;
     const SegmentContext context{model.medians(), model.nowMs(), model.held(),
                                  view_.widthClass() == WidthClass::Narrow, model.heldSinceMs()};
     for (const Stage stage : journey::kStages) {
@@ -250,19 +246,18 @@ void PushDelegate::paintStrip(QPainter& p, const Look& look, const Push& push) c
 void PushDelegate::paintService(QPainter& p, const Look& look, const ServiceJourney& journey) const {
     const Colors& c = theme_.colors();
     const PushModel& model = view_.pushModel();
-    const bool stacked = view_.stacked();
+    const bool stacked = look.places.stacked;
     const double height = theme_.px(kThinRow);
-    const double left = view_.stripLeft();
+    const double left = look.places.stripLeft;
     const double top = look.row.top() + (stacked ? theme_.px(kThinName) : 0);
     const QRectF name(left, look.row.top(), look.row.width() - left, height);
-    const double glyph = stacked ? left : left - kMargin - theme_.px(12);
+    const double glyph = stacked ? left : left - kPushMargin - theme_.px(12);
     drawGlyph(p, markAt(theme_, glyph, name.center().y(), 12), statusOf(journey, model.held()), c,
               {.progress = progressOf(journey), .onSelected = look.selected, .ground = look.ground});
-    const double before = glyph - theme_.px(8) - view_.textLeft();
-    drawText(p,
-             stacked ? name.adjusted(theme_.px(20), 0, 0, 0) : QRectF(view_.textLeft(), name.top(), before, height),
-             theme_.fonts().small, c.text2, fromUtf8(journey.service), stacked ? Qt::AlignLeft : Qt::AlignRight);
-    const StripLayout strip = view_.stripLayout();
+    const QRectF before(look.places.textLeft, name.top(), glyph - theme_.px(8) - look.places.textLeft, height);
+    drawText(p, stacked ? name.adjusted(theme_.px(20), 0, 0, 0) : before, theme_.fonts().small, c.text2,
+             fromUtf8(journey.service), stacked ? Qt::AlignLeft : Qt::AlignRight);
+    const StripLayout& strip = look.places.strip;
     const SegmentContext context{model.medians(), model.nowMs(), model.held(), true, model.heldSinceMs()};
     for (const Stage stage : journey::kStages) {
         const std::size_t at = journey::indexOf(stage);

@@ -7,6 +7,7 @@
 #include "ui/models/segment.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/push_places.h"
 
 namespace cerebral::ui {
 
@@ -27,6 +28,7 @@ public:
 private:
     struct Look {
         QRectF row;
+        PushPlaces places;
         QColor ground;
         bool selected = false;
     };
@@ -37,7 +39,7 @@ private:
     void paintStrip(QPainter& p, const Look& look, const journey::Push& push) const;
     void paintIgnored(QPainter& p, const Look& look, const QPointF& origin, const journey::Push& push) const;
     void paintService(QPainter& p, const Look& look, const journey::ServiceJourney& journey) const;
-    [[nodiscard]] double textRight(const QRectF& row) const;
+    [[nodiscard]] double textRight(const QRectF& row, const PushPlaces& places) const;
 
     const Theme& theme_;
     PushView& view_;

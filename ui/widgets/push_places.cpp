@@ -5,9 +5,6 @@
 namespace cerebral::ui {
 namespace {
 
-constexpr double kRow = 56;
-constexpr double kStackedRow = 44;
-constexpr double kLargeText = 1.5;
 /// From this width on the strip takes its share of what more there is.
 constexpr double kWideContent = 1400;
 constexpr double kSpareShare = 0.7;
@@ -20,10 +17,9 @@ double textLeftOf(const Theme& theme) {
 }  // namespace
 
 WidthClass pushWidthClass(const Theme& theme, int listWidth, WidthClass wanted) {
-    const double scale = theme.fontScale();
-    if (scale < kLargeText) return wanted;
+    if (!pushesStack(theme)) return wanted;
     for (const WidthClass wide : {WidthClass::Wide, WidthClass::Normal}) {
-        if (textLeftOf(theme) + StripLayout(wide, scale).total() + kPushMargin <= listWidth) return wide;
+        if (textLeftOf(theme) + StripLayout(wide, theme.fontScale()).total() + kPushMargin <= listWidth) return wide;
     }
     return WidthClass::Narrow;
 }
@@ -31,7 +27,7 @@ WidthClass pushWidthClass(const Theme& theme, int listWidth, WidthClass wanted) 
 PushPlaces pushPlaces(const Theme& theme, double contentRight, WidthClass width) {
     const double scale = theme.fontScale();
     const double textLeft = textLeftOf(theme);
-    if (scale >= kLargeText) {
+    if (pushesStack(theme)) {
         const double room = contentRight - textLeft - StripLayout(width, scale).total();
         return {textLeft, textLeft, {width, scale, std::max(0.0, room)}, true};
     }
@@ -42,8 +38,8 @@ PushPlaces pushPlaces(const Theme& theme, double contentRight, WidthClass width)
 }
 
 SkeletonRows::Row pushSkeleton(const PushPlaces& places, const Theme& theme) {
-    const double head = theme.px(kRow);
-    SkeletonRows::Row row{head + (places.stacked ? theme.px(kStackedRow) : 0), {}};
+    const double head = theme.px(kPushRow);
+    SkeletonRows::Row row{head + (places.stacked ? theme.px(kPushStackedRow) : 0), {}};
     const auto put = [&](double left, double middle, double width, double height, bool ragged = false) {
         row.columns.push_back({left, width, height, middle - row.height / 2, ragged});
     };
@@ -52,7 +48,7 @@ SkeletonRows::Row pushSkeleton(const PushPlaces& places, const Theme& theme) {
     put(kPushMargin + theme.px(28), head / 2, theme.px(24), theme.px(24));
     put(text, theme.px(18), theme.px(280), theme.px(10), true);
     put(text, theme.px(38), theme.px(190), theme.px(8), true);
-    const double top = places.stacked ? head : theme.px(14);
+    const double top = places.stacked ? head : theme.px(kPushStripTop);
     for (std::size_t at = 0; at < journey::kStageCount; ++at) {
         const double left = places.stripLeft + places.strip.left(at);
         const double width = places.strip.width(at);

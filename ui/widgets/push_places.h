@@ -9,12 +9,22 @@ namespace cerebral::ui {
 
 /// What stands left and right of a row.
 constexpr double kPushMargin = 24;
+/// A row; where its strip stands below the message, so much is added.
+constexpr double kPushRow = 56;
+constexpr double kPushStackedRow = 38;
+/// From a row's top to its strip beside the message.
+constexpr double kPushStripTop = 14;
+
+/// From a font scale of 150 % on the strip stands below the message.
+[[nodiscard]] inline bool pushesStack(const Theme& theme) {
+    return theme.fontScale() >= 1.5;
+}
 
 struct PushPlaces {
     double textLeft;
     double stripLeft;
     StripLayout strip;
-    bool stacked;  ///< large text: the strip stands below the message
+    bool stacked;  ///< as pushesStack says
 };
 
 /// Below the message the strip has the whole width to itself: then the widest that fits, else `wanted`.

@@ -22,8 +22,6 @@
 namespace cerebral::ui {
 namespace {
 
-constexpr double kMargin = kPushMargin;
-
 /// "Push" and the names of the stages above their segments.
 class PushHeader : public QHeaderView {
 public:
@@ -41,11 +39,12 @@ protected:
         drawBottomLine(p, viewport()->rect(), c.lineDefault);
         const QRectF row = QRectF(viewport()->rect()).adjusted(0, 0, 0, -1);
         const QFont& font = theme_.fonts().smallStrong;
-        drawText(p, row.adjusted(kMargin, 0, 0, 0), font, c.text3, QStringLiteral("Push"));
-        const StripLayout strip = view_.stripLayout();
+        drawText(p, row.adjusted(kPushMargin, 0, 0, 0), font, c.text3, QStringLiteral("Push"));
+        const PushPlaces places = view_.places();
         for (const journey::Stage stage : journey::kStages) {
             const std::size_t at = journey::indexOf(stage);
-            const QRectF box(view_.stripLeft() + strip.left(at), row.top(), strip.width(at), row.height());
+            const QRectF box(places.stripLeft + places.strip.left(at), row.top(), places.strip.width(at),
+                             row.height());
             const QString name = fromUtf8(journey::toString(stage));
             const bool fits = textWidth(font, name) <= box.width();
             drawText(p, box.adjusted(0, 0, fits ? 0 : 4, 0), fits ? font : theme_.fonts().tiny, c.text3, name);
@@ -100,22 +99,14 @@ void PushView::setWidthClass(WidthClass width) {
     viewport()->update();
 }
 
-double PushView::textLeft() const {
-    return pushPlaces(theme_, contentRight(), width_).textLeft;
-}
-
-double PushView::stripLeft() const {
-    return pushPlaces(theme_, contentRight(), width_).stripLeft;
+PushPlaces PushView::places() const {
+    return pushPlaces(theme_, contentRight(), width_);
 }
 
 double PushView::contentRight() const {
     // The scroll bar stands within the margin: nothing moves when it comes.
     const double bar = verticalScrollBar()->isVisible() ? verticalScrollBar()->width() : 0;
-    return viewport()->width() - (kMargin - bar);
-}
-
-StripLayout PushView::stripLayout() const {
-    return pushPlaces(theme_, contentRight(), width_).strip;
+    return viewport()->width() - (kPushMargin - bar);
 }
 
 journey::PushPtr PushView::currentPush() const {
@@ -187,8 +178,9 @@ PushView::Spot PushView::spotAt(const QPoint& pos) const {
     Spot spot;
     spot.index = indexAt(pos);
     if (!spot.index.isValid()) return spot;
-    spot.stage = stripLayout().segmentAt(pos.x() - stripLeft());
-    if (stacked() && pos.y() < visualRect(spot.index).top() + theme_.px(56)) spot.stage = -1;
+    const PushPlaces where = places();
+    spot.stage = where.strip.segmentAt(pos.x() - where.stripLeft);
+    if (stacked() && pos.y() < visualRect(spot.index).top() + theme_.px(kPushRow)) spot.stage = -1;
     const journey::PushPtr push = model_.pushAt(spot.index);
     if (spot.index.parent().isValid() || !push) return spot;
     const auto* delegate = static_cast<const PushDelegate*>(itemDelegate());

@@ -10,7 +10,7 @@
 
 #include "ui/models/push_model.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/strip.h"
+#include "ui/widgets/push_places.h"
 
 namespace cerebral::ui {
 
@@ -22,15 +22,11 @@ public:
     [[nodiscard]] const PushModel& pushModel() const noexcept { return model_; }
     [[nodiscard]] WidthClass widthClass() const noexcept { return width_; }
     void setWidthClass(WidthClass width);
-    /// Left edge of message, second line and services; in the stacked layout of the strips too.
-    [[nodiscard]] double textLeft() const;
-    /// Left edge of the strips within the viewport.
-    [[nodiscard]] double stripLeft() const;
-    [[nodiscard]] StripLayout stripLayout() const;
+    /// Within the viewport.
+    [[nodiscard]] PushPlaces places() const;
     /// Where rows end: the page's margin, within which the scroll bar stands.
     [[nodiscard]] double contentRight() const;
-    /// From a font scale of 150 % on the strip moves under the message.
-    [[nodiscard]] bool stacked() const { return theme_.fontScale() >= 1.5; }
+    [[nodiscard]] bool stacked() const { return pushesStack(theme_); }
     [[nodiscard]] QModelIndex hovered() const { return hovered_; }
     /// The current row is marked once it was chosen.
     [[nodiscard]] bool showsCurrent() const noexcept { return chosen_; }
