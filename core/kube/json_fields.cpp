@@ -5,9 +5,6 @@
 namespace cerebral::kube::json {
 namespace {
 
-/// Repeats the whole object as text; nobody here reads it and it doubles the memory of a store.
-constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
-
 PackedPairs readMap(Element object, std::string_view key) {
     Object map;
     if (object[key].get(map) != simdjson::SUCCESS) return {};

@@ -65,7 +65,11 @@ void each(Element object, std::string_view key, Visit visit) {
 /// A string as it is, anything else as compact JSON.
 std::string textOrJson(Element value);
 
-/// The `metadata` of `object`. Fails without a name or uid: nothing can be identified without them.
+/// An annotation that repeats the whole object as text: nobody here reads it and it doubles the memory of a store.
+inline constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+/// The `metadata` of `object`, without kLastApplied. Fails without a name or uid: nothing can be identified without
+/// them.
 Result<ObjectMeta> decodeMeta(Element object);
 
 /// Parses one document and decodes its root.

@@ -1,7 +1,5 @@
 #include "core/tekton/decode_parts.h"
 
-#include <deque>
-
 namespace cerebral::tekton {
 
 namespace json = kube::json;
@@ -10,13 +8,15 @@ Condition decodeSucceeded(json::Element status) {
     Condition condition;
     const auto found = json::condition(status, "Succeeded");
     if (!found) return condition;
-    const std::string_view value = json::text(*found, "status");
-    condition.status = value == "True"    ? ConditionStatus::True
-                       : value == "False" ? ConditionStatus::False
-                                          : ConditionStatus::Unknown;
+    condition.status = conditionStatus(json::text(*found, "status"));
     condition.reason = json::string(*found, "reason");
     condition.message = json::string(*found, "message");
     return condition;
+}
+
+ConditionStatus conditionStatus(std::string_view written) noexcept {
+    if (written == "True") return ConditionStatus::True;
+    return written == "False" ? ConditionStatus::False : ConditionStatus::Unknown;
 }
 
 std::vector<Param> decodeParams(json::Element object, std::string_view key) {
@@ -30,14 +30,10 @@ std::vector<Param> decodeParams(json::Element object, std::string_view key) {
 }
 
 kube::PackedPairs decodePairs(json::Element object, std::string_view key) {
+    const std::vector<Param> params = decodeParams(object, key);
     std::vector<kube::PackedPairs::Pair> pairs;
-    std::deque<std::string> structured;
-    json::each(object, key, [&](json::Element param) {
-        std::string_view text;
-        const auto value = json::field(param, "value");
-        if (value && value->get(text) != simdjson::SUCCESS) text = structured.emplace_back(simdjson::minify(*value));
-        pairs.push_back({json::text(param, "name"), text});
-    });
+    pairs.reserve(params.size());
+    for (const Param& param : params) pairs.push_back({param.name, param.value});
     return kube::PackedPairs(pairs);
 }
 

@@ -18,6 +18,8 @@ struct Condition {
 
 /// `status.conditions` of type Succeeded.
 Condition decodeSucceeded(kube::json::Element status);
+/// "True", "False", else Unknown.
+ConditionStatus conditionStatus(std::string_view written) noexcept;
 /// [{name, value}] under `key`: params and results.
 std::vector<Param> decodeParams(kube::json::Element object, std::string_view key);
 /// The same, as runs keep them.

@@ -28,11 +28,9 @@ void decodeSpec(Element spec, PipelineRun& run) {
 }
 
 void decodeTasks(Element pipelineSpec, PipelineRun& run) {
-    std::vector<PipelineTask> tasks = decodePipelineTasks(pipelineSpec);
-    std::vector<std::string> names;
-    for (const PipelineTask& task : tasks) names.push_back(task.name);
-    run.tasks = std::move(tasks);
-    run.pipelineTasks = std::move(names);
+    ResolvedPipeline pipeline = decodePipeline(pipelineSpec);
+    run.tasks = std::move(pipeline.tasks);
+    run.pipelineTasks = std::move(pipeline.names);
 }
 
 void decodeStatus(Element status, PipelineRun& run) {

@@ -11,14 +11,12 @@ using kube::json::Element;
 namespace json = kube::json;
 
 constexpr std::size_t kPipelinesRemembered = 16;
-constexpr std::string_view kReference = "$(tasks.";
 
 void addReferenced(Element value, std::vector<std::string>& after) {
     std::string_view text;
     json::Array array;
     json::Object object;
     if (value.get(text) == simdjson::SUCCESS) {
-        if (text.find(kReference) == std::string_view::npos) return;
         for (std::string& name : referencedTasks(text)) after.push_back(std::move(name));
     } else if (value.get(array) == simdjson::SUCCESS) {
         for (const Element element : array) addReferenced(element, after);
@@ -57,11 +55,15 @@ PipelineTask decodeTask(Element element, bool finally) {
 
 }  // namespace
 
-std::vector<PipelineTask> decodePipelineTasks(Element pipelineSpec) {
+ResolvedPipeline decodePipeline(Element pipelineSpec) {
     std::vector<PipelineTask> tasks;
     json::each(pipelineSpec, "tasks", [&](Element task) { tasks.push_back(decodeTask(task, false)); });
     json::each(pipelineSpec, "finally", [&](Element task) { tasks.push_back(decodeTask(task, true)); });
-    return tasks;
+    tasks.shrink_to_fit();
+    std::vector<std::string> names;
+    names.reserve(tasks.size());
+    for (const PipelineTask& task : tasks) names.push_back(task.name);
+    return {std::move(tasks), std::move(names)};
 }
 
 std::string& SharedPipelines::traits() {
@@ -69,7 +71,7 @@ std::string& SharedPipelines::traits() {
     return traits_;
 }
 
-std::optional<SharedPipelines::Pipeline> SharedPipelines::find() {
+std::optional<ResolvedPipeline> SharedPipelines::find() {
     const auto held =
         std::find_if(recent_.begin(), recent_.end(), [this](const Known& known) { return known.traits == traits_; });
     if (held == recent_.end()) return std::nullopt;
@@ -77,17 +79,12 @@ std::optional<SharedPipelines::Pipeline> SharedPipelines::find() {
     return recent_.front().pipeline;
 }
 
-std::optional<SharedPipelines::Pipeline> SharedPipelines::add(std::string_view pipelineSpec) {
+std::optional<ResolvedPipeline> SharedPipelines::add(std::string_view pipelineSpec) {
     simdjson::dom::parser parser;
     Element root;
     if (parser.parse(pipelineSpec.data(), pipelineSpec.size()).get(root) != simdjson::SUCCESS) return std::nullopt;
-    std::vector<PipelineTask> tasks = decodePipelineTasks(root);
-    std::vector<std::string> names;
-    names.reserve(tasks.size());
-    for (const PipelineTask& task : tasks) names.push_back(task.name);
-    tasks.shrink_to_fit();
     if (recent_.size() == kPipelinesRemembered) recent_.pop_back();
-    recent_.push_front({traits_, {std::move(tasks), std::move(names)}});
+    recent_.push_front({traits_, decodePipeline(root)});
     return recent_.front().pipeline;
 }
 

@@ -13,28 +13,28 @@
 
 namespace cerebral::tekton {
 
-/// `tasks` in order, then `finally`.
-std::vector<PipelineTask> decodePipelineTasks(kube::json::Element pipelineSpec);
+/// A pipeline as a run keeps it.
+struct ResolvedPipeline {
+    SharedList<PipelineTask> tasks;  ///< `tasks` in order, then `finally`
+    SharedList<std::string> names;   ///< theirs
+};
+ResolvedPipeline decodePipeline(kube::json::Element pipelineSpec);
 
 /// Nearly all runs are of few pipelines: those that resolve to the same tasks share them, and what says
 /// that they do is compared before anything is made.
 class SharedPipelines {
 public:
-    struct Pipeline {
-        SharedList<PipelineTask> tasks;
-        SharedList<std::string> names;
-    };
     /// Empty; to be filled with a text that is the same for two specs only if the same tasks come of them.
     std::string& traits();
     /// The pipeline with these traits, if it is remembered.
-    std::optional<Pipeline> find();
+    std::optional<ResolvedPipeline> find();
     /// Decodes and remembers it; nothing when `pipelineSpec` is broken.
-    std::optional<Pipeline> add(std::string_view pipelineSpec);
+    std::optional<ResolvedPipeline> add(std::string_view pipelineSpec);
 
 private:
     struct Known {
         std::string traits;
-        Pipeline pipeline;
+        ResolvedPipeline pipeline;
     };
     std::deque<Known> recent_;  ///< the last one met first
     std::string traits_;

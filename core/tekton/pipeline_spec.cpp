@@ -15,11 +15,11 @@ const PipelineTask* find(const std::vector<PipelineTask>& tasks, std::string_vie
 }  // namespace
 
 std::vector<std::string> referencedTasks(std::string_view text) {
-    constexpr std::string_view kStart = "$(tasks.";
     constexpr std::string_view kResults = ".results";
     std::set<std::string> names;
-    for (std::size_t at = text.find(kStart); at != std::string_view::npos; at = text.find(kStart, at + 1)) {
-        const std::string_view rest = text.substr(at + kStart.size());
+    for (std::size_t at = text.find(kTaskReference); at != std::string_view::npos;
+         at = text.find(kTaskReference, at + 1)) {
+        const std::string_view rest = text.substr(at + kTaskReference.size());
         const std::string_view reference = rest.substr(0, rest.find(')'));
         // A task's name has no dot: it is a Kubernetes label.
         const std::size_t dot = reference.find('.');

@@ -21,6 +21,8 @@ struct PipelineTask {
     friend bool operator==(const PipelineTask&, const PipelineTask&) = default;
 };
 
+/// What every reference to another task begins with.
+inline constexpr std::string_view kTaskReference = "$(tasks.";
 /// Names of tasks whose results `text` refers to: $(tasks.NAME.results.…), also with ["…"] and [*] after.
 [[nodiscard]] std::vector<std::string> referencedTasks(std::string_view text);
 /// `task` can only have begun when `earlier` was over: a path leads from one to the other.

@@ -5,15 +5,13 @@
 #include <vector>
 
 #include "core/base/time_format.h"
+#include "core/tekton/decode_parts.h"
 
 namespace cerebral::tekton {
 namespace {
 
 namespace od = simdjson::ondemand;
 using simdjson::SUCCESS;
-
-constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
-constexpr std::string_view kReference = "$(tasks.";
 
 bool hasEscapes(std::string_view text) {
     return std::memchr(text.data(), '\\', text.size()) != nullptr;
@@ -91,7 +89,7 @@ bool eachElement(od::value value, Visit visit) {
 bool readMap(od::value value, kube::PackedPairs& into) {
     std::vector<kube::PackedPairs::Pair> pairs;
     const bool whole = eachMemberOf(value, [&](std::string_view name, od::value element) {
-        if (name == kLastApplied || token(element).substr(0, 1) != "\"") return true;
+        if (name == kube::json::kLastApplied || token(element).substr(0, 1) != "\"") return true;
         for (const auto& pair : pairs) {
             if (pair.name == name) return false;
         }
@@ -149,9 +147,7 @@ bool readConditions(od::value value, PipelineRun& run) {
             return true;
         });
         if (!read || type != "Succeeded") return read;
-        run.condition = status == "True"    ? ConditionStatus::True
-                        : status == "False" ? ConditionStatus::False
-                                            : ConditionStatus::Unknown;
+        run.condition = conditionStatus(status);
         run.reason = reason;
         run.message = message;
         return true;
@@ -203,7 +199,8 @@ std::optional<std::string_view> rawOf(od::value value) {
 }
 
 void addReferences(std::string_view raw, std::string& traits) {
-    for (std::size_t at = raw.find(kReference); at != std::string_view::npos; at = raw.find(kReference, at + 1)) {
+    for (std::size_t at = raw.find(kTaskReference); at != std::string_view::npos;
+         at = raw.find(kTaskReference, at + 1)) {
         const std::string_view rest = raw.substr(at);
         traits.append(rest.substr(0, rest.find(')'))).push_back(';');
     }
