@@ -44,15 +44,11 @@ void PushBook::Impl::upsert(const kube::ObjectPtr<tekton::PipelineRun>& object) 
         touchAll(awaitRun_, object->meta.key());
         byName_.put(object->meta.key(), &run, true);
         byDeployment_.put(keyOf(deploymentOf(*object, rules_)), &run, true);
-    }
-    if (const std::size_t hash = Runs::hashOf(key); isNew || hash != run.pushHash) {
-        if (!isNew) {
-            std::string before = pushKeyOf(*former);
-            byPush_.put(before, &run, false);
-            dirtyPushes_.insert(std::move(before));
-        }
-        run.pushHash = hash;
         byPush_.put(key, &run, true);
+    } else if (std::string before = pushKeyOf(*former); before != key) {
+        byPush_.put(before, &run, false);
+        byPush_.put(key, &run, true);
+        dirtyPushes_.insert(std::move(before));
     }
     dirtyRuns_.insert(&run);
 }

@@ -66,7 +66,6 @@ public:
 private:
     struct Run {
         kube::ObjectPtr<tekton::PipelineRun> object;
-        std::size_t pushHash = 0;  ///< of its push's key
         /// Within its push where that says the same: the two are large and many.
         std::shared_ptr<const ServiceJourney> journey;
         std::string awaitedRun;  ///< ns/name of the run that superseded it

@@ -16,10 +16,6 @@ namespace cerebral::journey {
 template <class Run>
 class RunIndex {
 public:
-    [[nodiscard]] static std::size_t hashOf(std::string_view text) noexcept {
-        return std::hash<std::string_view>()(text);
-    }
-
     void put(std::string_view text, Run* run, bool present) {
         const std::pair entry(hashOf(text), run);
         if (present) {
@@ -36,6 +32,10 @@ public:
     }
 
 private:
+    [[nodiscard]] static std::size_t hashOf(std::string_view text) noexcept {
+        return std::hash<std::string_view>()(text);
+    }
+
     /// All runs of a Deployment may wait for the same image, so a group is searched like the whole.
     std::set<std::pair<std::size_t, Run*>> runs_;
 };
