@@ -144,7 +144,7 @@ bool WatchStream::onChange(const Change& change, const std::string& line) {
     return true;
 }
 
-std::string WatchStream::rendered(ChangeType type, const Object& object) const {
+void WatchStream::render(std::string& out, ChangeType type, const Object& object) const {
     switch (request_.representation) {
         case Representation::Object:
             break;
@@ -154,22 +154,23 @@ std::string WatchStream::rendered(ChangeType type, const Object& object) const {
                                         R"({"resourceVersion":")" + std::to_string(object.version) + "\"}",
                                         request_.rowObject, store_.now());
             table.pop_back();  // its line feed
-            return watchLine(type, table);
+            return appendWatchLine(out, type, table);
         }
         case Representation::Metadata:
-            return watchLine(type, Json{{"kind", "PartialObjectMetadata"},
+            return appendWatchLine(out, type,
+                                   Json{{"kind", "PartialObjectMetadata"},
                                         {"apiVersion", "meta.k8s.io/v1"},
                                         {"metadata", object.parse()["metadata"]}}
                                        .dump());
     }
-    return watchLine(type, object);
+    appendWatchLine(out, type, object);
 }
 
 void WatchStream::append(ChangeType type, const ObjectPtr& object, const std::string* line) {
-    if (line && request_.representation == Representation::Object)
-        queue(*line);
-    else
-        queue(rendered(type, *object));
+    if (line && request_.representation == Representation::Object) return queue(*line);
+    std::string own;
+    render(own, type, *object);
+    queue(own);
 }
 
 void WatchStream::queue(std::string_view text) {
@@ -197,11 +198,7 @@ bool WatchStream::writeInitial(bool& alive) {
         std::string chunk;
         chunk.reserve(kWriteAtOnce + kWriteAtOnce / 8);
         while (chunk.size() < kWriteAtOnce && nextInitial_ < initial_.size()) {
-            const Object& object = *initial_[nextInitial_++];
-            if (request_.representation == Representation::Object)
-                appendWatchLine(chunk, ChangeType::Added, object);
-            else
-                chunk += rendered(ChangeType::Added, object);
+            render(chunk, ChangeType::Added, *initial_[nextInitial_++]);
         }
         alive = responder_.write(std::move(chunk));
     }

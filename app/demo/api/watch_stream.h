@@ -58,7 +58,8 @@ public:
     void expire();
 
 private:
-    [[nodiscard]] std::string rendered(ChangeType type, const Object& object) const;
+    /// As this watcher wants to have it, behind what is in `out`.
+    void render(std::string& out, ChangeType type, const Object& object) const;
     void append(ChangeType type, const ObjectPtr& object, const std::string* line);
     void queue(std::string_view text);
     void flush();

@@ -51,6 +51,12 @@ std::optional<std::string> copied(const TextPairs& pairs, std::string_view key) 
     return value ? std::optional(*value) : std::nullopt;
 }
 
+constexpr std::string_view kEnd = "}\n";
+
+void begin(std::string& line, ChangeType type) {
+    line.append(R"({"type":")").append(toString(type)).append(R"(","object":)");
+}
+
 }  // namespace
 
 const char* toString(ChangeType type) noexcept {
@@ -111,21 +117,21 @@ ObjectPtr freeze(const ResourceKind& kind, const Json& tree, std::uint64_t versi
     return object;
 }
 
-std::string watchLine(ChangeType type, std::string_view objectText) {
-    std::string line;
-    line.reserve(objectText.size() + 40);
-    line.append("{\"type\":\"").append(toString(type)).append("\",\"object\":").append(objectText).append("}\n");
-    return line;
-}
-
-std::string watchLine(ChangeType type, const Object& object) {
-    return object.mold ? watchLine(type, object.text()) : watchLine(type, object.bytes);
+void appendWatchLine(std::string& out, ChangeType type, std::string_view objectText) {
+    begin(out, type);
+    out.append(objectText).append(kEnd);
 }
 
 void appendWatchLine(std::string& out, ChangeType type, const Object& object) {
-    out.append("{\"type\":\"").append(toString(type)).append("\",\"object\":");
+    begin(out, type);
     object.appendText(out);
-    out.append("}\n");
+    out.append(kEnd);
+}
+
+std::string watchLine(ChangeType type, const Object& object) {
+    std::string line;
+    appendWatchLine(line, type, object);
+    return line;
 }
 
 }  // namespace cerebral::demo

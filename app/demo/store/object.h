@@ -56,8 +56,8 @@ struct Change {
 /// Makes the resting form of `tree`, whose metadata is complete.
 [[nodiscard]] ObjectPtr freeze(const ResourceKind& kind, const Json& tree, std::uint64_t version);
 /// {"type":"MODIFIED","object":…} and a line feed: one event of a watch.
-[[nodiscard]] std::string watchLine(ChangeType type, std::string_view objectText);
-[[nodiscard]] std::string watchLine(ChangeType type, const Object& object);
+void appendWatchLine(std::string& out, ChangeType type, std::string_view objectText);
 void appendWatchLine(std::string& out, ChangeType type, const Object& object);
+[[nodiscard]] std::string watchLine(ChangeType type, const Object& object);
 
 }  // namespace cerebral::demo
