@@ -41,6 +41,10 @@ Dashboard::~Dashboard() {
     QApplication::setStyle(QStringLiteral("Fusion"));
 }
 
+Result<kube::Kubeconfig> Dashboard::readKubeconfig(const Options& options) {
+    return kube::Kubeconfig::load(kube::KubeconfigSource::fromEnvironment(options.kubeconfig));
+}
+
 Result<void> Dashboard::connectCluster() {
     config::Config config = config::defaultConfig();
     if (options_.demo) {
@@ -54,9 +58,7 @@ Result<void> Dashboard::connectCluster() {
         if (!loaded) return fail(loaded.error());
         config = std::move(*loaded);
     }
-    auto kubeconfig = reading_.valid()
-                          ? reading_.get()
-                          : kube::Kubeconfig::load(kube::KubeconfigSource::fromEnvironment(options_.kubeconfig));
+    auto kubeconfig = reading_.valid() ? reading_.get() : readKubeconfig(options_);
     if (!kubeconfig) return fail(kubeconfig.error());
     kubeconfig_ = std::make_unique<kube::Kubeconfig>(std::move(*kubeconfig));
     auto access = kubeconfig_->access(options_.context, clock_);
@@ -153,7 +155,7 @@ Result<void> Dashboard::start() {
         fonts_ = std::async(std::launch::async, [] { static_cast<void>(QFontDatabase::families()); });
         first.firstFrame().thenOnce([this] { emit settled(); });
     } else {
-        theme_.setFontScale(theme_.fontScale());
+        theme_.useInstalledFonts();
         addWindow(ui::MainWindow::Begin::Whole);
         follow();
         startTour();
@@ -169,7 +171,7 @@ ui::MainWindow* Dashboard::window() {
 
 void Dashboard::complete(ui::MainWindow& window) {
     if (window.isComplete()) return;
-    theme_.setFontScale(theme_.fontScale());  // now that text comes, fonts that are installed
+    theme_.useInstalledFonts();
     window.complete();
 }
 

@@ -38,6 +38,8 @@ class Dashboard : public QObject {
     Q_OBJECT
 public:
     using KubeconfigRead = std::future<Result<kube::Kubeconfig>>;
+    /// What the options name. Any thread.
+    [[nodiscard]] static Result<kube::Kubeconfig> readKubeconfig(const Options& options);
 
     /// `kubeconfig`: what the options name, when somebody is reading it already; else it is read by `start`.
     Dashboard(Options options, Logger& log, KubeconfigRead kubeconfig = {});

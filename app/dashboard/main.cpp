@@ -16,6 +16,7 @@
 
 namespace {
 
+using cerebral::dashboard::Dashboard;
 using cerebral::dashboard::Options;
 using cerebral::ui::SingleInstance;
 
@@ -59,13 +60,10 @@ int main(int argc, char** argv) {
     choosePlatform(options, screen);
 
     cerebral::dashboard::QuitSignals quitSignals;
-    cerebral::dashboard::Dashboard::KubeconfigRead kubeconfig;
+    Dashboard::KubeconfigRead kubeconfig;
     if (!options.demo) {
         // Beside what Qt does to begin with.
-        kubeconfig = std::async(std::launch::async, [&options] {
-            return cerebral::kube::Kubeconfig::load(
-                cerebral::kube::KubeconfigSource::fromEnvironment(options.kubeconfig));
-        });
+        kubeconfig = std::async(std::launch::async, [&options] { return Dashboard::readKubeconfig(options); });
     }
     QApplication app(argc, argv);
     quitSignals.watch();
@@ -80,17 +78,15 @@ int main(int argc, char** argv) {
         if (instance->claim(requestOf(options)) == SingleInstance::Role::Handed) return 0;
     }
     const auto log = cerebral::makeTextLogger(cerebral::LogLevel::Warning);
-    cerebral::dashboard::Dashboard dashboard(options, *log, std::move(kubeconfig));
+    Dashboard dashboard(options, *log, std::move(kubeconfig));
     std::optional<cerebral::dashboard::DesktopPresence> presence;
-    QObject::connect(&dashboard, &cerebral::dashboard::Dashboard::settled, &dashboard,
-                     [&] { presence.emplace(dashboard); });
+    QObject::connect(&dashboard, &Dashboard::settled, &dashboard, [&] { presence.emplace(dashboard); });
     if (const auto started = dashboard.start(); !started) {
         std::fprintf(stderr, "cerebral-dashboard: %s\n", started.error().message.c_str());
         return 1;
     }
     if (instance) {
-        QObject::connect(&*instance, &SingleInstance::requested, &dashboard,
-                         &cerebral::dashboard::Dashboard::takeRequest);
+        QObject::connect(&*instance, &SingleInstance::requested, &dashboard, &Dashboard::takeRequest);
     }
     return QApplication::exec();
 }

@@ -20,6 +20,10 @@ void Theme::setDesktopPrefersDark(bool dark) {
 
 void Theme::setFontScale(double scale) {
     fontScale_ = std::clamp(scale, 1.0, 2.0);
+    useInstalledFonts();
+}
+
+void Theme::useInstalledFonts() {
     fonts_ = makeFonts(fontScale_);
     emit changed();
 }

@@ -35,6 +35,8 @@ public:
     void setDesktopPrefersDark(bool dark);
     /// 1.0 … 2.0
     void setFontScale(double scale);
+    /// Until then fonts are taken by their names alone, which suffices where nothing is written.
+    void useInstalledFonts();
 
 signals:
     void changed();
