@@ -61,10 +61,8 @@ QString detailOf(const Answer& answer, const PushModel& pushes) {
     if (!journey->deployment.ns().empty()) where += QStringLiteral(" in ") + fromUtf8(journey->deployment.ns());
     parts << where;
     // Of a commit that is live in another one: its own image is in no pod.
-    if (!journey->digest.empty() && answer.verdict != Verdict::Included) {
-        const QString digest = fromUtf8(journey->digest);
-        parts << fromUtf8(push->branch) + QLatin1Char('@') + digest.mid(digest.indexOf(QLatin1Char(':')) + 1).left(7);
-    }
+    if (!journey->digest.empty() && answer.verdict != Verdict::Included)
+        parts << fromUtf8(push->branch) + QLatin1Char('@') + shortDigest(journey->digest);
     if (answer.verdict == Verdict::Live && journey->live && journey->live->since && push->receivedAt) {
         const auto took = std::chrono::duration_cast<Millis>(*journey->live->since - *push->receivedAt);
         if (took.count() >= 0) parts << QStringLiteral("push to live %1").arg(formatDuration(took));

@@ -23,6 +23,8 @@ struct ConnectionSummary {
     QString kind;      ///< the plural that is refused ("pods")
     QString why;
 
+    /// That this kind may not be read is the worst there is to say.
+    [[nodiscard]] bool refuses(QLatin1String plural) const { return state == State::Forbidden && kind == plural; }
     /// After 30 s without proof what ran may run no longer.
     [[nodiscard]] bool stale() const noexcept;
 };

@@ -110,6 +110,10 @@ QString shortSha(const QString& sha) {
     return sha.left(7);
 }
 
+QString shortDigest(std::string_view digest) {
+    return shortSha(fromUtf8(digest.substr(digest.find(':') + 1)));
+}
+
 QString asSentence(QString text) {
     if (!text.isEmpty()) text[0] = text[0].toUpper();
     return text;

@@ -40,6 +40,8 @@ using Millis = std::chrono::milliseconds;
 [[nodiscard]] QString fromUtf8(std::string_view text);
 /// "an image cannot be pulled" as it begins a sentence.
 [[nodiscard]] QString asSentence(QString text);
+/// "9eb2fbc" of "sha256:9eb2fbc4…".
+[[nodiscard]] QString shortDigest(std::string_view digest);
 /// First seven digits, or all of a shorter text.
 [[nodiscard]] QString shortSha(const QString& sha);
 

@@ -18,9 +18,8 @@ LiveImage liveImage(const PushModel& pushes, const std::string& service) {
         live = each;
     });
     if (live == nullptr) return {};
-    const QString digest = fromUtf8(live->digest);
     const QString words = QStringLiteral("%1@%2 in %3/%4 pods")
-                              .arg(fromUtf8(newest->branch), digest.mid(digest.indexOf(QLatin1Char(':')) + 1).left(7))
+                              .arg(fromUtf8(newest->branch), shortDigest(live->digest))
                               .arg(live->live->ready)
                               .arg(live->live->wanted);
     return {words, live->live->since};

@@ -139,11 +139,11 @@ QString RunRow::message() const {
     return fromUtf8(run->meta.annotations.get(labels::kMessage));
 }
 
-RunRow makeRunRow(RunPtr run, SharedTexts& texts) {
+RunRow makeRunRow(RunPtr run, QString uid, SharedTexts& texts) {
     const PipelineRun& r = *run;
     RunRow row;
     row.state = r.state();
-    row.uid = fromUtf8(r.meta.uid);
+    row.uid = std::move(uid);
     row.name = fromUtf8(r.meta.name);
     row.service = texts.of(r.meta.labels.get(labels::kService));
     if (row.service.isEmpty()) row.service = row.name;
@@ -162,7 +162,8 @@ RunRow makeRunRow(RunPtr run, SharedTexts& texts) {
 
 RunRow makeRunRow(RunPtr run) {
     SharedTexts texts;
-    return makeRunRow(std::move(run), texts);
+    QString uid = fromUtf8(run->meta.uid);
+    return makeRunRow(std::move(run), std::move(uid), texts);
 }
 
 QString stateWord(RunState state) {

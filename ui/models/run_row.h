@@ -46,7 +46,8 @@ struct RunRow {
     [[nodiscard]] qint64 durationMs(qint64 nowMs) const noexcept;
 };
 
-[[nodiscard]] RunRow makeRunRow(RunPtr run, SharedTexts& texts);
+/// `uid`: the run's, for who has it already.
+[[nodiscard]] RunRow makeRunRow(RunPtr run, QString uid, SharedTexts& texts);
 /// One alone.
 [[nodiscard]] RunRow makeRunRow(RunPtr run);
 /// "Running", "Timed out": the state in words.

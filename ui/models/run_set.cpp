@@ -77,9 +77,7 @@ int& RunSet::counter(const RunRow& row) {
 }
 
 void RunSet::describe(RunRow& row, const RunPtr& run) {
-    QString uid = std::move(row.uid);
-    row = makeRunRow(run, texts_);
-    row.uid = std::move(uid);
+    row = makeRunRow(run, std::move(row.uid), texts_);
     mark(row);
     ++counter(row);
 }

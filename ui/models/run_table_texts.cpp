@@ -45,8 +45,10 @@ QString RunTableModel::text(const RunRow& row, int column) const {
 
 QString RunTableModel::tip(const RunRow& row, int column) const {
     switch (column) {
-        case Service:
-            return row.message().isEmpty() ? row.name : row.name + QLatin1Char('\n') + row.message();
+        case Service: {
+            const QString message = row.message();
+            return message.isEmpty() ? row.name : row.name + QLatin1Char('\n') + message;
+        }
         case Commit:
             return row.commit;
         case Started: {

@@ -50,8 +50,7 @@ QString timeOf(const StageStatus& status, Stage stage, const SegmentContext& con
 }
 
 QString digestText(const ServiceJourney& journey, bool narrow) {
-    const QString digest = fromUtf8(journey.digest);
-    const QString seven = digest.mid(digest.indexOf(QLatin1Char(':')) + 1).left(7);
+    const QString seven = shortDigest(journey.digest);
     const QString image = fromUtf8(journey.image);
     const qsizetype colon = image.lastIndexOf(QLatin1Char(':'));
     const bool tagged = colon > image.lastIndexOf(QLatin1Char('/'));

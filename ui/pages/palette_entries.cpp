@@ -106,9 +106,12 @@ void offerRuns(Collector& collector, MainWindow& window, const RunSet& runs) {
         entry.status = statusOf(row->state, false);
         entry.text = row->name;
         entry.code = row->name.size();
-        entry.detail = row->reason.isEmpty() || row->reason.startsWith(stateWord(row->state))
-                           ? (row->reason.isEmpty() ? stateWord(row->state) : row->reason)
-                           : QStringLiteral("%1, %2").arg(stateWord(row->state), row->reason);
+        entry.detail = stateWord(row->state);
+        if (row->reason.startsWith(entry.detail)) {
+            entry.detail = row->reason;
+        } else if (!row->reason.isEmpty()) {
+            entry.detail += QStringLiteral(", ") + row->reason;
+        }
         entry.run = [&window, uid = row->uid] { window.showRun(uid); };
         entry.more = [&window, &runs, uid = row->uid] {
             DeskActions& actions = window.actions();

@@ -6,6 +6,7 @@
 #include "ui/models/format.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/rule.h"
 #include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
@@ -27,21 +28,6 @@ Status statusOfGroup(StateGroup group) {
     return Status::Pending;
 }
 
-/// A 1 × 16 rule between two kinds of chips.
-class Rule : public QWidget {
-public:
-    Rule(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) { setFixedSize(1, 16); }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter p(this);
-        p.fillRect(rect(), theme_.colors().lineDefault);
-    }
-
-private:
-    const Theme& theme_;
-};
-
 }  // namespace
 
 RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& clock, QWidget* parent)
@@ -53,7 +39,10 @@ RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& 
     addGroup(StateGroup::Stuck, QStringLiteral("Stuck"));
     addGroup(StateGroup::Failed, QStringLiteral("Failed"));
     addGroup(StateGroup::Cancelled, QStringLiteral("Cancelled"));
-    row->addWidget(new Rule(theme_, this));
+    // Between two kinds of chips.
+    auto* rule = new Rule(theme_, &Colors::lineDefault, this);
+    rule->setFixedSize(1, 16);
+    row->addWidget(rule);
     service_ = addChoice(QStringLiteral("Service"), &RunFilter::service, &RunRow::service);
     branch_ = addChoice(QStringLiteral("Branch"), &RunFilter::branch, &RunRow::branch);
     trigger_ = addChoice(QStringLiteral("Trigger"), &RunFilter::trigger, &RunRow::triggerKind);

@@ -235,8 +235,7 @@ QWidget* RunPage::mainWidget() {
 }
 
 void RunPage::setConnection(const ConnectionSummary& summary) {
-    const bool hidden = summary.state == ConnectionSummary::State::Forbidden &&
-                        (summary.kind == QLatin1String("taskruns") || summary.kind == QLatin1String("pods"));
+    const bool hidden = summary.refuses(QLatin1String("taskruns")) || summary.refuses(QLatin1String("pods"));
     blind_ = hidden ? plainRefusal(summary.why) : QString();
     logs_->setBlind(blind_);
     if (summary.stale() == held_) return;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/rule.h"
 #include "ui/widgets/scaled.h"
 #include "ui/widgets/scroll_body.h"
 
@@ -14,18 +15,6 @@ namespace {
 constexpr double kWidth = 720;
 constexpr double kControl = 280;
 constexpr std::array kScales{100, 125, 150, 175, 200};
-
-/// Above every row.
-class Rule : public QWidget {
-public:
-    Rule(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) { setFixedHeight(1); }
-
-protected:
-    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), theme_.colors().lineSubtle); }
-
-private:
-    const Theme& theme_;
-};
 
 }  // namespace
 
@@ -132,7 +121,9 @@ void SettingsPage::addGroup(QVBoxLayout& column, const QString& title) {
 }
 
 void SettingsPage::addRow(QVBoxLayout& column, const QString& title, const QString& text, QWidget* control) {
-    column.addWidget(new Rule(theme_, this));
+    auto* rule = new Rule(theme_, &Colors::lineSubtle, this);
+    rule->setFixedHeight(1);
+    column.addWidget(rule);
     auto* row = new QHBoxLayout;
     row->setSpacing(24);
     auto* words = new QVBoxLayout;

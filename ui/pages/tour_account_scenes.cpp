@@ -17,13 +17,8 @@ bool canSwitchTo(MainWindow& window, const QString& context) {
     });
 }
 
-QString newestFailed(const RunSet& runs) {
-    const RunRow* best = nullptr;
-    runs.forEach([&](const RunRow& row) {
-        const bool newer = best == nullptr || row.createdMs > best->createdMs;
-        if (row.state == tekton::RunState::Failed && newer) best = &row;
-    });
-    return best == nullptr ? QString() : best->uid;
+QString newestFailed(const MainWindow& window) {
+    return newestRun(window.runs(), {tekton::RunState::Failed});
 }
 
 class AccountScenes {
@@ -43,7 +38,7 @@ public:
             window.switchContext(context);
         };
         scene.ready = [&window = window_, context, ready] {
-            if (window.topBar().contextButton().text() != context || newestFailed(window.runs()).isEmpty() ||
+            if (window.topBar().contextButton().text() != context || newestFailed(window).isEmpty() ||
                 window.pushesPage().view().pushModel().total() == 0)
                 return false;
             window.actions().notice().hide();
@@ -68,7 +63,7 @@ bool showFailed(MainWindow& window, RunPage::Tab tab) {
     RunPage* page = window.runPage();
     if (page == nullptr) return false;
     if (!page->uid().isEmpty()) return true;
-    if (window.openRun(newestFailed(window.runs()))) page->showTab(tab);
+    if (window.openRun(newestFailed(window))) page->showTab(tab);
     return false;
 }
 
@@ -95,7 +90,7 @@ void addAccountScenes(std::vector<TourScene>& scenes, MainWindow& window) {
         [](MainWindow& shown) {
             RebuildDialog* dialog = openRebuild(shown);
             if (dialog != nullptr) return dialog->sendButton().refused();
-            const RunRow* run = shown.runs().find(newestFailed(shown.runs()));
+            const RunRow* run = shown.runs().find(newestFailed(shown));
             shown.actions().openRebuild(shown.actions().targetOf(*run));
             return false;
         },

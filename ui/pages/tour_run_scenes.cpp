@@ -10,18 +10,6 @@
 namespace cerebral::ui {
 namespace {
 
-/// The newest run in one of these states; empty when there is none.
-QString newestIn(const RunSet& runs, std::initializer_list<tekton::RunState> states) {
-    const RunRow* best = nullptr;
-    runs.forEach([&](const RunRow& row) {
-        for (const tekton::RunState state : states) {
-            if (row.state == state && row.startedMs > 0 && (best == nullptr || row.createdMs > best->createdMs))
-                best = &row;
-        }
-    });
-    return best == nullptr ? QString() : best->uid;
-}
-
 /// Of a run that goes on: somebody has scrolled up, and more was written since.
 void addPausedScene(std::vector<TourScene>& scenes, MainWindow& window, const std::function<QString()>& run) {
     RunPage& page = *window.runPage();
@@ -153,8 +141,8 @@ void addLogScenes(RunScenes& scenes, RunPage& page, const QString& red, const QS
 void addLiveRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     if (window.runPage() == nullptr) return;
     const RunSet& runs = window.runsPage().model().runs();
-    const auto goesOn = [&runs] { return newestIn(runs, {tekton::RunState::Running}); };
-    const auto isStuck = [&runs] { return newestIn(runs, {tekton::RunState::Stuck}); };
+    const auto goesOn = [&runs] { return newestRun(runs, {tekton::RunState::Running}); };
+    const auto isStuck = [&runs] { return newestRun(runs, {tekton::RunState::Stuck}); };
     RunScenes add(scenes, window);
     add.add("run-timeline", goesOn, RunPage::TimelineTab);
     add.add("run-logs-following", goesOn, RunPage::LogsTab);
@@ -169,9 +157,9 @@ void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     RunPage& page = *window.runPage();
     const RunSet& runs = window.runsPage().model().runs();
     using tekton::RunState;
-    const QString green = newestIn(runs, {RunState::Succeeded, RunState::Completed});
-    const QString red = newestIn(runs, {RunState::Failed});
-    const QString cancelled = newestIn(runs, {RunState::Cancelled});
+    const QString green = newestRun(runs, {RunState::Succeeded, RunState::Completed});
+    const QString red = newestRun(runs, {RunState::Failed});
+    const QString cancelled = newestRun(runs, {RunState::Cancelled});
     const RunRow* oldest = nullptr;
     runs.forEach([&](const RunRow& row) {
         if (row.state == RunState::Succeeded && (oldest == nullptr || row.createdMs < oldest->createdMs))

@@ -168,6 +168,17 @@ journey::PushPtr newestPush(const PushModel& pushes, journey::PushState state) {
     return nullptr;
 }
 
+QString newestRun(const RunSet& runs, std::initializer_list<tekton::RunState> states) {
+    const RunRow* best = nullptr;
+    runs.forEach([&](const RunRow& row) {
+        for (const tekton::RunState state : states) {
+            if (row.state == state && row.startedMs > 0 && (best == nullptr || row.createdMs > best->createdMs))
+                best = &row;
+        }
+    });
+    return best == nullptr ? QString() : best->uid;
+}
+
 std::vector<TourScene> tourScenes(MainWindow& window) {
     // What goes on comes first: it may be over by the time the rest was seen.
     std::vector<TourScene> scenes;

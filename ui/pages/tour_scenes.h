@@ -4,9 +4,11 @@
 #include <QSize>
 #include <QString>
 #include <functional>
+#include <initializer_list>
 #include <vector>
 
 #include "ui/models/push_model.h"
+#include "ui/models/run_set.h"
 
 namespace cerebral::ui {
 
@@ -39,6 +41,8 @@ struct TourScene {
 
 /// The newest push in this state; null when there is none.
 [[nodiscard]] journey::PushPtr newestPush(const PushModel& pushes, journey::PushState state);
+/// The newest run in one of these states that has started: its uid; empty when there is none.
+[[nodiscard]] QString newestRun(const RunSet& runs, std::initializer_list<tekton::RunState> states);
 /// Presses the first chip of the bar that begins with this.
 void clickChip(const QWidget& bar, QLatin1String text);
 

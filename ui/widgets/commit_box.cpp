@@ -244,8 +244,8 @@ void CommitBox::read() {
     emit asked(commit_);
 }
 
-void CommitBox::setHint(const QString& hint) {
-    if (std::exchange(hint_, hint) != hint) refresh();
+void CommitBox::setHindrance(const QString& why) {
+    if (std::exchange(hindrance_, why) != why) refresh();
 }
 
 void CommitBox::setAnswer(const CommitAnswer& answer) {
@@ -255,7 +255,10 @@ void CommitBox::setAnswer(const CommitAnswer& answer) {
 
 void CommitBox::refresh() {
     field_->setFixedWidth(theme_.px(kFieldWidth));
-    view_->show(answer_, problem_.isEmpty() ? hint_ : problem_);
+    QString hint = QStringLiteral("Paste a sha: where it is, in how many pods, and what holds it up.");
+    if (!hindrance_.isEmpty()) hint = hindrance_;
+    if (!problem_.isEmpty()) hint = problem_;
+    view_->show(answer_, hint);
     const bool known = !answer_.lines.empty() && !answer_.lines.front().pushKey.isEmpty();
     open_->setVisible(known);
     arrange();

@@ -24,8 +24,8 @@ public:
     [[nodiscard]] QString commit() const { return commit_; }
     /// Empty: nothing is asked, or the answer is on its way.
     void setAnswer(const CommitAnswer& answer);
-    /// What stands there while nothing is asked.
-    void setHint(const QString& hint);
+    /// Why nothing can be answered; it stands where otherwise it is said what can be asked. Empty: it can.
+    void setHindrance(const QString& why);
     [[nodiscard]] const CommitAnswer& answer() const noexcept { return answer_; }
 
 signals:
@@ -49,7 +49,7 @@ private:
     Button* open_;
     QString commit_;
     QString problem_;  ///< with what is in the field
-    QString hint_ = QStringLiteral("Paste a sha: where it is, in how many pods, and what holds it up.");
+    QString hindrance_;
     CommitAnswer answer_;
     bool below_ = false;  ///< the answer stands under the field
 };

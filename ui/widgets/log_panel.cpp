@@ -12,6 +12,7 @@
 
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 
@@ -24,7 +25,7 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
     // A document stands at the page's margin, a log beside its steps.
     row->setContentsMargins(kind == Kind::Document ? 24 : 12, 0, 12, 1);
     row->setSpacing(4);
-    bar_->setFixedHeight(theme_.px(40) + 1);
+    keepScaled(theme_, bar_, [this] { bar_->setFixedHeight(theme_.px(40) + 1); });
     title_ = makeLabel(theme_, &Fonts::section, &Colors::text1, {}, bar_);
     note_ = new ElidedLabel(bar_);
     followTheme(theme_, *note_, &Fonts::small, &Colors::text3);
@@ -90,7 +91,6 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
         placeNewLines();
     });
     connect(newLines_, &QAbstractButton::clicked, this, [this] { view_->setFollow(true); });
-    connect(&theme_, &Theme::changed, this, [this] { bar_->setFixedHeight(theme_.px(40) + 1); });
     refreshCount();
 }
 
