@@ -5,6 +5,7 @@
 #include <QStandardPaths>
 #include <QToolTip>
 #include <algorithm>
+#include <cstdio>
 
 #include "app/dashboard/demo_session.h"
 #include "app/dashboard/tour_stages.h"
@@ -245,9 +246,15 @@ void Dashboard::startTour() {
         tour_->setMore([this] { return stages_->scenes(); });
     }
     tour_->setScenes(QString::fromStdString(options_.scenes));
-    connect(tour_.get(), &ui::ScreenshotTour::finished, this, [this](bool complete) {
-        if (!complete) log_.error("not every picture could be taken", {{"folder", options_.screenshots}});
-        QApplication::exit(complete ? 0 : 1);
+    connect(tour_.get(), &ui::ScreenshotTour::sceneEnded, this, [](const QString& scene, int done, int all) {
+        std::fprintf(stderr, "%4d of %d  %s\n", done, all, qUtf8Printable(scene));
+    });
+    connect(tour_.get(), &ui::ScreenshotTour::finished, this, [this](const QStringList& missing) {
+        if (!missing.isEmpty()) {
+            log_.error("not every picture could be taken",
+                       {{"folder", options_.screenshots}, {"missing", missing.join(QLatin1Char(' ')).toStdString()}});
+        }
+        QApplication::exit(missing.isEmpty() ? 0 : 1);
     });
     tour_->start();
 }

@@ -1,7 +1,6 @@
 // cerebral-dashboard: wires and nothing else.
 #include <QApplication>
 #include <QFileInfo>
-#include <QTemporaryFile>
 #include <cstdio>
 #include <future>
 #include <optional>
@@ -9,6 +8,7 @@
 
 #include "app/dashboard/dashboard.h"
 #include "app/dashboard/desktop_presence.h"
+#include "app/dashboard/offscreen_platform.h"
 #include "app/dashboard/options.h"
 #include "app/dashboard/quit_signals.h"
 #include "core/base/secret.h"
@@ -19,21 +19,6 @@ namespace {
 using cerebral::dashboard::Dashboard;
 using cerebral::dashboard::Options;
 using cerebral::ui::SingleInstance;
-
-/// One screen that has room for the largest window: menus are pushed back into the one there is, by default 800 ×
-/// 800.
-constexpr char kScreen[] =
-    R"({"screens":[{"name":"tour","x":0,"y":0,"width":2048,"height":1536,"logicalDpi":96,"logicalBaseDpi":96,"dpr":1}]})";
-
-/// Pictures are painted without a display; a window needs one.
-void choosePlatform(const Options& options, QTemporaryFile& screen) {
-    if (options.screenshots.empty()) return;
-    const QByteArray chosen = qgetenv("QT_QPA_PLATFORM");
-    const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
-    if (chosen != "offscreen" && (display || !chosen.isEmpty())) return;
-    const bool written = screen.open() && screen.write(kScreen) > 0 && screen.flush();
-    qputenv("QT_QPA_PLATFORM", written ? "offscreen:configfile=" + screen.fileName().toLocal8Bit() : "offscreen");
-}
 
 /// A demonstration and a tour are programs of their own.
 bool standsAlone(const Options& options) {
@@ -56,8 +41,7 @@ int main(int argc, char** argv) {
     const auto parsed = cerebral::dashboard::parseOptions(argc, argv);
     if (const int* code = std::get_if<int>(&parsed)) return *code;
     const auto& options = std::get<Options>(parsed);
-    QTemporaryFile screen;
-    choosePlatform(options, screen);
+    const cerebral::dashboard::OffscreenPlatform platform(options);
 
     cerebral::dashboard::QuitSignals quitSignals;
     Dashboard::KubeconfigRead kubeconfig;

@@ -27,7 +27,7 @@ ScreenshotTour::ScreenshotTour(Theme& theme, MainWindow& window, const QString& 
 
 void ScreenshotTour::start() {
     if (!directory_.mkpath(QStringLiteral("."))) {
-        emit finished(false);
+        emit finished({directory_.path()});
         return;
     }
     window_.resize(1280, 800);
@@ -62,7 +62,7 @@ void ScreenshotTour::plan() {
             }
         }
     }
-    complete_ = !shots_.empty();
+    if (shots_.empty()) missing_ << wildcards_;
 }
 
 bool ScreenshotTour::wanted(const Shot& shot) const {
@@ -85,7 +85,7 @@ QString ScreenshotTour::nameOf(const Shot& shot) const {
 void ScreenshotTour::next() {
     if (at_ == shots_.size()) {
         poll_.stop();
-        emit finished(complete_);
+        emit finished(missing_);
         return;
     }
     const Shot& shot = shots_[at_];
@@ -125,15 +125,17 @@ void ScreenshotTour::tryShot() {
         scene.show();
         QApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     }
-    complete_ = complete_ && (!late || scene.seldom);
     if (!late || !scene.seldom) save();
     const std::size_t shown = shots_[at_].scene;
     // What did not come once is not waited for again.
     do {
+        if (late && !scene.seldom) missing_ << nameOf(shots_[at_]);
         ++at_;
     } while (late && at_ < shots_.size() && shots_[at_].scene == shown);
-    const bool last = at_ == shots_.size() || shots_[at_].scene != shown;
-    if (last && scene.leave) scene.leave();
+    if (at_ == shots_.size() || shots_[at_].scene != shown) {
+        if (scene.leave) scene.leave();
+        emit sceneEnded(scene.name, static_cast<int>(at_), static_cast<int>(shots_.size()));
+    }
     next();
 }
 
@@ -146,7 +148,7 @@ void ScreenshotTour::save() {
         if (qobject_cast<MainWindow*>(other) != nullptr || !other->isVisible() || other->size().isEmpty()) continue;
         QPainter(&picture).drawPixmap(other->mapToGlobal(QPoint()) - window.mapToGlobal(QPoint()), other->grab());
     }
-    complete_ = picture.save(directory_.filePath(nameOf(shot) + QStringLiteral(".png"))) && complete_;
+    if (!picture.save(directory_.filePath(nameOf(shot) + QStringLiteral(".png")))) missing_ << nameOf(shot);
 }
 
 }  // namespace cerebral::ui

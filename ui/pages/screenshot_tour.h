@@ -2,8 +2,8 @@
 /// @file ScreenshotTour: shows every scene in two sizes, both themes and two sizes of text and saves what is seen.
 ///
 /// Begins when `ready` says so, at most 90 s later. Waits until a scene is on screen (at most as long as it says),
-/// then writes SCENE-THEME-WIDTHxHEIGHT.png, with large text SCENE-THEME-WIDTHxHEIGHT-150pct.png. Emits `finished`
-/// with true when every picture was written.
+/// then writes SCENE-THEME-WIDTHxHEIGHT.png, with large text SCENE-THEME-WIDTHxHEIGHT-150pct.png. It takes minutes:
+/// `sceneEnded` says how far it is, `finished` which pictures could not be written, none when all is well.
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -31,7 +31,8 @@ public:
     void start();
 
 signals:
-    void finished(bool complete);
+    void sceneEnded(const QString& scene, int picturesDone, int picturesInAll);
+    void finished(const QStringList& missing);
 
 private:
     struct Shot {
@@ -59,7 +60,7 @@ private:
     std::vector<TourScene> scenes_;
     std::vector<Shot> shots_;
     std::size_t at_ = 0;
-    bool complete_ = true;
+    QStringList missing_;  ///< names of pictures, or of what stood in the way of all
     QElapsedTimer waiting_;
     QElapsedTimer settling_;  ///< since the scene is ready
     QTimer poll_;
