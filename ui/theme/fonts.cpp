@@ -41,6 +41,8 @@ Fonts fontsOf(const QStringList& sans, const QStringList& fixed, double scale) {
     for (QFont* mono : {&f.mono, &f.monoStrong, &f.monoTiny}) {
         mono->setStyleHint(QFont::Monospace);
         mono->setFixedPitch(true);
+        // "--" stays two signs: what is to be copied or compared is shown as it is written.
+        mono->setStyleStrategy(static_cast<QFont::StyleStrategy>(QFont::PreferAntialias | QFont::PreferNoShaping));
     }
     return f;
 }
