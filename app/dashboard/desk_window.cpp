@@ -20,14 +20,14 @@ DeskWindow::DeskWindow(const Shared& shared, int slot, const DeskWindow* known, 
     connect(&shared.bridge, &ui::ClusterBridge::pushesChanged, &pushes_, &ui::PushModel::apply);
     window_ = std::make_unique<ui::MainWindow>(
         ui::WindowParts{shared.theme, shared.clock, shared.runs, shared.objects, pushes_, shared.bridge,
-                        shared.cluster, shared.settings, shared.actions, shared.configured},
+                        shared.cluster, shared.settings, shared.actions, shared.configured, &shared.services},
         begin);
     window_->setSlot(slot);
     window_->setRunPageMaker([window = window_.get(), shared] {
         auto* page = new ui::RunPage(shared.theme, shared.runs, shared.objects, shared.services, window);
         window->setRunPage(page);
-        connect(&shared.keeper, &ui::HistoryKeeper::failureKept, page, &ui::RunPage::refreshFailure);
     });
+    connect(&shared.keeper, &ui::HistoryKeeper::failureKept, window_.get(), &ui::MainWindow::refreshFailure);
     firstFrame_ = std::make_unique<FirstFrame>(*window_);
     connect(&shared.bridge, &ui::ClusterBridge::syncChanged, window_.get(), &ui::MainWindow::refreshConnection);
 }

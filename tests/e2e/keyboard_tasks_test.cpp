@@ -11,6 +11,7 @@
 #include "ui/pages/namespaces_dialog.h"
 #include "ui/pages/rebuild_dialog.h"
 #include "ui/pages/run_page.h"
+#include "ui/pages/run_peek.h"
 
 using namespace cerebral;
 using namespace cerebral::test;
@@ -115,6 +116,7 @@ void KeyboardTasksTest::clean() {
     desk_->window().pushesPage().filters().clear();
     desk_->window().runsPage().filters().clear();
     desk_->window().runsPage().table().clearTicks();
+    desk_->window().runsPage().setPeeking(false);
 }
 
 void KeyboardTasksTest::home() {
@@ -182,6 +184,10 @@ std::vector<KeyboardTasksTest::Task> KeyboardTasksTest::tasks() {
          fromHome,
          {palette, text(good_, "its name"), enter},
          [this] { return page().isVisible() && page().detail().row.name == good_; }},
+        {"see a run in brief, beside the list",
+         fromRuns,
+         {keys("Space")},
+         [this, &runs] { return runs.peeking() && runs.peek()->content().facts.front().value == failed_; }},
         {"find runs by a word",
          fromRuns,
          {keys("/"), text(good_, "a word")},

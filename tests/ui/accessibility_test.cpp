@@ -33,6 +33,12 @@ std::vector<Scene> scenes() {
     };
     return {{"pushes", [](WindowFixture& f) { f.window->bringUp(&f.window->pushesPage()); }},
             {"runs", [](WindowFixture& f) { f.window->bringUp(&f.window->runsPage()); }},
+            {"runs peek",
+             [](WindowFixture& f) {
+                 f.window->bringUp(&f.window->runsPage());
+                 f.window->runsPage().table().makeCurrent(f.runs.find(f.failedRun));
+                 f.window->runsPage().setPeeking(true);
+             }},
             {"timeline", tab(RunPage::TimelineTab)},
             {"graph", tab(RunPage::GraphTab)},
             {"logs", tab(RunPage::LogsTab)},

@@ -1,6 +1,8 @@
 #pragma once
 /// @file NoCluster: RunServices whose API server nobody answers at, for tests of what needs none.
 
+#include <vector>
+
 #include "core/net/curl_transport.h"
 #include "ui/bridge/run_services.h"
 
@@ -13,8 +15,10 @@ public:
     Clock& clock() override { return clock_; }
     std::string clusterName() const override { return "none"; }
     history::History* history() override { return nullptr; }
-    void openRun(const std::string&, const std::string&) override {}
-    void closeRun(const std::string&, const std::string&) override {}
+    void openRun(const std::string&, const std::string& name) override { open.push_back(name); }
+    void closeRun(const std::string&, const std::string& name) override { std::erase(open, name); }
+
+    std::vector<std::string> open;  ///< runs somebody looks at
 
 private:
     static kube::ClusterAccess access() {

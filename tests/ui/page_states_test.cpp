@@ -10,6 +10,7 @@
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/palette_list.h"
+#include "ui/widgets/run_columns.h"
 #include "ui/widgets/skeleton_rows.h"
 
 using namespace cerebral;
@@ -247,17 +248,16 @@ private slots:
     void aColumnThatNobodyWantsStaysHidden() {
         f_ = std::make_unique<WindowFixture>();
         RunTable& table = f_->window->runsPage().table();
-        table.setNarrow(false);
-        table.setColumnWanted(RunTableModel::Trigger, false);
+        table.columns().setWanted(RunTableModel::Trigger, false);
         QVERIFY(table.isColumnHidden(RunTableModel::Trigger));
-        const QByteArray saved = table.saveColumns();
-        table.setColumnWanted(RunTableModel::Trigger, true);
+        const QByteArray saved = table.columns().save();
+        table.columns().setWanted(RunTableModel::Trigger, true);
         QVERIFY(!table.isColumnHidden(RunTableModel::Trigger));
-        table.setNarrow(true);
-        table.restoreColumns(saved);
-        QVERIFY(!table.columnWanted(RunTableModel::Trigger));
-        QVERIFY(table.columnWanted(RunTableModel::Started));
-        table.setNarrow(false);
+        table.columns().setRoom(400);
+        table.columns().restore(saved);
+        QVERIFY(!table.columns().wanted(RunTableModel::Trigger));
+        QVERIFY(table.columns().wanted(RunTableModel::Started));
+        table.columns().setRoom(1600);
         QVERIFY(table.isColumnHidden(RunTableModel::Trigger));
         QVERIFY(!table.isColumnHidden(RunTableModel::Started));
     }

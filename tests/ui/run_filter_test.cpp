@@ -51,9 +51,11 @@ private slots:
         QVERIFY(filter.accepts(row));
         filter.words = {QStringLiteral("DATA"), row.commit.left(7)};
         QVERIFY(filter.accepts(row));
-        filter.service = QStringLiteral("ai-services");
+        filter.services = {QStringLiteral("ai-services"), QStringLiteral("bmad-services")};
         QVERIFY(!filter.accepts(row));
-        filter.service.clear();
+        filter.services << QStringLiteral("data-services");
+        QVERIFY(filter.accepts(row));
+        filter.services.clear();
         filter.groups = {static_cast<int>(StateGroup::Running)};
         QVERIFY(!filter.accepts(row));
     }

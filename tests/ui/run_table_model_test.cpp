@@ -99,7 +99,8 @@ private slots:
             checkAgainst(model, truth);
             if (round % 15 == 14) {
                 RunFilter other = model.filter();
-                other.service = other.service.isEmpty() ? QStringLiteral("data-services") : QString();
+                other.services =
+                    other.services.isEmpty() ? QStringList{QStringLiteral("data-services")} : QStringList{};
                 model.setFilter(other);
                 checkAgainst(model, truth);
                 model.sort(RunTableModel::Branch, Qt::AscendingOrder);

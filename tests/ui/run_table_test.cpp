@@ -6,6 +6,8 @@
 #include "tests/support/test_main.h"
 #include "tests/ui/run_maker.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/new_rows_bar.h"
+#include "ui/widgets/run_columns.h"
 #include "ui/widgets/run_table.h"
 
 using namespace cerebral;
@@ -44,6 +46,50 @@ private slots:
         for (int i = 0; i < 5; ++i) more.added.push_back(f.maker.make(RunState::Running, "data-services", 0));
         f.runs.apply(more);
         QCOMPARE(f.table.rowViewportPosition(f.model.indexOf(top)), at);
+    }
+
+    void aBarSaysHowManyAreNewAbove() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowExposed(&f.table));
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(&f.table, &leave);  // wherever the pointer is
+        auto* bar = f.table.findChild<NewRowsBar*>();
+        QVERIFY(bar && bar->isHidden());
+        const auto arrive = [&](int count, int minutesAgo) {
+            RunChanges more;
+            for (int i = 0; i < count; ++i)
+                more.added.push_back(f.maker.make(RunState::Running, "data-services", minutesAgo));
+            f.runs.apply(more);
+        };
+        arrive(1, 2);  // seen at once: the list stands at its top
+        QVERIFY(bar->isHidden());
+        f.table.verticalScrollBar()->setValue(3000);
+        arrive(3, 0);
+        QVERIFY(bar->isVisible());
+        QCOMPARE(bar->text(), QStringLiteral("3 new"));
+        arrive(2, 100);  // old ones that are read late
+        QCOMPARE(bar->text(), QStringLiteral("3 new"));
+        QTest::mouseClick(bar, Qt::LeftButton);
+        QCOMPARE(f.table.verticalScrollBar()->value(), 0);
+        QVERIFY(bar->isHidden());
+    }
+
+    void nothingMovesUnderThePointer() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowExposed(&f.table));
+        QEnterEvent enter(QPointF(300, 100), QPointF(300, 100), QPointF(300, 100));
+        QCoreApplication::sendEvent(&f.table, &enter);
+        const RunRow* under = f.model.rowAt(3);
+        const int at = f.table.rowViewportPosition(3);
+        RunChanges more;
+        more.added.push_back(f.maker.make(RunState::Running, "data-services", 0));
+        f.runs.apply(more);
+        QCOMPARE(f.table.rowViewportPosition(f.model.indexOf(under)), at);
+        QCOMPARE(f.table.findChild<NewRowsBar*>()->text(), QStringLiteral("1 new"));
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(&f.table, &leave);
+        QCOMPARE(f.table.verticalScrollBar()->value(), 0);
+        QVERIFY(f.table.findChild<NewRowsBar*>()->isHidden());
     }
 
     void whatIsOnScreenStaysWhenRowsArriveInBetween() {
@@ -103,11 +149,68 @@ private slots:
         const QList<int> before = widths();
         for (int i = 0; i < 3; ++i) {
             f.theme.setFontScale(1.5);
-            f.table.setNarrow(true);  // large text leaves room for fewer columns
+            f.table.columns().setRoom(500);  // large text leaves room for fewer columns
             f.theme.setFontScale(1);
-            f.table.setNarrow(false);
+            f.table.columns().setRoom(1100);
         }
         QCOMPARE(widths(), before);
+    }
+
+    void whereThereIsLittleRoomWhatMattersLeastGoesFirst() {
+        Fixture f;
+        const auto hidden = [&f](int room) {
+            f.table.columns().setRoom(room);
+            QStringList names;
+            for (int column = 0; column < f.model.columnCount(); ++column) {
+                if (column != RunTableModel::State && f.table.isColumnHidden(column))
+                    names << f.model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+            }
+            return names.join(QLatin1Char(' '));
+        };
+        QCOMPARE(hidden(936), QString());  // beside a panel at 1440
+        QVERIFY(f.table.columnWidth(RunTableModel::Branch) < f.theme.px(180));
+        QCOMPARE(hidden(879), QStringLiteral("Trigger"));  // at 1280
+        QCOMPARE(hidden(760), QStringLiteral("Trigger Started"));
+        QCOMPARE(hidden(680), QStringLiteral("Branch Trigger Started"));
+        QCOMPARE(hidden(1100), QString());
+        QCOMPARE(f.table.columnWidth(RunTableModel::Branch), f.theme.px(180));
+        f.theme.setFontScale(2);
+        QVERIFY(hidden(560).contains(QLatin1String("Branch")));
+        QVERIFY(!hidden(560).contains(QLatin1String("Reason")));
+    }
+
+    void titlesAreReadWhole() {
+        Fixture f;
+        for (const double scale : {1.0, 1.25, 1.5, 2.0}) {
+            f.theme.setFontScale(scale);
+            for (const int sorted : {RunTableModel::Started, RunTableModel::Time, RunTableModel::Progress}) {
+                f.table.sortByColumn(sorted, Qt::DescendingOrder);
+                f.table.columns().setRoom(3000);
+                for (int column = 0; column < f.model.columnCount(); ++column) {
+                    if (f.table.isColumnHidden(column) || column == RunTableModel::Service) continue;
+                    const QString title = f.model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+                    const double needed = QFontMetricsF(f.theme.fonts().smallStrong).horizontalAdvance(title) + 12 +
+                                          (column == sorted ? f.theme.px(12) + 2 : 0);
+                    QVERIFY2(f.table.columnWidth(column) >= needed, qPrintable(title));
+                }
+            }
+        }
+    }
+
+    void spacePeeksAndCtrlSpaceTicks() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowExposed(&f.table));
+        QSignalSpy peeks(&f.table, &RunTable::peekWanted);
+        f.table.setFocus();
+        QTest::keyClick(&f.table, Qt::Key_Space);
+        QCOMPARE(peeks.count(), 1);
+        QVERIFY(f.table.currentRun() != nullptr);
+        QVERIFY(f.table.tickedRuns().empty());
+        QTest::keyClick(&f.table, Qt::Key_Space, Qt::ControlModifier);
+        QCOMPARE(peeks.count(), 1);
+        QCOMPARE(f.table.tickedRuns().size(), std::size_t{1});
+        QTest::keyClick(&f.table, Qt::Key_Space, Qt::ControlModifier);
+        QVERIFY(f.table.tickedRuns().empty());
     }
 
     void keysMoveAndOpen() {

@@ -50,7 +50,7 @@ struct WindowFixture {
         status.states = {{QStringLiteral("pipelineruns"), state}};
         runMaker.now = pushMaker.now = clock.now();
         window = std::make_unique<ui::MainWindow>(
-            ui::WindowParts{theme, clock, runs, objects, pushes, bridge, status, settings, actions, {}});
+            ui::WindowParts{theme, clock, runs, objects, pushes, bridge, status, settings, actions, {}, &cluster});
         window->setRunPage(new ui::RunPage(theme, runs, objects, cluster, window.get()));
         ui::RunChanges changes;
         changes.added.push_back(runMaker.make(tekton::RunState::Failed, "data-services", 14));

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/analysis/explain.h"
+#include "core/analysis/line_level.h"
 #include "core/history/record_run.h"
 #include "core/kube/store.h"
 #include "core/pipeline/json_yaml.h"
@@ -58,6 +59,28 @@ void addSightings(RunServices& services, history::HistoryReader& reader, const s
         seen.firstService = sightings->back().service;
     }
     if (seen.times > 1) card.seen = std::move(seen);
+}
+
+/// Of a run whose TaskRuns are gone: where it failed, as it was kept when they were there.
+void addKeptError(history::HistoryReader& reader, analysis::FailureCard& card, const std::string& runUid) {
+    auto kept = reader.firstErrors(runUid);
+    if (!kept || kept->empty()) return;
+    history::FirstErrorRecord& error = kept->front();
+    card.task = std::move(error.task);
+    card.step = std::move(error.step);
+    card.explanation = std::move(error.explanation);
+    if (error.excerpt.empty()) return;
+    analysis::Excerpt excerpt;
+    excerpt.firstNumber = static_cast<std::size_t>(error.excerptFirst);
+    excerpt.errorNumber = static_cast<std::size_t>(error.errorNumber);
+    excerpt.totalLines = static_cast<std::size_t>(error.totalLines);
+    excerpt.lines = std::move(error.excerpt);
+    if (excerpt.errorNumber < excerpt.firstNumber ||
+        excerpt.errorNumber - excerpt.firstNumber >= excerpt.lines.size()) {
+        return;
+    }
+    card.byLevel = analysis::lineLevel(excerpt.errorLine()) == analysis::LineLevel::Error;
+    card.excerpt = std::move(excerpt);
 }
 
 /// Fetches the TaskRuns of these runs and hands both to the history.
@@ -116,6 +139,7 @@ analysis::FailureCard answerFailure(RunServices& services, const FailureQuestion
         if (reader) addSightings(services, *reader, error->fingerprint, question, card);
         card.excerpt = std::move(error->excerpt);
     }
+    if (reader && question.step.empty()) addKeptError(*reader, card, run.meta.uid);
     if (const auto green = factsOfGreen(services, reader.get(), question)) {
         card.differences =
             analysis::differencesOf(*green, history::factsOf(history::recordOf(run, services.clusterName())));
@@ -149,6 +173,24 @@ std::optional<KeptLog> keptLog(RunServices& services, const std::string& runUid,
     const auto found = reader->stepLog(runUid, task, step);
     if (!found || !*found) return std::nullopt;
     return KeptLog{(*found)->bytes, (*found)->firstNumber, (*found)->totalLines};
+}
+
+std::optional<history::RunRecord> keptRun(RunServices& services, const std::string& runUid) {
+    const auto reader = readerOf(services);
+    if (!reader) return std::nullopt;
+    auto found = reader->run(runUid);
+    return found ? std::move(*found) : std::nullopt;
+}
+
+std::vector<history::FirstErrorRecord> keptErrors(RunServices& services, const std::vector<std::string>& runUids) {
+    std::vector<history::FirstErrorRecord> found;
+    const auto reader = readerOf(services);
+    if (!reader) return found;
+    for (const std::string& uid : runUids) {
+        auto errors = reader->firstErrors(uid);
+        if (errors && !errors->empty()) found.push_back(std::move(errors->front()));
+    }
+    return found;
 }
 
 Result<std::string> objectYaml(RunServices& services, const kube::ResourceType& type, const std::string& ns,

@@ -53,6 +53,13 @@ struct KeptLog {
 [[nodiscard]] std::optional<KeptLog> keptLog(RunServices& services, const std::string& runUid,
                                              const std::string& task, const std::string& step);
 
+/// What is kept of the run and its tasks; none when it is not kept.
+[[nodiscard]] std::optional<history::RunRecord> keptRun(RunServices& services, const std::string& runUid);
+
+/// The first error of each of these runs of which one is kept.
+[[nodiscard]] std::vector<history::FirstErrorRecord> keptErrors(RunServices& services,
+                                                                const std::vector<std::string>& runUids);
+
 /// One object as YAML for people; `managedFields` left out.
 [[nodiscard]] Result<std::string> objectYaml(RunServices& services, const kube::ResourceType& type,
                                              const std::string& ns, const std::string& name, std::stop_token stop);

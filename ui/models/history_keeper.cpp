@@ -4,6 +4,7 @@
 #include "core/analysis/first_error.h"
 #include "core/history/record_run.h"
 #include "core/net/url.h"
+#include "ui/bridge/run_history.h"
 #include "ui/models/run_detail.h"
 
 namespace cerebral::ui {
@@ -13,6 +14,14 @@ constexpr int kAfterEndMs = 1500;
 constexpr int kMostAtOnce = 100;
 /// Of a log that is kept; its first error must be in this part of it.
 constexpr const char* kMostLogBytes = "8388608";
+
+journey::FailurePoint pointAt(std::string task, std::string step, std::optional<int> exitCode) {
+    journey::FailurePoint point;
+    point.task = std::move(task);
+    point.step = std::move(step);
+    point.exitCode = exitCode;
+    return point;
+}
 
 }  // namespace
 
@@ -37,6 +46,7 @@ void HistoryKeeper::note(const RunRow& row) {
     if (!row.finished() || seen_.contains(row.uid)) return;
     seen_.insert(row.uid);
     waiting_.push_back(row.uid);
+    if (row.state == tekton::RunState::Failed) unexplained_.push_back(row.uid.toStdString());
 }
 
 void HistoryKeeper::note(const RunBatch& batch) {
@@ -52,10 +62,26 @@ void HistoryKeeper::forget() {
     waiting_.clear();
     seen_.clear();
     failed_.clear();
+    unexplained_.clear();
     reading_ = false;
 }
 
+void HistoryKeeper::askFailures() {
+    if (unexplained_.empty()) return;
+    background_.run([&services = services_, uids = std::exchange(unexplained_, {})](
+                        const std::stop_token&) { return keptErrors(services, uids); },
+                    [this](const std::vector<history::FirstErrorRecord>& errors) {
+                        QHash<QString, journey::FailurePoint> failures;
+                        for (const history::FirstErrorRecord& error : errors) {
+                            failures.insert(QString::fromStdString(error.runUid),
+                                            pointAt(error.task, error.step, error.exitCode));
+                        }
+                        runs_.applyFailures(failures);
+                    });
+}
+
 void HistoryKeeper::work() {
+    askFailures();
     for (int i = 0; i < kMostAtOnce && !waiting_.empty(); ++i) {
         if (const RunRow* row = runs_.find(waiting_.front())) keep(*row);
         waiting_.pop_front();
@@ -75,6 +101,7 @@ void HistoryKeeper::keep(const RunRow& row) {
     const RunDetail detail = makeRunDetail(row.run, taskRuns, {}, {});
     if (detail.failedStep < 0) return;
     const StepDetail& step = *detail.focusStep();
+    runs_.applyFailures({{row.uid, pointAt(step.task.toStdString(), step.name.toStdString(), step.exitCode)}});
     if (!step.pod.empty()) {
         failed_.push_back({row.run, step.task.toStdString(), step.name.toStdString(), step.pod, step.container,
                            step.exitCode, step.reason});

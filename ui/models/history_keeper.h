@@ -1,6 +1,6 @@
 #pragma once
 /// @file HistoryKeeper: hands to the history what the cluster will forget: finished runs with their tasks, and where
-/// and how failed steps went wrong.
+/// and how failed steps went wrong; and tells the runs what was kept of that.
 ///
 /// Waits a moment after a run's end, so that its last TaskRun has arrived. Logs of failed steps are read one
 /// at a time, of runs whose TaskRuns are at hand. GUI thread; reading and writing happen elsewhere.
@@ -45,6 +45,7 @@ private:
     void work();
     void keep(const RunRow& row);
     void readNext();
+    void askFailures();
 
     RunServices& services_;
     RunSet& runs_;
@@ -54,6 +55,7 @@ private:
     std::deque<QString> waiting_;
     QSet<QString> seen_;
     std::deque<FailedStep> failed_;
+    std::vector<std::string> unexplained_;  ///< failed runs of which it is not known in which step
     bool reading_ = false;
 };
 

@@ -11,11 +11,12 @@ namespace {
 using tekton::RunState;
 
 /// Bare keys of ours may be written without their prefix: "trigger=push".
-std::string fullKey(const QString& key) {
-    static const QStringList ours{QStringLiteral("service"), QStringLiteral("branch"), QStringLiteral("commit"),
+const QStringList& ownKeys() {
+    static const QStringList keys{QStringLiteral("service"), QStringLiteral("branch"), QStringLiteral("commit"),
                                   QStringLiteral("trigger")};
-    return (ours.contains(key) ? QStringLiteral("cerebral.baerautotech.com/") + key : key).toStdString();
+    return keys;
 }
+const QString kOwnPrefix = QStringLiteral("cerebral.baerautotech.com/");
 
 /// Commas inside parentheses do not end a term.
 QStringList splitTerms(const QString& text) {
@@ -50,6 +51,15 @@ bool isInGroup(RunState state, StateGroup group) {
             return state == RunState::Cancelled;
     }
     return false;
+}
+
+std::string LabelSelector::fullKey(const QString& key) {
+    return (ownKeys().contains(key) ? kOwnPrefix + key : key).toStdString();
+}
+
+QString LabelSelector::shortKey(const QString& key) {
+    const QString plain = key.startsWith(kOwnPrefix) ? key.mid(kOwnPrefix.size()) : QString();
+    return ownKeys().contains(plain) ? plain : key;
 }
 
 std::optional<LabelSelector> LabelSelector::parse(const QString& text, QString* error) {
@@ -101,8 +111,8 @@ bool LabelSelector::matches(const tekton::PipelineRun& run) const {
 }
 
 bool RunFilter::active() const {
-    return !groups.isEmpty() || !service.isEmpty() || !branch.isEmpty() || !trigger.isEmpty() || !words.isEmpty() ||
-           !selector.empty() || createdAfterMs != 0;
+    return !groups.isEmpty() || !services.isEmpty() || !branches.isEmpty() || !triggers.isEmpty() ||
+           !words.isEmpty() || !selector.empty() || createdAfterMs != 0;
 }
 
 bool RunFilter::accepts(const RunRow& row) const {
@@ -111,9 +121,11 @@ bool RunFilter::accepts(const RunRow& row) const {
         })) {
         return false;
     }
-    if (!service.isEmpty() && row.service != service) return false;
-    if (!branch.isEmpty() && row.branch != branch) return false;
-    if (!trigger.isEmpty() && row.triggerKind != trigger) return false;
+    const auto among = [](const QStringList& wanted, const QString& value) {
+        return wanted.isEmpty() || wanted.contains(value);
+    };
+    if (!among(services, row.service) || !among(branches, row.branch) || !among(triggers, row.triggerKind))
+        return false;
     if (row.createdMs < createdAfterMs) return false;
     if (!selector.empty() && !selector.matches(*row.run)) return false;
     return std::all_of(words.begin(), words.end(), [&](const QString& word) {

@@ -24,6 +24,9 @@ public:
     static std::optional<LabelSelector> parse(const QString& text, QString* error);
     [[nodiscard]] bool matches(const tekton::PipelineRun& run) const;
     [[nodiscard]] bool empty() const noexcept { return terms_.empty(); }
+    /// "service" of "cerebral.baerautotech.com/service"; keys of others stay whole.
+    [[nodiscard]] static QString shortKey(const QString& key);
+    [[nodiscard]] static std::string fullKey(const QString& key);
 
 private:
     enum class Op : std::uint8_t { In, NotIn, Exists, Missing };
@@ -36,10 +39,10 @@ private:
 };
 
 struct RunFilter {
-    QSet<int> groups;  ///< StateGroup values; empty: every state
-    QString service;   ///< empty: any
-    QString branch;
-    QString trigger;
+    QSet<int> groups;      ///< StateGroup values; empty: every state
+    QStringList services;  ///< empty: any; else one of them
+    QStringList branches;
+    QStringList triggers;
     QStringList words;  ///< each must occur in service, branch, commit, name, message, trigger or reason
     LabelSelector selector;
     qint64 createdAfterMs = 0;

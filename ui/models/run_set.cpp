@@ -67,9 +67,13 @@ void RunSet::letGo(std::vector<RunPtr> replaced) {
 std::optional<RunSet::Known> RunSet::knownOf(const journey::ServiceJourney& service) {
     if (service.runState == tekton::RunState::Stuck && service.stuck)
         return Known{true, fromUtf8(service.stuck->reason)};
-    if (service.runState != tekton::RunState::Failed || !service.failure || service.failure->step.empty())
-        return std::nullopt;
-    return Known{false, QStringLiteral("Failed: ") + failureWords(*service.failure).join(QStringLiteral(", "))};
+    if (service.runState != tekton::RunState::Failed || !service.failure) return std::nullopt;
+    return knownOf(*service.failure);
+}
+
+std::optional<RunSet::Known> RunSet::knownOf(const journey::FailurePoint& failure) {
+    if (failure.step.empty()) return std::nullopt;
+    return Known{false, QStringLiteral("Failed: ") + failureWords(failure).join(QStringLiteral(", "))};
 }
 
 int& RunSet::counter(const RunRow& row) {
@@ -108,14 +112,29 @@ void RunSet::applyPushes(const journey::PushChanges& changes) {
             } else {
                 known_.remove(uid);
             }
-            const auto it = rows_.find(uid);
-            if (it == rows_.end()) continue;
-            --counter(*it->second);
-            describe(*it->second, it->second->run);
-            batch.updated.push_back(it->second.get());
+            describeAgain(uid, batch);
         }
     }
     if (!batch.updated.empty()) emit changed(batch);
+}
+
+void RunSet::applyFailures(const QHash<QString, journey::FailurePoint>& failures) {
+    RunBatch batch;
+    for (auto failure = failures.cbegin(); failure != failures.cend(); ++failure) {
+        const std::optional<Known> known = knownOf(*failure);
+        if (!known || known_.contains(failure.key())) continue;
+        known_.insert(failure.key(), *known);
+        describeAgain(failure.key(), batch);
+    }
+    if (!batch.updated.empty()) emit changed(batch);
+}
+
+void RunSet::describeAgain(const QString& uid, RunBatch& batch) {
+    const auto it = rows_.find(uid);
+    if (it == rows_.end()) return;
+    --counter(*it->second);
+    describe(*it->second, it->second->run);
+    batch.updated.push_back(it->second.get());
 }
 
 void RunSet::clear() {

@@ -34,6 +34,8 @@ public:
     /// Whether a run that goes on is stuck, and why; in which step one failed, and how: a PipelineRun does not know
     /// it of its tasks and pods, the push it belongs to does.
     void applyPushes(const journey::PushChanges& changes);
+    /// In which step runs failed, and how, of which neither they nor a push tells: by uid.
+    void applyFailures(const QHash<QString, journey::FailurePoint>& failures);
     /// Another context: everything goes. Emits `cleared`, the one moment at which lists reset.
     void clear();
 
@@ -59,6 +61,8 @@ private:
     /// The row anew, counted as what it is now; who had it counted before has taken that back.
     void describe(RunRow& row, const RunPtr& run);
     void mark(RunRow& row) const;
+    /// What is known of it has changed.
+    void describeAgain(const QString& uid, RunBatch& batch);
     [[nodiscard]] int& counter(const RunRow& row);
     void letGo(std::vector<RunPtr> replaced);
 
@@ -71,6 +75,7 @@ private:
         bool operator==(const Known&) const = default;
     };
     [[nodiscard]] static std::optional<Known> knownOf(const journey::ServiceJourney& service);
+    [[nodiscard]] static std::optional<Known> knownOf(const journey::FailurePoint& failure);
     QHash<QString, Known> known_;  ///< by uid
     /// service → (completed, duration), newest twenty.
     QHash<QString, std::set<std::pair<qint64, qint64>>> durations_;

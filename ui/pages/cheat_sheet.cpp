@@ -1,6 +1,7 @@
 #include "ui/pages/cheat_sheet.h"
 
 #include <QPainter>
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -36,7 +37,8 @@ constexpr std::array kLists{
     Line{"Enter", "open"},
     Line{"→ ←", "open and close a fan-out"},
     Line{"1 … 6", "stage of a push, tab of a run"},
-    Line{"T", "tick a run"},
+    Line{"Space", "a run in brief, beside the list"},
+    Line{"T  Ctrl Space", "tick a run"},
     Line{"R", "rebuild"},
     Line{"X", "cancel"},
     Line{"Del", "delete"},
@@ -59,13 +61,15 @@ constexpr std::array kTimeline{
     Line{"0", "all of it"},
 };
 
+/// Lines of the longer one of the two columns above.
+constexpr std::size_t kUpper = std::max(kEverywhere.size(), kLists.size());
 constexpr double kRow = 28;
 constexpr double kKeys = 120;
 
 class Sheet : public QWidget {
 public:
     Sheet(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
-        keepHeight(theme_, this, kRow * static_cast<double>(3 + kEverywhere.size() + kLogs.size()));
+        keepHeight(theme_, this, kRow * static_cast<double>(3 + kUpper + kLogs.size()));
         QStringList spoken;
         const auto speak = [&spoken](const auto& lines) {
             for (const Line& line : lines)
@@ -84,7 +88,7 @@ protected:
         const double right = width() / 2.0 + 12;
         paintColumn(p, QPointF(0, 0), QStringLiteral("Everywhere"), kEverywhere);
         paintColumn(p, QPointF(right, 0), QStringLiteral("Lists and objects"), kLists);
-        const double below = theme_.px(kRow) * static_cast<double>(2 + kEverywhere.size());
+        const double below = theme_.px(kRow) * static_cast<double>(2 + kUpper);
         paintColumn(p, QPointF(0, below), QStringLiteral("Logs"), kLogs);
         paintColumn(p, QPointF(right, below), QStringLiteral("Timeline"), kTimeline);
     }

@@ -10,8 +10,10 @@
 #include "ui/pages/connection_menu.h"
 #include "ui/pages/run_buttons.h"
 #include "ui/pages/run_page.h"
+#include "ui/pages/run_peek.h"
 #include "ui/pages/tick_bar.h"
 #include "ui/widgets/opening.h"
+#include "ui/widgets/run_columns.h"
 
 namespace cerebral::ui {
 namespace {
@@ -19,6 +21,7 @@ constexpr int kWide = 1360;
 constexpr int kNormal = 1136;
 const QString kWindowShape = QStringLiteral("window");
 const QString kColumns = QStringLiteral("runs.columns");
+const QString kPeekWidth = QStringLiteral("runs.peek");
 }  // namespace
 
 MainWindow::MainWindow(const WindowParts& parts, Begin begin)
@@ -31,7 +34,8 @@ MainWindow::MainWindow(const WindowParts& parts, Begin begin)
       clock_(parts.clock),
       settings_(parts.settings),
       runActions_(parts.actions),
-      services_(parts.services) {
+      services_(parts.services),
+      runServices_(parts.runServices) {
     setWindowTitle(QStringLiteral("Cerebral Desk"));
     setMinimumSize(960, 600);
     second_.setInterval(1000);
@@ -109,6 +113,17 @@ void MainWindow::connectPushes() {
 void MainWindow::connectRuns() {
     new TickBar(theme_, *runsPage_, runs_, runActions_, *actions_);  // the page's
     connect(runsPage_, &RunsPage::runOpened, this, &MainWindow::openRun);
+    connect(runsPage_, &RunsPage::logOpened, this, [this](const QString& uid) {
+        if (openRun(uid)) runPage_->showTab(RunPage::LogsTab);
+    });
+    connect(runsPage_, &RunsPage::exported, this, [this](const QString& words, bool saved) {
+        actions_->notice().say(words, saved ? Status::Succeeded : Status::Failed);
+    });
+    if (runServices_ != nullptr) {
+        runsPage_->setPeekMaker([this] {
+            return new RunPeek({theme_, runs_, objects_, *runServices_, pushes_, *actions_, runActions_}, runsPage_);
+        });
+    }
     connect(runsPage_, &RunsPage::contextMenuWanted, this, &MainWindow::openMenu);
     connect(&runsPage_->filters(), &RunFilterBar::filterChanged, this, [this] {
         if (runsPage_->filters().filter().words.isEmpty()) topBar_->search().clear();
@@ -169,8 +184,10 @@ RunsPage& MainWindow::runsPage() {
     if (runsPage_ == nullptr) {
         runsPage_ = new RunsPage(theme_, runs_, clock_, cluster_.namespaces().value(0), this);
         if (const QByteArray columns = settings_.shape(shapeName(kColumns)); !columns.isEmpty()) {
-            runsPage_->table().restoreColumns(columns);
+            runsPage_->table().columns().restore(columns);
         }
+        if (const int width = settings_.shape(shapeName(kPeekWidth)).toInt(); width > 0)
+            runsPage_->splitter().setPanelWidth(width);
         connectRuns();
         adopt(RunsEntry, runsPage_);
         prime(*runsPage_);
@@ -286,6 +303,11 @@ void MainWindow::refreshConnection() {
     if (awaited_) followLink();
 }
 
+void MainWindow::refreshFailure(const QString& uid) {
+    if (runPage_ != nullptr) runPage_->refreshFailure(uid);
+    if (runsPage_ != nullptr && runsPage_->peek() != nullptr) runsPage_->peek()->refreshFailure(uid);
+}
+
 void MainWindow::tick() {
     refreshConnection();
     if (!isMinimized()) static_cast<Page*>(stack_->currentWidget())->tick();
@@ -315,7 +337,10 @@ bool MainWindow::restoreShape() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     settings_.setShape(shapeName(kWindowShape), saveGeometry());
-    if (runsPage_ != nullptr) settings_.setShape(shapeName(kColumns), runsPage_->table().saveColumns());
+    if (runsPage_ != nullptr) {
+        settings_.setShape(shapeName(kColumns), runsPage_->table().columns().save());
+        settings_.setShape(shapeName(kPeekWidth), QByteArray::number(runsPage_->splitter().panelWidth()));
+    }
     QWidget::closeEvent(event);
     if (event->isAccepted()) emit closed();
 }

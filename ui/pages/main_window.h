@@ -30,6 +30,10 @@
 
 namespace cerebral::ui {
 
+class RunButtons;
+class RunPage;
+class RunServices;
+
 /// What the window shows and asks. All must outlive it.
 struct WindowParts {
     const Theme& theme;
@@ -41,11 +45,9 @@ struct WindowParts {
     ClusterStatus& cluster;
     Settings& settings;
     RunActions& actions;
-    QStringList services;  ///< of the configuration
+    QStringList services;                ///< of the configuration
+    RunServices* runServices = nullptr;  ///< for the panel beside the runs; null: there is none
 };
-
-class RunButtons;
-class RunPage;
 
 class MainWindow : public QWidget {
     Q_OBJECT
@@ -110,6 +112,8 @@ signals:
 public slots:
     /// The state of the connection or the context has changed.
     void refreshConnection();
+    /// The history has learned something about why this run failed.
+    void refreshFailure(const QString& uid);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -161,6 +165,7 @@ private:
     Settings& settings_;
     RunActions& runActions_;
     QStringList services_;
+    RunServices* runServices_;
     Rail* rail_ = nullptr;
     TopBar* topBar_ = nullptr;
     StaleBanner* banner_ = nullptr;

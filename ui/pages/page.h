@@ -29,6 +29,8 @@ public:
     [[nodiscard]] virtual bool filled() const = 0;
     /// What actions and keys apply to now; by default nothing.
     [[nodiscard]] virtual ActionTarget target(const DeskActions& actions) const;
+    /// What is open beside the main widget, for F6; null: nothing is.
+    [[nodiscard]] virtual QWidget* sidePanel() { return nullptr; }
     /// Esc: closes the nearest thing on the page; false when there was none.
     virtual bool closeNearest() { return false; }
 

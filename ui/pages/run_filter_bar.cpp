@@ -1,9 +1,11 @@
 #include "ui/pages/run_filter_bar.h"
 
-#include <QMenu>
+#include <QLocale>
 #include <algorithm>
 
 #include "ui/models/format.h"
+#include "ui/pages/selector_completer.h"
+#include "ui/widgets/choice_menu.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/rule.h"
@@ -28,6 +30,12 @@ Status statusOfGroup(StateGroup group) {
     return Status::Pending;
 }
 
+/// As the column says it.
+QString valueName(const QString& value) {
+    if (value.isEmpty()) return QStringLiteral("none");
+    return value == QLatin1String("base-image") ? QStringLiteral("base image") : value;
+}
+
 }  // namespace
 
 RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& clock, QWidget* parent)
@@ -43,9 +51,9 @@ RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& 
     auto* rule = new Rule(theme_, &Colors::lineDefault, this);
     rule->setFixedSize(1, 16);
     row->addWidget(rule);
-    service_ = addChoice(QStringLiteral("Service"), &RunFilter::service, &RunRow::service);
-    branch_ = addChoice(QStringLiteral("Branch"), &RunFilter::branch, &RunRow::branch);
-    trigger_ = addChoice(QStringLiteral("Trigger"), &RunFilter::trigger, &RunRow::triggerKind);
+    addChoice(QStringLiteral("Service"), &RunFilter::services, &RunRow::service);
+    addChoice(QStringLiteral("Branch"), &RunFilter::branches, &RunRow::branch);
+    addChoice(QStringLiteral("Trigger"), &RunFilter::triggers, &RunRow::triggerKind);
     recent_ = new Chip(theme_, QStringLiteral("Last 24 h"), this);
     row->addWidget(recent_);
     connect(recent_, &QAbstractButton::clicked, this, &RunFilterBar::toggleRecent);
@@ -57,6 +65,7 @@ RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& 
         selector_->setMaximumWidth(theme_.px(280));
     });
     row->addWidget(selector_);
+    new SelectorCompleter(theme_, *selector_, runs_);  // the field's
     connect(selector_, &QLineEdit::textChanged, this, &RunFilterBar::applySelector);
 }
 
@@ -74,40 +83,57 @@ void RunFilterBar::addGroup(StateGroup group, const QString& text) {
     });
 }
 
-Chip* RunFilterBar::addChoice(const QString& what, QString RunFilter::*part, QString RunRow::*value) {
+void RunFilterBar::addChoice(const QString& what, QStringList RunFilter::*part, QString RunRow::*value) {
     auto* chip = new Chip(theme_, what + QStringLiteral(": any"), this);
     chip->setTail(Chip::Tail::Choice);
     layout()->addWidget(chip);
-    connect(chip, &QAbstractButton::clicked, this,
-            [this, chip, what, part, value] { openChoice(chip, what, part, value); });
-    return chip;
+    choices_.push_back({what, part, value, chip});
+    connect(chip, &QAbstractButton::clicked, this, [this, at = choices_.size() - 1] { openChoice(choices_[at]); });
 }
 
-void RunFilterBar::openChoice(Chip* chip, const QString& what, QString RunFilter::*part, QString RunRow::*value) {
-    chip->setChecked(!(filter_.*part).isEmpty());
-    QStringList values;
-    runs_.forEach([&](const RunRow& row) { values.append(row.*value); });
-    values.removeAll(QString());
-    values.removeDuplicates();
+void RunFilterBar::openChoice(const Choice& choice) {
+    const QStringList chosen = filter_.*choice.part;
+    choice.chip->setChecked(!chosen.isEmpty());
+    RunFilter others = filter_;
+    (others.*choice.part).clear();
+    QHash<QString, int> counts;
+    runs_.forEach([&](const RunRow& row) {
+        int& count = counts[row.*choice.value];
+        count += others.accepts(row) ? 1 : 0;
+    });
+    QStringList values = counts.keys();
     values.sort(Qt::CaseInsensitive);
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto add = [&](const QString& text, const QString& choice) {
-        QAction* action = menu->addAction(QString(text).replace(QLatin1Char('&'), QStringLiteral("&&")));
-        action->setCheckable(true);
-        action->setChecked(filter_.*part == choice);
-        connect(action, &QAction::triggered, this, [=, this] { setChoice(chip, what, part, choice); });
-    };
-    add(QStringLiteral("Any"), QString());
+    auto* menu = new ChoiceMenu(this);
+    QAction* any = menu->addAction(QStringLiteral("Any"));
+    any->setCheckable(true);
+    any->setChecked(chosen.isEmpty());
     menu->addSeparator();
-    for (const QString& choice : values) add(choice, choice);
-    menu->popup(chip->mapToGlobal(QPoint(0, chip->height() + 4)));
+    for (const QString& value : values) {
+        const QString name = valueName(value).replace(QLatin1Char('&'), QStringLiteral("&&"));
+        QAction* action =
+            menu->addAction(name + QLatin1Char('\t') + QLocale(QLocale::English).toString(counts.value(value)));
+        action->setCheckable(true);
+        action->setChecked(chosen.contains(value));
+        connect(action, &QAction::toggled, this, [this, choice, any, value](bool on) {
+            QStringList now = filter_.*choice.part;
+            on ? now.append(value) : static_cast<void>(now.removeAll(value));
+            any->setChecked(now.isEmpty());
+            setChosen(choice, now);
+        });
+    }
+    connect(any, &QAction::triggered, this, [this, choice] { setChosen(choice, {}); });
+    menu->popup(choice.chip->mapToGlobal(QPoint(0, choice.chip->height() + 4)));
 }
 
-void RunFilterBar::setChoice(Chip* chip, const QString& what, QString RunFilter::*part, const QString& value) {
-    filter_.*part = value;
-    chip->setChecked(!value.isEmpty());
-    chip->setChipText(value.isEmpty() ? what + QStringLiteral(": any") : what + QStringLiteral(": ") + value);
+void RunFilterBar::setChosen(const Choice& choice, const QStringList& values) {
+    filter_.*choice.part = values;
+    QString text = values.isEmpty() ? QStringLiteral("any") : valueName(values.front());
+    if (values.size() > 1) text += QStringLiteral(" +%1").arg(values.size() - 1);
+    choice.chip->setChecked(!values.isEmpty());
+    choice.chip->setChipText(choice.what + QStringLiteral(": ") + text);
+    QStringList names;
+    for (const QString& value : values) names << valueName(value);
+    choice.chip->setToolTip(plainTip(names.join(QLatin1Char('\n'))));
     emit filterChanged();
 }
 
@@ -118,6 +144,8 @@ void RunFilterBar::toggleRecent(bool on) {
 }
 
 void RunFilterBar::applySelector(const QString& text) {
+    // A value is about to be typed; until then what was asked for stays.
+    if (text.trimmed().endsWith(QLatin1Char('='))) return;
     QString problem;
     const auto selector = LabelSelector::parse(text, &problem);
     selector_->setProblem(problem);
@@ -146,9 +174,7 @@ void RunFilterBar::clear() {
     const QSignalBlocker quiet(selector_);
     selector_->clear();
     selector_->setProblem({});
-    setChoice(service_, QStringLiteral("Service"), &RunFilter::service, {});
-    setChoice(branch_, QStringLiteral("Branch"), &RunFilter::branch, {});
-    setChoice(trigger_, QStringLiteral("Trigger"), &RunFilter::trigger, {});
+    for (const Choice& choice : choices_) setChosen(choice, {});
 }
 
 void RunFilterBar::refreshCounts() {

@@ -36,9 +36,16 @@ private:
         Chip* chip;
     };
     void addGroup(StateGroup group, const QString& text);
-    Chip* addChoice(const QString& what, QString RunFilter::*part, QString RunRow::*value);
-    void openChoice(Chip* chip, const QString& what, QString RunFilter::*part, QString RunRow::*value);
-    void setChoice(Chip* chip, const QString& what, QString RunFilter::*part, const QString& value);
+    /// A chip with a menu of values, of which any number may be chosen.
+    struct Choice {
+        QString what;
+        QStringList RunFilter::*part;
+        QString RunRow::*value;
+        Chip* chip = nullptr;
+    };
+    void addChoice(const QString& what, QStringList RunFilter::*part, QString RunRow::*value);
+    void openChoice(const Choice& choice);
+    void setChosen(const Choice& choice, const QStringList& values);
     void applySelector(const QString& text);
     void toggleRecent(bool on);
 
@@ -48,9 +55,7 @@ private:
     bool held_ = false;
     RunFilter filter_;
     std::vector<GroupChip> groups_;
-    Chip* service_ = nullptr;
-    Chip* branch_ = nullptr;
-    Chip* trigger_ = nullptr;
+    std::vector<Choice> choices_;
     Chip* recent_ = nullptr;
     IconField* selector_ = nullptr;
 };

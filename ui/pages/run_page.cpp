@@ -26,6 +26,7 @@ RunPage::RunPage(const Theme& theme, RunSet& runs, const ClusterObjects& objects
       runs_(runs),
       objects_(objects),
       services_(services),
+      run_(runs, objects, services),
       header_(new RunHeader(theme_, this)),
       tabs_(new TabStrip(theme_, this)),
       stuck_(new StuckBar(theme_, this)),
@@ -34,6 +35,7 @@ RunPage::RunPage(const Theme& theme, RunSet& runs, const ClusterObjects& objects
       top_(new QStackedWidget),
       failure_(new FailureView(theme_)),
       logs_(new RunLogArea(theme_, services_)),
+      why_(run_, logs_->logs(), services_),
       graph_(new GraphView(theme_)),
       params_({{QStringLiteral("Name"), true},
                {QStringLiteral("Value"), true},
@@ -124,49 +126,38 @@ QWidget* RunPage::buildTimeline() {
 }
 
 void RunPage::connectAll() {
-    soon_.setSingleShot(true);
-    soon_.setInterval(0);
-    connect(&soon_, &QTimer::timeout, this, &RunPage::refresh);
-    connect(&runs_, &RunSet::changed, this, [this](const RunBatch& batch) {
-        const auto concerns = [this](const RunRow* row) { return row->uid == uid(); };
-        const bool left = std::any_of(batch.removed.begin(), batch.removed.end(), concerns);
-        gone_ = gone_ || left;
-        if (left || std::any_of(batch.updated.begin(), batch.updated.end(), concerns)) soon_.start();
-    });
-    connect(&runs_, &RunSet::cleared, this, [this] {
+    connect(&run_, &FollowedRun::changed, this, &RunPage::refreshAll);
+    connect(&run_, &FollowedRun::lost, this, [this] {
         if (!uid().isEmpty()) emit closed();
         close();
         background_.cancel();
     });
     connect(&objects_, &ClusterObjects::changed, this, [this] {
-        if (!uid().isEmpty() && isVisible()) soon_.start();
+        if (!uid().isEmpty() && isVisible()) run_.refreshSoon();
     });
+    connect(&why_, &RunFailure::answered, this, &RunPage::showFailure);
     connect(header_, &RunHeader::backRequested, this, &RunPage::closed);
     connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) { showTab(static_cast<Tab>(tab)); });
     connect(failure_, &FailureView::foldChanged, this, &RunPage::applyTop);
     connect(timeline_, &TimelineView::chosen, this, [this](int task, int step) {
-        const TaskDetail& chosen = detail_.tasks[static_cast<std::size_t>(task)];
+        const TaskDetail& chosen = detail().tasks[static_cast<std::size_t>(task)];
         if (step >= 0 && static_cast<std::size_t>(step) < chosen.steps.size())
             logs_->choose(chosen.steps[static_cast<std::size_t>(step)].key());
     });
     connect(timeline_, &TimelineView::activated, this, [this] { showTab(LogsTab); });
     connect(logs_, &RunLogArea::stepChosen, this, [this] { stageWanted_.reset(); });
     connect(logs_, &RunLogArea::stepShown, this, [this](const QString& key) {
-        for (std::size_t t = 0; t < detail_.tasks.size(); ++t) {
-            const auto& steps = detail_.tasks[t].steps;
+        for (std::size_t t = 0; t < detail().tasks.size(); ++t) {
+            const auto& steps = detail().tasks[t].steps;
             for (std::size_t s = 0; s < steps.size(); ++s) {
                 if (steps[s].key() == key) timeline_->select(static_cast<int>(t), static_cast<int>(s));
             }
         }
     });
     connect(graph_, &GraphView::activated, this, [this](int task) {
-        const auto& steps = detail_.tasks[static_cast<std::size_t>(task)].steps;
+        const auto& steps = detail().tasks[static_cast<std::size_t>(task)].steps;
         if (!steps.empty()) logs_->choose(steps.back().key());
         showTab(LogsTab);
-    });
-    connect(&logs_->logs(), &RunLogs::stateChanged, this, [this](const QString& key) {
-        const StepDetail* focus = detail_.failedStep >= 0 ? detail_.focusStep() : nullptr;
-        if (focus != nullptr && focus->key() == key) askFailure();
     });
     connect(&theme_, &Theme::changed, this, [this] { update(); });
 }
@@ -255,7 +246,7 @@ bool RunPage::filled() const {
     if (uid().isEmpty()) return false;
     if (tab() == YamlTab) return !yamlLines_.empty();
     if (tab() == LogsTab || tab() == TimelineTab) {
-        const bool failed = detail_.failedTask >= 0;
+        const bool failed = detail().failedTask >= 0;
         return logs_->filled() && (!failed || failure_->card().has_value());
     }
     return true;

@@ -12,7 +12,9 @@
 #include "ui/bridge/background.h"
 #include "ui/bridge/run_history.h"
 #include "ui/models/cluster_objects.h"
+#include "ui/models/followed_run.h"
 #include "ui/models/push_model.h"
+#include "ui/models/run_failure.h"
 #include "ui/models/run_set.h"
 #include "ui/models/text_table_model.h"
 #include "ui/pages/page.h"
@@ -41,7 +43,7 @@ public:
     /// Shows this run; a failed one opens on its log. False when it is not known.
     bool open(const QString& uid);
     void close();
-    [[nodiscard]] QString uid() const noexcept { return detail_.row.uid; }
+    [[nodiscard]] QString uid() const { return run_.uid(); }
     void showTab(Tab tab);
     [[nodiscard]] Tab tab() const;
     /// The part of the run that is this stage of a push: its log, as soon as there is one; of Received the time it
@@ -56,7 +58,7 @@ public:
     [[nodiscard]] bool filled() const override;
     bool closeNearest() override;
 
-    [[nodiscard]] const RunDetail& detail() const noexcept { return detail_; }
+    [[nodiscard]] const RunDetail& detail() const noexcept { return run_.detail(); }
     [[nodiscard]] RunHeader& header() noexcept { return *header_; }
     [[nodiscard]] TimelineView& timelineView() noexcept { return *timeline_; }
     [[nodiscard]] RunLogArea& logArea() noexcept { return *logs_; }
@@ -88,17 +90,16 @@ private:
     QWidget* buildTabs();
     void connectAll();
     void refresh();
+    void refreshAll();
     void refreshTimeline();
     void refreshStuck();
     void refreshTables();
     void followStage();
     void askProfile();
     void askYaml();
-    void askFailure();
+    void showFailure(bool first);
     void applyTop();
     [[nodiscard]] qint64 nowMs() const;
-    [[nodiscard]] FailureQuestion failureQuestion() const;
-    [[nodiscard]] std::vector<RunPtr> greens() const;
 
     const Theme& theme_;
     RunSet& runs_;
@@ -106,16 +107,13 @@ private:
     RunServices& services_;
     const PushModel* pushes_ = nullptr;
     Background background_;
-    RunDetail detail_;
+    FollowedRun run_;
     std::optional<history::DurationProfile> profile_;
-    bool gone_ = false;
     bool held_ = false;
     qint64 heldSinceMs_ = 0;
     QString blind_;                              ///< why TaskRuns or pods cannot be read
-    QString failureFor_;                         ///< what the last question was about
     QString yamlFor_;                            ///< uid and version shown
     std::optional<journey::Stage> stageWanted_;  ///< whose log is still to come
-    QTimer soon_;
 
     RunHeader* header_;
     TabStrip* tabs_;
@@ -127,6 +125,7 @@ private:
     TimelineView* timeline_ = nullptr;
     FailureView* failure_;
     RunLogArea* logs_;
+    RunFailure why_;
     GraphView* graph_;
     TextTableModel params_;
     TextTableModel events_;

@@ -1,16 +1,22 @@
 #include "ui/pages/runs_page.h"
 
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
 #include <QMenu>
 #include <QPainter>
+#include <QSaveFile>
 #include <algorithm>
+#include <utility>
 
 #include "ui/models/format.h"
 #include "ui/models/nothing_here.h"
+#include "ui/models/runs_csv.h"
 #include "ui/pages/desk_actions.h"
+#include "ui/pages/run_peek.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/run_columns.h"
 #include "ui/widgets/scaled.h"
 #include "ui/widgets/table_header.h"
 
@@ -33,11 +39,14 @@ SkeletonRows::Row placesOf(const RunTable& table, const Theme& theme) {
     const CheckColumn first(theme);
     const double service = table.columnViewportPosition(RunTableModel::Service);
     const double mark = theme.px(16);
+    // Runs in the order of their start stand under the name of their day.
+    const bool byDay = table.horizontalHeader()->sortIndicatorSection() == RunTableModel::Started;
     SkeletonRows::Row row{
         static_cast<double>(theme.px(32)),
         {{service + first.box, mark, mark},
          {service + first.glyph, mark, mark},
-         {service + first.text, static_cast<double>(theme.px(132)), static_cast<double>(theme.px(8)), 0, true}}};
+         {service + first.text, static_cast<double>(theme.px(132)), static_cast<double>(theme.px(8)), 0, true}},
+        byDay ? static_cast<double>(theme.px(24)) : 0};
     for (const Bar& bar : kBars) {
         if (table.isColumnHidden(bar.column)) continue;
         const double room = table.columnWidth(bar.column) - kGap;
@@ -72,18 +81,32 @@ RunsPage::RunsPage(const Theme& theme, RunSet& runs, const Clock& clock, QString
     columns_->setHint(QStringLiteral("Which columns are shown"));
     connect(columns_, &QAbstractButton::clicked, this, &RunsPage::openColumns);
     head->addWidget(columns_);
+    export_ = new Button(theme_, QStringLiteral("save"), QStringLiteral("Export"), Button::Kind::Ghost, this);
+    export_->setHint(QStringLiteral("Save the rows that are shown as CSV"));
+    connect(export_, &QAbstractButton::clicked, this, [this] {
+        const QString path =
+            QFileDialog::getSaveFileName(this, QStringLiteral("Save the runs"), QStringLiteral("runs.csv"));
+        if (!path.isEmpty()) exportTo(path);
+    });
+    head->addWidget(export_);
     column->addLayout(head);
 
     filters_ = new RunFilterBar(theme_, runs_, clock, this);
     column->addWidget(filters_);
 
-    auto* body = new QWidget(this);
+    list_ = new QWidget(this);
+    auto* below = new QVBoxLayout(list_);
+    below->setContentsMargins(0, 0, 0, 0);
+    below->setSpacing(0);
+    auto* body = new QWidget(list_);
     stack_ = new QStackedLayout(body);
     table_ = new RunTable(theme_, model_, body);
     empty_ = new EmptyState(theme_, body);
     stack_->addWidget(table_);
     stack_->addWidget(empty_);
-    column->addWidget(body, 1);
+    below->addWidget(body, 1);
+    splitter_ = new PanelSplitter(theme_, list_, this);
+    column->addWidget(splitter_, 1);
     skeleton_ = new SkeletonRows(
         theme_, [this] { return placesOf(*table_, theme_); }, table_->viewport());
 
@@ -97,6 +120,8 @@ RunsPage::RunsPage(const Theme& theme, RunSet& runs, const Clock& clock, QString
     });
     connect(filters_, &RunFilterBar::filterChanged, this, &RunsPage::applyFilter);
     connect(table_, &RunTable::opened, this, &RunsPage::runOpened);
+    connect(table_, &RunTable::peekWanted, this, [this] { setPeeking(!peeking()); });
+    connect(table_, &RunTable::currentRunChanged, this, &RunsPage::showCurrent);
     connect(table_, &RunTable::contextMenuWanted, this, &RunsPage::contextMenuWanted);
     connect(&theme_, &Theme::changed, this, [this] { update(); });
     refreshCounts();
@@ -110,11 +135,23 @@ void RunsPage::openColumns() {
         if (column == RunTableModel::State || column == RunTableModel::Service) continue;
         QAction* action = menu->addAction(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
         action->setCheckable(true);
-        action->setChecked(table_->columnWanted(column));
-        connect(action, &QAction::toggled, this, [this, column](bool on) { table_->setColumnWanted(column, on); });
+        action->setChecked(table_->columns().wanted(column));
+        connect(action, &QAction::toggled, this,
+                [this, column](bool on) { table_->columns().setWanted(column, on); });
     }
     const QPoint end = columns_->mapToGlobal(QPoint(columns_->width(), columns_->height() + 4));
     menu->popup(end - QPoint(menu->sizeHint().width(), 0));
+}
+
+void RunsPage::exportTo(const QString& path) {
+    QSaveFile file(path);
+    const bool saved = file.open(QIODevice::WriteOnly) && file.write(runsCsv(model_)) >= 0 && file.commit();
+    const QString count = model_.shownRuns() == 1
+                              ? QStringLiteral("1 run")
+                              : QStringLiteral("%1 runs").arg(QLocale(QLocale::English).toString(model_.shownRuns()));
+    emit exported(saved ? QStringLiteral("Saved %1 to %2").arg(count, path)
+                        : QStringLiteral("Cannot write %1: %2").arg(path, file.errorString()),
+                  saved);
 }
 
 void RunsPage::setSearch(const QString& text) {
@@ -128,6 +165,48 @@ void RunsPage::applyFilter() {
 
 void RunsPage::tick() {
     model_.tick();
+    refreshPeek();
+}
+
+// ---- the panel ----
+
+bool RunsPage::peeking() const {
+    return peek_ != nullptr && peek_->isVisibleTo(splitter_);
+}
+
+QWidget* RunsPage::sidePanel() {
+    return peeking() ? peek_ : nullptr;
+}
+
+void RunsPage::setPeeking(bool on) {
+    if (on == peeking() || (on && peek_ == nullptr && !makePeek_)) return;
+    if (!on) {
+        if (peek_->isAncestorOf(window()->focusWidget())) mainWidget()->setFocus();
+        return peek_->leave();
+    }
+    if (peek_ == nullptr) {
+        peek_ = std::exchange(makePeek_, {})();
+        splitter_->setPanel(peek_);
+        connect(peek_, &RunPeek::closeRequested, this, [this] { setPeeking(false); });
+        connect(peek_, &RunPeek::runOpened, this, &RunsPage::runOpened);
+        connect(peek_, &RunPeek::logOpened, this, &RunsPage::logOpened);
+    }
+    peek_->setVisible(true);
+    refreshPeek();
+    showCurrent();
+}
+
+void RunsPage::showCurrent() {
+    if (!peeking()) return;
+    const RunRow* row = table_->currentRun();
+    peek_->showRun(row != nullptr ? row->uid : QString());
+}
+
+void RunsPage::refreshPeek() {
+    if (!peeking()) return;
+    const bool hidden = connection_.refuses(QLatin1String("taskruns")) || connection_.refuses(QLatin1String("pods"));
+    peek_->setBlind(hidden ? plainRefusal(connection_.why) : QString());
+    peek_->setMoment(model_.nowMs(), model_.held());
 }
 
 void RunsPage::refreshCounts() {
@@ -155,10 +234,7 @@ void RunsPage::setConnection(const ConnectionSummary& summary) {
     model_.setHeld(summary.stale(), model_.nowMs() - summary.ageMs);
     filters_->setHeld(summary.stale());
     other ? refreshCounts() : refreshState();
-}
-
-void RunsPage::setWidthClass(bool /*normal*/, bool narrow) {
-    table_->setNarrow(narrow);
+    refreshPeek();
 }
 
 bool RunsPage::filled() const {
@@ -173,6 +249,10 @@ ActionTarget RunsPage::target(const DeskActions& actions) const {
 }
 
 bool RunsPage::closeNearest() {
+    if (peeking()) {
+        setPeeking(false);
+        return true;
+    }
     if (table_->selectionModel()->hasSelection()) {
         table_->clearTicks();
         return true;

@@ -12,19 +12,27 @@ namespace {
 
 constexpr double kHeight = 48;
 
-/// "3 failed of 2 services", "2 running, 3 failed of bmad-services"
+/// "succeeded", "failed": what ran out of time has failed too.
+QString groupWord(tekton::RunState state) {
+    if (isInGroup(state, StateGroup::Failed)) return QStringLiteral("failed");
+    if (state == tekton::RunState::Completed) state = tekton::RunState::Succeeded;
+    return stateWord(state).toLower();
+}
+
+/// "3 failed runs of 2 services", "2 running, 1 failed run of bmad-services"
 QString describe(const std::vector<const RunRow*>& rows) {
     std::map<QString, int> states;
     QStringList services;
     for (const RunRow* row : rows) {
-        ++states[stateWord(row->state).toLower()];
+        ++states[groupWord(row->state)];
         services << row->service;
     }
     services.removeDuplicates();
     QStringList parts;
     for (const auto& [state, count] : states) parts << QStringLiteral("%1 %2").arg(count).arg(state);
-    return QStringLiteral("%1 of %2")
-        .arg(parts.join(QStringLiteral(", ")),
+    const bool one = states.rbegin()->second == 1;
+    return QStringLiteral("%1 %2 of %3")
+        .arg(parts.join(QStringLiteral(", ")), one ? QStringLiteral("run") : QStringLiteral("runs"),
              services.size() == 1 ? services.front() : QStringLiteral("%1 services").arg(services.size()));
 }
 
@@ -34,10 +42,11 @@ TickBar::TickBar(const Theme& theme, RunsPage& page, RunSet& runs, const RunActi
     : QWidget(&page), theme_(theme), page_(page), actions_(actions) {
     setAccessibleName(QStringLiteral("Ticked runs"));
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(24, 1, 24, 0);
+    row->setContentsMargins(24, 1, 16, 0);
     row->setSpacing(8);
     count_ = makeLabel(theme_, &Fonts::strong, &Colors::text1, {}, this);
-    what_ = makeLabel(theme_, &Fonts::small, &Colors::text3, {}, this);
+    what_ = new ElidedLabel(this);
+    followTheme(theme_, *what_, &Fonts::small, &Colors::text3);
     what_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row->addWidget(count_);
     row->addWidget(what_, 1);
@@ -49,7 +58,8 @@ TickBar::TickBar(const Theme& theme, RunsPage& page, RunSet& runs, const RunActi
     none->setHint(QStringLiteral("Tick none (Esc)"));
     row->addWidget(none);
     keepHeight(theme_, this, kHeight);
-    page.layout()->addWidget(this);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    page.addBelow(this);
     connect(none, &QAbstractButton::clicked, &page.table(), &RunTable::clearTicks);
     connect(&page.table(), &RunTable::ticksChanged, this, &TickBar::refresh);
     connect(&page.model(), &QAbstractItemModel::rowsRemoved, this, &TickBar::refresh);
@@ -57,17 +67,19 @@ TickBar::TickBar(const Theme& theme, RunsPage& page, RunSet& runs, const RunActi
         if (isVisibleTo(&page_)) refresh();
     });
     connect(&rights, &RunActions::rightsChanged, this, &TickBar::refresh);
+    connect(&theme_, &Theme::changed, this, &TickBar::fit);
     refresh();
 }
 
 void TickBar::addAction(const QString& id, const QString& icon, const QString& text) {
     auto* button = new Button(theme_, icon, text, Button::Kind::Default, this);
+    button->setAccessibleName(text);
     layout()->addWidget(button);
     connect(button, &QAbstractButton::clicked, this, [this, id] {
         const auto rows = page_.table().tickedRuns();
         if (!rows.empty()) actions_.perform(id, actions_.targetOf(rows));
     });
-    entries_.push_back({id, button});
+    entries_.push_back({id, text, button});
 }
 
 void TickBar::refresh() {
@@ -75,7 +87,8 @@ void TickBar::refresh() {
     setVisible(!rows.empty());
     if (rows.empty()) return;
     count_->setText(QStringLiteral("%1 selected").arg(rows.size()));
-    what_->setText(describe(rows));
+    what_->setWhole(describe(rows));
+    fit();
     const std::vector<DeskAction> actions = actions_.actionsFor(actions_.targetOf(rows));
     for (const Entry& entry : entries_) {
         for (const DeskAction& action : actions) {
@@ -84,9 +97,30 @@ void TickBar::refresh() {
     }
 }
 
+void TickBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void TickBar::fit() {
+    // Where there is no room for words there is for icons.
+    int words = 0;
+    for (const Entry& entry : entries_) {
+        entry.button->setText(entry.text);
+        words += entry.button->sizeHint().width() + layout()->spacing();
+    }
+    const int rest = count_->sizeHint().width() + theme_.px(140);
+    const bool narrow = words + rest > width();
+    for (const Entry& entry : entries_) {
+        entry.button->setText(narrow ? QString() : entry.text);
+        entry.button->setHint(narrow ? entry.text : QString());
+    }
+    what_->setVisible(!narrow || width() > theme_.px(480));
+}
+
 void TickBar::paintEvent(QPaintEvent*) {
     QPainter p(this);
-    p.fillRect(rect(), theme_.colors().bgCanvas);
+    p.fillRect(rect(), theme_.colors().bgRaised);
     p.fillRect(QRect(0, 0, width(), 1), theme_.colors().lineDefault);
 }
 

@@ -9,6 +9,7 @@
 #include "ui/pages/runs_page.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/elided_label.h"
 
 namespace cerebral::ui {
 
@@ -20,20 +21,23 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void addAction(const QString& id, const QString& icon, const QString& text);
     void refresh();
+    void fit();
 
     struct Entry {
         QString id;
+        QString text;
         Button* button;
     };
     const Theme& theme_;
     RunsPage& page_;
     DeskActions& actions_;
     QLabel* count_;
-    QLabel* what_;
+    ElidedLabel* what_;
     std::vector<Entry> entries_;
 };
 

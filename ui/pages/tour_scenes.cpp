@@ -1,8 +1,10 @@
 #include "ui/pages/tour_scenes.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "ui/pages/main_window.h"
+#include "ui/pages/run_peek.h"
 #include "ui/pages/tour_account_scenes.h"
 #include "ui/pages/tour_commit_scenes.h"
 #include "ui/pages/tour_run_scenes.h"
@@ -114,6 +116,62 @@ void addExtremeScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     }
 }
 
+/// The panel beside the table: of a run that goes on, of one that failed, and before anything has come.
+void addPeekScenes(std::vector<TourScene>& scenes, MainWindow& window) {
+    RunsPage& page = window.runsPage();
+    using tekton::RunState;
+    const auto peek = [&window, &page](const QString& uid) {
+        window.bringUp(&page);
+        if (const RunRow* row = window.runs().find(uid)) page.table().makeCurrent(row);
+        page.setPeeking(true);
+    };
+    const auto leave = [&page] { page.setPeeking(false); };
+    const auto told = [&page] {
+        const PeekContent& content = page.peek()->content();
+        const bool loading = std::any_of(content.tasks.begin(), content.tasks.end(),
+                                         [](const PeekTask& task) { return task.time.isEmpty(); });
+        return page.peek()->loaded() && !content.tasks.empty() && !loading && !(content.log && content.log->loading);
+    };
+    const auto newest = [&window](std::initializer_list<RunState> states) {
+        return newestRun(window.runs(), states);
+    };
+    TourScene live;
+    live.name = QStringLiteral("runs-peek");
+    live.mostWaitMs = kMostWaitMs;
+    live.show = [peek, newest] { peek(newest({RunState::Running, RunState::Stuck})); };
+    live.ready = [told, show = live.show, &page] {
+        if (page.peek() == nullptr || page.peek()->uid().isEmpty()) show();  // none goes on just now
+        return page.peek() != nullptr && told();
+    };
+    live.leave = leave;
+    scenes.push_back(std::move(live));
+    const QString red = newest({RunState::Failed});
+    if (red.isEmpty()) return;
+    scenes.push_back({QStringLiteral("runs-peek-failed"), [peek, red] { peek(red); }, told, leave});
+    TourScene ticked{QStringLiteral("runs-peek-ticked"),
+                     [peek, red, &page] {
+                         peek(red);
+                         page.table().selectAll();
+                     },
+                     told,
+                     [leave, &page] {
+                         page.table().clearTicks();
+                         leave();
+                     }};
+    scenes.push_back(std::move(ticked));
+    TourScene largest{QStringLiteral("runs-peek-largest"), [peek, red] { peek(red); }, told, leave};
+    largest.sizes = {{1280, 800}, {1920, 1080}};
+    largest.fontScales = {2.0};
+    scenes.push_back(std::move(largest));
+    TourScene narrow{QStringLiteral("runs-peek-narrow"), [peek, red] { peek(red); }, told, leave};
+    narrow.sizes = {{960, 600}};
+    narrow.fontScales = {1.0};
+    scenes.push_back(std::move(narrow));
+    TourScene loading{QStringLiteral("runs-peek-loading"), [peek, red] { peek(red); }, [] { return true; }, leave};
+    loading.atOnce = true;
+    scenes.push_back(std::move(loading));
+}
+
 void addRunsScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     RunsPage& page = window.runsPage();
     const auto filled = [&page] { return page.filled(); };
@@ -129,6 +187,7 @@ void addRunsScenes(std::vector<TourScene>& scenes, MainWindow& window) {
                           }
                       },
                       filled, [&page] { page.table().clearTicks(); }});
+    addPeekScenes(scenes, window);
     scenes.push_back({QStringLiteral("runs-failed"),
                       [&window, &page] {
                           window.bringUp(&page);
@@ -144,6 +203,16 @@ void addRunsScenes(std::vector<TourScene>& scenes, MainWindow& window) {
                           },
                           [] { return true; }, [&page] { page.filters().clear(); }});
     }
+    TourScene keys{QStringLiteral("runs-selector-keys"),
+                   [&window, &page] {
+                       window.bringUp(&page);
+                       page.filters().selector().setFocus();
+                       page.filters().selector().insert(QStringLiteral("trigger="));
+                       emit page.filters().selector().textEdited(page.filters().selector().text());
+                   },
+                   [] { return true; }, [&page] { page.filters().clear(); }};
+    keys.reopens = true;
+    scenes.push_back(std::move(keys));
     scenes.push_back({QStringLiteral("runs-no-match"),
                       [&window, &page] {
                           window.bringUp(&page);

@@ -3,7 +3,7 @@
 #include <QClipboard>
 #include <QKeyEvent>
 #include <algorithm>
-#include <array>
+#include <vector>
 
 #include "ui/models/format.h"
 #include "ui/pages/cheat_sheet.h"
@@ -139,22 +139,24 @@ bool MainWindow::goKey(const QString& key) {
 }
 
 void MainWindow::nextPart() {
-    const std::array<QWidget*, 3> parts{rail_, topBar_, stack_->currentWidget()};
+    auto* page = static_cast<Page*>(stack_->currentWidget());
+    std::vector<QWidget*> parts{rail_, topBar_, page};
+    constexpr std::size_t kPage = 2;
+    if (QWidget* panel = page->sidePanel()) parts.push_back(panel);
     const QWidget* focus = QApplication::focusWidget();
-    std::size_t at = parts.size() - 1;
+    std::size_t at = kPage;
     for (std::size_t i = 0; i < parts.size(); ++i) {
+        // The panel is a part of the page: the last one counts.
         if (focus != nullptr && parts[i]->isAncestorOf(focus)) at = i;
     }
     const std::size_t next = (at + 1) % parts.size();
-    if (next == parts.size() - 1) {
-        static_cast<Page*>(stack_->currentWidget())->mainWidget()->setFocus(Qt::TabFocusReason);
-        return;
-    }
-    for (auto* child : parts[next]->findChildren<QWidget*>()) {
-        if ((child->focusPolicy() & Qt::TabFocus) != 0 && child->isVisible() && child->isEnabled()) {
-            child->setFocus(Qt::TabFocusReason);
-            return;
-        }
+    if (next == kPage) return page->mainWidget()->setFocus(Qt::TabFocusReason);
+    // The first one that Tab would come to.
+    QWidget* part = parts[next];
+    for (QWidget* child = part->nextInFocusChain(); child != part; child = child->nextInFocusChain()) {
+        if (!part->isAncestorOf(child)) continue;
+        if ((child->focusPolicy() & Qt::TabFocus) != 0 && child->isVisible() && child->isEnabled())
+            return child->setFocus(Qt::TabFocusReason);
     }
 }
 

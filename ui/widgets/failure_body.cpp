@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/models/difference_lines.h"
 #include "ui/models/format.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/failure_view.h"
@@ -24,27 +25,6 @@ constexpr double kLeastForTwo = 900;
 /// Of a wrapped error line.
 constexpr qsizetype kMostParts = 6;
 constexpr qsizetype kHang = 2;
-
-QString shortHash(const std::string& text) {
-    QString hash = fromUtf8(text);
-    if (const qsizetype at = hash.indexOf(QLatin1String("sha256:")); at >= 0) hash = hash.mid(at + 7);
-    const bool hex = hash.size() >= 12 && std::all_of(hash.begin(), hash.end(), [](QChar c) {
-                         return c.isDigit() || (c >= QLatin1Char('a') && c <= QLatin1Char('f'));
-                     });
-    return hex ? hash.left(7) : hash;
-}
-
-QString changeText(const analysis::Change& change) {
-    switch (change.sameness) {
-        case analysis::Sameness::Unknown:
-            return {};
-        case analysis::Sameness::Same:
-            return QStringLiteral("no difference");
-        case analysis::Sameness::Changed:
-            break;
-    }
-    return QStringLiteral("%1 → %2").arg(shortHash(change.before), shortHash(change.after));
-}
 
 }  // namespace
 
@@ -97,32 +77,19 @@ void FailureBody::addDifferences(const analysis::FailureCard& card, WallTime now
     rows_.push_back({QStringLiteral("Changed since the last green run"),
                      QStringLiteral("%1, %2").arg(fromUtf8(d.greenRun), formatClock(d.greenCreated, now)),
                      Row::Ink::Note, false, true});
-    const auto add = [&](const char* label, const analysis::Change& change, bool mono) {
-        // Of what neither run says nothing is said.
-        if (change.sameness == analysis::Sameness::Unknown) return;
-        const bool changed = change.sameness == analysis::Sameness::Changed;
-        rows_.push_back({QString::fromUtf8(label), changeText(change), changed ? Row::Ink::Value : Row::Ink::Note,
-                         mono && changed});
-    };
-    if (d.commit.sameness == analysis::Sameness::Changed) {
-        rows_.push_back({QStringLiteral("Commits"),
-                         QStringLiteral("%1…%2").arg(shortHash(d.commit.before), shortHash(d.commit.after)),
-                         Row::Ink::Link, true});
-        if (pushes > 0)
-            rows_.back().aside = pushes == 1 ? QStringLiteral("1 push") : QStringLiteral("%1 pushes").arg(pushes);
-    } else {
-        add("Commits", d.commit, true);
+    for (const DifferenceLine& line : differenceLines(d)) {
+        using Kind = DifferenceLine::Kind;
+        if (line.kind == Kind::Same) {
+            rows_.push_back({line.label, QStringLiteral("no difference"), Row::Ink::Note});
+        } else if (line.kind == Kind::Commits) {
+            rows_.push_back({line.label, QStringLiteral("%1…%2").arg(line.before, line.after), Row::Ink::Link, true});
+            if (pushes > 0)
+                rows_.back().aside = pushes == 1 ? QStringLiteral("1 push") : QStringLiteral("%1 pushes").arg(pushes);
+        } else {
+            rows_.push_back(
+                {line.label, QStringLiteral("%1 → %2").arg(line.before, line.after), Row::Ink::Value, line.code});
+        }
     }
-    add("Base image", d.baseImage.sameness == analysis::Sameness::Changed ? d.baseImage : d.baseDigest, true);
-    if (d.params.empty())
-        rows_.push_back({QStringLiteral("Params"), QStringLiteral("no difference"), Row::Ink::Note});
-    for (const analysis::ParamChange& param : d.params) {
-        const QString before = param.before ? fromUtf8(*param.before) : QStringLiteral("(not set)");
-        const QString after = param.after ? fromUtf8(*param.after) : QStringLiteral("(not set)");
-        rows_.push_back({fromUtf8(param.name), QStringLiteral("%1 → %2").arg(before, after), Row::Ink::Value, true});
-    }
-    add("Pipeline", d.pipeline, false);
-    add("Account", d.serviceAccount, false);
 }
 
 void FailureBody::setMostLogHeight(int height) {

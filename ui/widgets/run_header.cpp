@@ -14,6 +14,7 @@
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
+#include "ui/widgets/state_pill.h"
 
 namespace cerebral::ui {
 namespace {
@@ -134,16 +135,7 @@ void RunHeader::paintEvent(QPaintEvent*) {
     title.setRight(compact() ? copyName_->x() - 8 : actionBox_->x() - 16);
     if (compact()) title.setLeft(crumb.left());
     title.setLeft(title.left() + drawText(p, title, theme_.fonts().runTitle, c.text1, texts_.service) + 10);
-    const StateColors& state = stateColors(c, texts_.status);
-    const double word = textWidth(theme_.fonts().smallStrong, texts_.state);
-    const double pillHeight = theme_.px(20);
-    const QRectF pill(title.left(), title.center().y() - pillHeight / 2, word + theme_.px(12) + 20, pillHeight);
-    drawBox(p, pill, 4, state.tint.isValid() ? state.tint : c.bgTrack);
-    drawGlyph(p, markAt(theme_, pill.left() + 7, pill.center().y(), 12), texts_.status, c,
-              {-1, false, state.tint.isValid() ? state.tint : c.bgTrack});
-    drawText(p, pill.adjusted(theme_.px(12) + 12, 0, 0, 0), theme_.fonts().smallStrong,
-             stateTextColor(c, texts_.status), texts_.state, Qt::AlignLeft, Qt::ElideNone);
-    title.setLeft(pill.right() + 8);
+    title.setLeft(drawStatePill(p, title.left(), title.center().y(), texts_.status, texts_.state, theme_) + 8);
     if (!texts_.branch.isEmpty()) {
         const double width = std::min<double>(textWidth(theme_.fonts().tiny, texts_.branch), theme_.px(200));
         const double tagHeight = theme_.px(18);

@@ -1,14 +1,16 @@
 #include "ui/widgets/run_table.h"
 
 #include <QContextMenuEvent>
-#include <QDataStream>
 #include <QHeaderView>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <algorithm>
 #include <utility>
 
+#include "ui/widgets/new_rows_bar.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/run_columns.h"
 #include "ui/widgets/run_delegate.h"
 #include "ui/widgets/table_header.h"
 
@@ -17,15 +19,17 @@ namespace {
 
 constexpr double kRowHeight = 32;
 constexpr double kSeparatorHeight = 24;
-constexpr double kBranch = 168 + 12;
-constexpr double kLeastReason = 100;
 /// Around the tick box a click still means it.
 constexpr int kMercy = 8;
 
 }  // namespace
 
 RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
-    : QTableView(parent), theme_(theme), model_(model), header_(new TableHeader(theme, this)) {
+    : QTableView(parent),
+      theme_(theme),
+      model_(model),
+      header_(new TableHeader(theme, this)),
+      newRows_(new NewRowsBar(theme, *this)) {
     setAccessibleName(QStringLiteral("Runs"));
     setHorizontalHeader(header_);
     verticalHeader()->hide();
@@ -51,15 +55,8 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
     header_->setCheckColumn(RunTableModel::Service);
     header_->setSortIndicator(RunTableModel::Started, Qt::DescendingOrder);
     setSortingEnabled(true);
-    const std::pair<int, double> widths[] = {{RunTableModel::Service, 24 + 56 + 148 + 12},
-                                             {RunTableModel::Branch, kBranch},
-                                             {RunTableModel::Commit, 56 + 12},
-                                             {RunTableModel::Trigger, 128 + 12},
-                                             {RunTableModel::Progress, 80 + 12},
-                                             {RunTableModel::Started, 64 + 12},
-                                             {RunTableModel::Time, 48 + 12}};
-    for (const auto& [column, width] : widths) setColumnWidth(column, theme_.px(width));
-
+    columns_ = new RunColumns(theme_, *this);
+    connect(header_, &QHeaderView::sortIndicatorChanged, columns_, &RunColumns::fit);
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         updateHeaderCheck();
         emit ticksChanged();
@@ -68,33 +65,25 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
     connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex& index) {
         if (const RunRow* row = model_.rowAt(index.row())) emit opened(row->uid);
     });
-    connect(&model_, &QAbstractItemModel::layoutAboutToBeChanged, this,
-            [this] { anchor_ = rowAtTop(verticalScrollBar()->value() > 0); });
+    connect(&model_, &QAbstractItemModel::layoutAboutToBeChanged, this, [this] { anchor_ = anchorNow(); });
     connect(&model_, &QAbstractItemModel::layoutChanged, this,
             [this](const auto&, QAbstractItemModel::LayoutChangeHint hint) {
                 applyHeights(0, model_.rowCount() - 1);
                 // Rows came in between; after sorting anew, the place stays instead.
                 if (hint != QAbstractItemModel::VerticalSortHint) returnTo(anchor_);
             });
-    connect(&model_, &QAbstractItemModel::modelReset, this, [this] { currentChosen_ = false; });
+    connect(&model_, &QAbstractItemModel::modelReset, this, [this] {
+        currentChosen_ = false;
+        emit currentRunChanged();
+    });
     connect(&model_, &QAbstractItemModel::rowsRemoved, this, &RunTable::updateHeaderCheck);
-    connect(&theme_, &Theme::changed, this, [this, scale = theme_.fontScale()]() mutable {
-        const double grown = theme_.fontScale() / std::exchange(scale, theme_.fontScale());
-        for (int column = 0; grown != 1 && column < model_.columnCount(); ++column) {
-            // The last one takes what the others leave.
-            if (column == RunTableModel::Reason) continue;
-            // Only what is shown has a width; what is hidden now keeps its share for the time it is shown again.
-            const bool hidden = isColumnHidden(column);
-            setColumnHidden(column, false);
-            setColumnWidth(column, qRound(columnWidth(column) * grown));
-            setColumnHidden(column, hidden);
-        }
-        applyColumns();
+    connect(&theme_, &Theme::changed, this, [this] {
         verticalHeader()->setDefaultSectionSize(theme_.px(kRowHeight));
         applyHeights(0, model_.rowCount() - 1);
         viewport()->update();
     });
     applyHeights(0, model_.rowCount() - 1);
+    countNew(0, model_.rowCount() - 1);
 }
 
 void RunTable::applyHeights(int first, int last) {
@@ -104,29 +93,66 @@ void RunTable::applyHeights(int first, int last) {
     }
 }
 
-void RunTable::rowsInserted(const QModelIndex& parent, int start, int end) {
-    const int scrolled = verticalScrollBar()->value();
-    const int anchor = scrolled > 0 ? rowAt(0) : -1;
-    const int offset = anchor >= 0 ? rowViewportPosition(anchor) : 0;
-    QTableView::rowsInserted(parent, start, end);
-    applyHeights(start, end);
-    if (anchor < 0 || start > anchor) return;
-    updateGeometries();
-    verticalScrollBar()->setValue(verticalHeader()->sectionPosition(anchor + end - start + 1) - offset);
-}
+// ---- what does not move --------------------------------------------------------------------------
 
-RunTable::Anchor RunTable::rowAtTop(bool scrolled) const {
-    int row = scrolled ? rowAt(0) : -1;
-    while (row >= 0 && row < model_.rowCount() && model_.rowAt(row) == nullptr) ++row;
-    const RunRow* run = model_.rowAt(row);
-    return {run, run != nullptr ? rowViewportPosition(row) : 0};
+RunTable::Anchor RunTable::anchorNow() const {
+    if (verticalScrollBar()->value() == 0 && !pointerIn_) return {};
+    for (int row = rowAt(0); row >= 0 && row < model_.rowCount(); ++row) {
+        if (const RunRow* run = model_.rowAt(row)) return {run, rowViewportPosition(row)};
+    }
+    return {};
 }
 
 void RunTable::returnTo(const Anchor& anchor) {
     const int row = model_.indexOf(anchor.run);
     if (row < 0) return;
     updateGeometries();
+    const bool atTop = verticalScrollBar()->value() == 0;
+    const bool before = std::exchange(returning_, true);
     verticalScrollBar()->setValue(verticalHeader()->sectionPosition(row) - anchor.position);
+    returning_ = before;
+    if (atTop && verticalScrollBar()->value() > 0) heldForPointer_ = true;
+}
+
+void RunTable::rowsInserted(const QModelIndex& parent, int start, int end) {
+    // The view still counts rows as they were.
+    const int count = end - start + 1;
+    const auto runAt = [&](int row) { return model_.rowAt(row < start ? row : row + count); };
+    int row = verticalScrollBar()->value() > 0 || pointerIn_ ? rowAt(0) : -1;
+    while (row >= 0 && row < model_.rowCount() - count && runAt(row) == nullptr) ++row;
+    const Anchor anchor{row < 0 ? nullptr : runAt(row), row < 0 ? 0 : rowViewportPosition(row)};
+    QTableView::rowsInserted(parent, start, end);
+    applyHeights(start, end);
+    if (model_.indexOf(anchor.run) > end) {
+        returnTo(anchor);
+        if (hovered_ >= start) hovered_ += count;
+    }
+    countNew(start, end);
+}
+
+void RunTable::countNew(int first, int last) {
+    int count = 0;
+    for (int row = first; row <= last; ++row) {
+        const RunRow* run = model_.rowAt(row);
+        if (run == nullptr) continue;
+        newestMs_ = std::max(newestMs_, run->createdMs);
+        count += run->createdMs > newestSeenMs_ ? 1 : 0;
+    }
+    const bool newestFirst = header_->sortIndicatorSection() == RunTableModel::Started &&
+                             header_->sortIndicatorOrder() == Qt::DescendingOrder;
+    if (verticalScrollBar()->value() == 0) {
+        newestSeenMs_ = newestMs_;
+    } else if (newestFirst) {
+        newRows_->setCount(newRows_->count() + count);
+    }
+}
+
+void RunTable::verticalScrollbarValueChanged(int value) {
+    QTableView::verticalScrollbarValueChanged(value);
+    if (!returning_) heldForPointer_ = false;
+    if (value > 0) return;
+    newestSeenMs_ = newestMs_;
+    newRows_->setCount(0);
 }
 
 const RunRow* RunTable::currentRun() const {
@@ -143,8 +169,8 @@ std::vector<const RunRow*> RunTable::tickedRuns() const {
 
 void RunTable::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
-    laidOut_ = true;
-    applyColumns();
+    // As with a scroll bar: nothing moves when it comes.
+    columns_->setRoom(width() - verticalScrollBar()->sizeHint().width());
 }
 
 void RunTable::clearTicks() {
@@ -154,10 +180,22 @@ void RunTable::clearTicks() {
 void RunTable::makeCurrent(const RunRow* row) {
     const int at = model_.indexOf(row);
     if (at < 0) return;
-    currentChosen_ = true;
+    choose();
     selectionModel()->setCurrentIndex(model_.index(at, 0), QItemSelectionModel::NoUpdate);
     scrollTo(model_.index(at, 0));
     viewport()->update();
+}
+
+void RunTable::choose() {
+    if (!std::exchange(currentChosen_, true)) emit currentRunChanged();
+}
+
+void RunTable::chooseFirst() {
+    if (model_.shownRuns() == 0) return;
+    int first = 0;
+    while (model_.rowAt(first) == nullptr) ++first;
+    selectionModel()->setCurrentIndex(model_.index(first, 0), QItemSelectionModel::NoUpdate);
+    choose();
 }
 
 void RunTable::toggleAll() {
@@ -217,12 +255,20 @@ void RunTable::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void RunTable::mousePressEvent(QMouseEvent* event) {
-    if (model_.rowAt(rowAt(static_cast<int>(event->position().y()))) != nullptr) currentChosen_ = true;
+    const bool onRun = model_.rowAt(rowAt(static_cast<int>(event->position().y()))) != nullptr;
     QTableView::mousePressEvent(event);
+    if (onRun) choose();
+}
+
+void RunTable::enterEvent(QEnterEvent* event) {
+    pointerIn_ = true;
+    QTableView::enterEvent(event);
 }
 
 void RunTable::leaveEvent(QEvent* event) {
+    pointerIn_ = false;
     setHovered(-1);
+    if (heldForPointer_) scrollToTop();
     QTableView::leaveEvent(event);
 }
 
@@ -235,7 +281,14 @@ void RunTable::keyPressEvent(QKeyEvent* event) {
         if (const RunRow* row = currentRun()) emit opened(row->uid);
         return;
     }
-    if (letters && key == Qt::Key_T && currentRun() != nullptr) {
+    if (letters && key == Qt::Key_Space) {
+        if (currentRun() == nullptr) chooseFirst();
+        emit peekWanted();
+        return;
+    }
+    const bool ticks =
+        (letters && key == Qt::Key_T) || (event->modifiers() == Qt::ControlModifier && key == Qt::Key_Space);
+    if (ticks && currentRun() != nullptr) {
         selectionModel()->select(currentIndex(), QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
         return;
     }
@@ -249,10 +302,7 @@ void RunTable::keyPressEvent(QKeyEvent* event) {
     const bool moves = key == Qt::Key_Down || key == Qt::Key_Up || key == Qt::Key_Home || key == Qt::Key_End ||
                        key == Qt::Key_PageDown || key == Qt::Key_PageUp;
     if (moves && !currentChosen_ && model_.shownRuns() > 0) {
-        currentChosen_ = true;
-        int first = 0;
-        while (model_.rowAt(first) == nullptr) ++first;
-        selectionModel()->setCurrentIndex(model_.index(first, 0), QItemSelectionModel::NoUpdate);
+        chooseFirst();
         return;
     }
     // Everything else is the window's: the view would search by letters and copy a cell.
@@ -270,57 +320,6 @@ void RunTable::keyPressEvent(QKeyEvent* event) {
 
 void RunTable::contextMenuEvent(QContextMenuEvent* event) {
     if (currentRun() != nullptr) emit contextMenuWanted(event->globalPos());
-}
-
-void RunTable::setNarrow(bool narrow) {
-    narrow_ = narrow;
-    applyColumns();
-}
-
-void RunTable::setColumnWanted(int column, bool wanted) {
-    if (wanted) {
-        unwanted_.remove(column);
-    } else {
-        unwanted_.insert(column);
-    }
-    applyColumns();
-}
-
-bool RunTable::isCrowded() const {
-    // Without Branch, then: why a run failed stays in sight.
-    int taken = theme_.px(kLeastReason);
-    for (const int column : {RunTableModel::Service, RunTableModel::Branch, RunTableModel::Commit,
-                             RunTableModel::Progress, RunTableModel::Time}) {
-        if (!columnWanted(column)) continue;
-        // What is hidden has no width; and a Branch that somebody has made wide is meant to be seen.
-        taken += column == RunTableModel::Branch ? theme_.px(kBranch) : columnWidth(column);
-    }
-    return laidOut_ && narrow_ && columnWanted(RunTableModel::Reason) && taken > viewport()->width();
-}
-
-void RunTable::applyColumns() {
-    const bool crowdedOut = isCrowded();
-    for (int column = 0; column < model_.columnCount(); ++column) {
-        const bool crowded = (narrow_ && (column == RunTableModel::Trigger || column == RunTableModel::Started)) ||
-                             (crowdedOut && column == RunTableModel::Branch);
-        setColumnHidden(column, column == RunTableModel::State || crowded || !columnWanted(column));
-    }
-}
-
-QByteArray RunTable::saveColumns() const {
-    QByteArray state;
-    QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << header_->saveState() << unwanted_;
-    return state;
-}
-
-void RunTable::restoreColumns(const QByteArray& state) {
-    QByteArray header;
-    QDataStream stream(state);
-    stream >> header >> unwanted_;
-    if (stream.status() != QDataStream::Ok || !header_->restoreState(header)) unwanted_.clear();
-    unwanted_.remove(RunTableModel::Service);
-    applyColumns();
 }
 
 void RunTable::paintEvent(QPaintEvent* event) {

@@ -1,11 +1,11 @@
 #pragma once
 /// @file RunTable: the table of runs.
 ///
-/// A plain click or arrow makes a row current; ticks are made with the box, Ctrl or Shift. Selection,
-/// scroll position and current row stay with the run, not with the row number. When rows arrive above
-/// while the list is scrolled away from the top, what is on screen does not move.
+/// A plain click or arrow makes a row current; ticks are made with the box, Ctrl or Shift, T or Ctrl+Space.
+/// Selection, scroll position and current row stay with the run, not with the row number. When rows arrive above
+/// while the list is scrolled away from the top or the pointer is in it, what is on screen does not move, and a bar
+/// says how many are new.
 
-#include <QSet>
 #include <QTableView>
 
 #include "ui/models/run_table_model.h"
@@ -13,6 +13,8 @@
 
 namespace cerebral::ui {
 
+class NewRowsBar;
+class RunColumns;
 class TableHeader;
 
 class RunTable : public QTableView {
@@ -29,18 +31,14 @@ public:
     void clearTicks();
     void makeCurrent(const RunRow* row);
 
-    /// Hides what matters least first.
-    void setNarrow(bool narrow);
-
-    /// Somebody wants to see it; a narrow window may hide it all the same.
-    [[nodiscard]] bool columnWanted(int column) const { return !unwanted_.contains(column); }
-    void setColumnWanted(int column, bool wanted);
-    [[nodiscard]] QByteArray saveColumns() const;
-    void restoreColumns(const QByteArray& state);
+    [[nodiscard]] RunColumns& columns() noexcept { return *columns_; }
 
 signals:
     void opened(const QString& uid);
+    /// Another row is the current one, or none is.
     void currentRunChanged();
+    /// Space on the current row.
+    void peekWanted();
     void ticksChanged();
     void contextMenuWanted(const QPoint& globalPos);
 
@@ -49,36 +47,45 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void rowsInserted(const QModelIndex& parent, int start, int end) override;
+    void verticalScrollbarValueChanged(int value) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex& index,
                                                          const QEvent* event) const override;
 
 private:
-    void applyColumns();
-    [[nodiscard]] bool isCrowded() const;
-    /// The uppermost run and where it stands; no run when the table is not scrolled.
+    /// The uppermost run and where it stands; no run where rows may move.
     struct Anchor {
         const RunRow* run = nullptr;
         int position = 0;
     };
-    [[nodiscard]] Anchor rowAtTop(bool scrolled) const;
+    /// What must not move.
+    [[nodiscard]] Anchor anchorNow() const;
     void returnTo(const Anchor& anchor);
+    void countNew(int first, int last);
     void applyHeights(int first, int last);
     void setHovered(int row);
+    /// The current row counts from now on.
+    void choose();
+    void chooseFirst();
     void updateHeaderCheck();
     void toggleAll();
 
     const Theme& theme_;
     RunTableModel& model_;
-    bool narrow_ = false;
-    bool laidOut_ = false;  ///< before it is shown its width says nothing
-    QSet<int> unwanted_;    ///< columns somebody has hidden
+    RunColumns* columns_ = nullptr;
     TableHeader* header_;
     Anchor anchor_;  ///< while the layout changes
+    NewRowsBar* newRows_;
+    qint64 newestMs_ = 0;      ///< creation of the newest run there is
+    qint64 newestSeenMs_ = 0;  ///< of the newest one when the top was last in sight
+    bool pointerIn_ = false;
+    bool heldForPointer_ = false;  ///< away from the top only so that nothing moves under the pointer
+    bool returning_ = false;
     int hovered_ = -1;
     bool currentChosen_ = false;
 };

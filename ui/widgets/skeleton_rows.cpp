@@ -62,7 +62,12 @@ void SkeletonRows::draw(QPainter& p, const QRect& area, const Row& like, const C
     p.setBrush(c.bgTrack);
     int row = 0;
     const double bottom = area.y() + area.height();
-    for (double y = area.y(); y < bottom && like.height > 0; y += like.height, ++row) {
+    if (like.head > 0) {
+        const QRect head(area.x(), area.y(), area.width(), qRound(like.head));
+        p.fillRect(head, c.bgInset);
+        drawBottomLine(p, head, c.lineSubtle);
+    }
+    for (double y = area.y() + like.head; y < bottom && like.height > 0; y += like.height, ++row) {
         drawBottomLine(p, QRectF(area.x(), y, area.width(), like.height).toRect(), c.lineSubtle);
         for (const Column& column : like.columns) {
             const double factor = column.ragged ? kFactors[static_cast<std::size_t>(row) % kFactors.size()] : 1;

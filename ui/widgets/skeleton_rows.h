@@ -26,6 +26,7 @@ public:
     struct Row {
         double height = 0;
         std::vector<Column> columns;
+        double head = 0;  ///< of a heading before the first row
     };
     /// `row` is asked at every painting: columns may move and sizes change.
     SkeletonRows(const Theme& theme, std::function<Row()> row, QWidget* parent);

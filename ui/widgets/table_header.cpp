@@ -75,7 +75,7 @@ void TableHeader::paintSection(QPainter* painter, const QRect& rect, int logical
                                        : logicalIndex == 0          ? firstIndent_
                                                                     : 0,
                                        0, -12, -1);
-    const double arrow = sorted ? theme_.px(12) + 2 : 0;
+    const double arrow = sorted ? arrowWidth() : 0;
     const bool right = (alignment & Qt::AlignRight) != 0;
     if (right) box.setRight(box.right() - arrow);
     const double width =

@@ -16,6 +16,8 @@ public:
     void setCheckState(Qt::CheckState state);
     /// The first column's title stands this far in, as its cells do. Pixels.
     void setFirstIndent(int indent) { firstIndent_ = indent; }
+    /// Of the sorted column's arrow, with what keeps it off the title.
+    [[nodiscard]] int arrowWidth() const { return theme_.px(12) + 2; }
 
 signals:
     void checkClicked();

@@ -1,0 +1,108 @@
+#include "ui/models/run_failure.h"
+
+namespace cerebral::ui {
+namespace {
+
+/// Of a failed step's log that is searched for its first error.
+constexpr std::size_t kMostAnalysed = 32U << 20U;
+
+}  // namespace
+
+RunFailure::RunFailure(const FollowedRun& run, RunLogs& logs, RunServices& services, QObject* parent)
+    : QObject(parent), run_(run), logs_(logs), services_(services) {
+    connect(&run_, &FollowedRun::lost, this, [this] { background_.cancel(); });
+    connect(&logs_, &RunLogs::stateChanged, this, [this](const QString& key) {
+        const RunDetail& detail = run_.detail();
+        const StepDetail* focus = detail.failedStep >= 0 ? detail.focusStep() : nullptr;
+        if (focus != nullptr && focus->key() == key) ask();
+    });
+}
+
+void RunFailure::clear() {
+    about_.clear();
+    key_.clear();
+    card_.reset();
+}
+
+void RunFailure::askAgain() {
+    if (!card_) return;
+    about_.clear();
+    ask();
+}
+
+std::optional<std::size_t> RunFailure::errorLine() const {
+    const StepLog* log = logs_.find(key_);
+    if (!card_ || !card_->excerpt || log == nullptr) return std::nullopt;
+    return card_->excerpt->errorNumber - static_cast<std::size_t>(log->firstNumber);
+}
+
+FailureQuestion RunFailure::question() const {
+    const RunDetail& detail = run_.detail();
+    FailureQuestion question;
+    question.run = detail.row.run;
+    const std::vector<RunPtr> known = run_.greens();
+    if (!known.empty()) question.green = known.front();
+    question.link = "cerebral://run/" + detail.row.run->meta.ns + "/" + detail.row.run->meta.name;
+    if (detail.failedTask < 0) {
+        question.reason = detail.row.run->reason;
+        question.message = detail.row.run->message;
+        return question;
+    }
+    const TaskDetail& task = detail.tasks[static_cast<std::size_t>(detail.failedTask)];
+    question.task = task.name.toStdString();
+    question.reason = task.reason.toStdString();
+    question.message = task.message.toStdString();
+    const std::string pod = task.steps.empty() ? std::string() : task.steps.front().pod;
+    if (detail.failedStep >= 0) {
+        const StepDetail& step = *detail.focusStep();
+        question.step = step.name.toStdString();
+        question.exitCode = step.exitCode;
+        question.reason = step.reason;
+        question.message.clear();
+        if (step.running && step.running->end) {
+            question.after =
+                std::chrono::duration_cast<std::chrono::seconds>(*step.running->end - step.running->start);
+        }
+        if (const StepLog* log = logs_.find(step.key())) {
+            // The end of a log that is too long to be looked through whole.
+            std::size_t from = log->lines.size();
+            for (std::size_t bytes = 0; from > 0 && bytes < kMostAnalysed; --from)
+                bytes += log->lines.line(from - 1).size();
+            for (std::size_t i = from; i < log->lines.size(); ++i)
+                question.log.append(log->lines.line(i)).push_back('\n');
+            question.firstNumber = static_cast<std::size_t>(log->firstNumber) + from;
+        }
+    }
+    question.pod = pod;
+    for (const auto& event : detail.events) {
+        if (event->kind != "Pod" || event->name != pod) continue;
+        question.events.push_back({event->when(), event->isWarning(), event->reason, event->message, event->count});
+    }
+    return question;
+}
+
+void RunFailure::ask() {
+    const RunDetail& detail = run_.detail();
+    const bool red = detail.state == tekton::RunState::Failed || detail.state == tekton::RunState::TimedOut;
+    if (run_.uid().isEmpty() || !red) return;
+    const StepDetail* step = detail.failedStep >= 0 ? detail.focusStep() : nullptr;
+    if (step != nullptr) {
+        const StepLog* log = logs_.open(step->key());
+        if (log == nullptr || !log->ended()) return;  // asked again when it has ended
+    }
+    const QString key = step != nullptr ? step->key() : QString();
+    const QString about = QStringLiteral("%1/%2/%3").arg(run_.uid(), key).arg(detail.events.size());
+    if (about == about_) return;
+    about_ = about;
+    background_.run([&services = services_,
+                     asked = question()](const std::stop_token&) { return answerFailure(services, asked); },
+                    [this, about, key](const analysis::FailureCard& card) {
+                        if (about != about_) return;
+                        const bool first = !card_.has_value();
+                        key_ = key;
+                        card_ = card;
+                        emit answered(first);
+                    });
+}
+
+}  // namespace cerebral::ui

@@ -1,0 +1,65 @@
+#include "ui/pages/selector_completer.h"
+
+#include <QListView>
+#include <QPainter>
+
+#include "ui/models/selector_words.h"
+#include "ui/theme/style_fields.h"
+#include "ui/widgets/paint.h"
+
+namespace cerebral::ui {
+namespace {
+constexpr int kMostRows = 8;
+constexpr int kBelow = 4;
+
+/// In the frame of menus.
+class OfferList : public QListView {
+public:
+    explicit OfferList(const Theme& theme) : theme_(theme) {
+        setFrameShape(QFrame::NoFrame);
+        setViewportMargins(1, 4, 1, 4);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    }
+
+protected:
+    bool event(QEvent* event) override {
+        if (event->type() != QEvent::Paint) return QListView::event(event);
+        QPainter p(this);
+        drawBox(p, rect(), 0, theme_.colors().bgRaised, theme_.colors().lineControl);
+        return true;
+    }
+
+private:
+    const Theme& theme_;
+};
+
+}  // namespace
+
+SelectorCompleter::SelectorCompleter(const Theme& theme, QLineEdit& field, const RunSet& runs)
+    : QCompleter(&field), field_(field), runs_(runs) {
+    setModel(&words_);
+    setWidget(&field_);
+    setCompletionMode(UnfilteredPopupCompletion);
+    setMaxVisibleItems(kMostRows);
+    setPopup(new OfferList(theme));  // the completer's
+    popup()->setItemDelegate(makeComboRows(theme, popup()));
+    popup()->setAccessibleName(QStringLiteral("Keys and values of labels"));
+    connect(&field_, &QLineEdit::textEdited, this, &SelectorCompleter::offer);
+    connect(this, qOverload<const QString&>(&QCompleter::activated), this, &SelectorCompleter::take);
+}
+
+void SelectorCompleter::offer() {
+    const SelectorOffer found = selectorOffer(field_.text().left(field_.cursorPosition()), runs_);
+    from_ = found.from;
+    words_.setStringList(found.words);
+    if (found.words.isEmpty()) return popup()->hide();
+    complete(field_.rect().adjusted(0, 0, 0, kBelow));
+}
+
+void SelectorCompleter::take(const QString& word) {
+    const QString text = field_.text();
+    field_.setText(text.left(from_) + word + text.mid(field_.cursorPosition()));
+    field_.setCursorPosition(static_cast<int>(from_ + word.size()));
+}
+
+}  // namespace cerebral::ui

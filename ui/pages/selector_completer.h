@@ -1,0 +1,31 @@
+#pragma once
+/// @file SelectorCompleter: offers keys and values below the label selector while it is typed.
+
+#include <QAbstractItemDelegate>
+#include <QCompleter>
+#include <QLineEdit>
+#include <QStringListModel>
+
+#include "ui/models/run_set.h"
+#include "ui/theme/theme.h"
+
+namespace cerebral::ui {
+
+class SelectorCompleter : public QCompleter {
+    Q_OBJECT
+public:
+    /// Belongs to `field`; `runs` must outlive it.
+    SelectorCompleter(const Theme& theme, QLineEdit& field, const RunSet& runs);
+    [[nodiscard]] QStringList words() const { return words_.stringList(); }
+
+private:
+    void offer();
+    void take(const QString& word);
+
+    QLineEdit& field_;
+    const RunSet& runs_;
+    QStringListModel words_;
+    qsizetype from_ = 0;
+};
+
+}  // namespace cerebral::ui
