@@ -1,5 +1,6 @@
 #include "ui/pages/tour_scenes.h"
 
+#include <QMenu>
 #include <algorithm>
 #include <memory>
 
@@ -203,6 +204,17 @@ void addRunsScenes(std::vector<TourScene>& scenes, MainWindow& window) {
                           },
                           [] { return true; }, [&page] { page.filters().clear(); }});
     }
+    TourScene choice{QStringLiteral("runs-services"),
+                     [&window, &page] {
+                         window.bringUp(&page);
+                         clickChip(page.filters(), QLatin1String("Service"));
+                     },
+                     [] { return true; },
+                     [&page] {
+                         for (auto* menu : page.filters().findChildren<QMenu*>()) menu->close();
+                     }};
+    choice.reopens = true;
+    scenes.push_back(std::move(choice));
     TourScene keys{QStringLiteral("runs-selector-keys"),
                    [&window, &page] {
                        window.bringUp(&page);
