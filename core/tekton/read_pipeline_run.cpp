@@ -20,8 +20,13 @@ bool hasEscapes(std::string_view text) {
 /// What stands in the document up to the next token, the value alone.
 std::string_view token(od::value& value) {
     std::string_view text = value.raw_json_token();
-    const std::size_t last = text.find_last_not_of(" \t\r\n");
-    return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
+    while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+    return text;
+}
+
+/// What a value begins with says which type it is of.
+bool beginsWith(od::value& value, char first) {
+    return value.raw_json_token().substr(0, 1) == std::string_view(&first, 1);
 }
 
 /// A string, in the document itself where it has no escapes; empty when it is none.
@@ -47,7 +52,10 @@ std::optional<WallTime> time(od::value value) {
 
 std::string_view keyOf(od::field& field) {
     const char* const begin = field.key().raw();
-    const auto* const end = static_cast<const char*>(std::memchr(begin, '"', simdjson::SIMDJSON_MAXSIZE_BYTES));
+    // Between the key and its value stand a quote and a colon, and no other quote: a search from here is short.
+    const char* end = field.value().raw_json_token().data();
+    do --end;
+    while (end > begin && *end != '"');
     const std::string_view key(begin, static_cast<std::size_t>(end - begin));
     if (!hasEscapes(key)) return key;
     std::string_view unescaped;
@@ -70,13 +78,13 @@ bool eachMember(od::object object, Visit visit) {
 template <class Visit>
 bool eachMemberOf(od::value value, Visit visit) {
     od::object object;
-    if (token(value).substr(0, 1) != "{") return true;
+    if (!beginsWith(value, '{')) return true;
     return value.get_object().get(object) == SUCCESS && eachMember(object, visit);
 }
 
 template <class Visit>
 bool eachElement(od::value value, Visit visit) {
-    if (token(value).substr(0, 1) != "[") return true;
+    if (!beginsWith(value, '[')) return true;
     od::array array;
     if (value.get_array().get(array) != SUCCESS) return false;
     for (auto result : array) {
@@ -86,10 +94,13 @@ bool eachElement(od::value value, Visit visit) {
     return true;
 }
 
-bool readMap(od::value value, kube::PackedPairs& into) {
-    std::vector<kube::PackedPairs::Pair> pairs;
+using Pairs = std::vector<kube::PackedPairs::Pair>;
+
+/// `pairs`: to gather in, whatever is in it.
+bool readMap(od::value value, Pairs& pairs, kube::PackedPairs& into) {
+    pairs.clear();
     const bool whole = eachMemberOf(value, [&](std::string_view name, od::value element) {
-        if (name == kube::json::kLastApplied || token(element).substr(0, 1) != "\"") return true;
+        if (name == kube::json::kLastApplied || !beginsWith(element, '"')) return true;
         for (const auto& pair : pairs) {
             if (pair.name == name) return false;
         }
@@ -101,15 +112,15 @@ bool readMap(od::value value, kube::PackedPairs& into) {
 }
 
 /// [{name, value}]; values that are no strings are left to the other decoder.
-bool readPairs(od::value value, kube::PackedPairs& into) {
-    std::vector<kube::PackedPairs::Pair> pairs;
+bool readPairs(od::value value, Pairs& pairs, kube::PackedPairs& into) {
+    pairs.clear();
     const bool whole = eachElement(value, [&](od::value element) {
         kube::PackedPairs::Pair pair;
         const bool read = eachMemberOf(element, [&](std::string_view key, od::value member) {
             if (key == "name") pair.name = text(member);
             if (key != "value") return true;
             pair.value = text(member);
-            return token(member).substr(0, 1) == "\"";
+            return beginsWith(member, '"');
         });
         pairs.push_back(pair);
         return read;
@@ -183,19 +194,18 @@ bool readSkipped(od::value value, std::vector<SkippedTask>& skipped) {
 
 /// The text of `value` as it stands in the document.
 std::optional<std::string_view> rawOf(od::value value) {
-    const std::string_view first = token(value);
     std::string_view raw;
-    if (first.substr(0, 1) == "{") {
+    if (beginsWith(value, '{')) {
         od::object object;
         if (value.get_object().get(object) != SUCCESS || object.raw_json().get(raw) != SUCCESS) return std::nullopt;
         return raw;
     }
-    if (first.substr(0, 1) == "[") {
+    if (beginsWith(value, '[')) {
         od::array array;
         if (value.get_array().get(array) != SUCCESS || array.raw_json().get(raw) != SUCCESS) return std::nullopt;
         return raw;
     }
-    return first;
+    return token(value);
 }
 
 void addReferences(std::string_view raw, std::string& traits) {
@@ -237,8 +247,8 @@ bool PipelineRunReader::readMeta(od::object metadata, kube::ObjectMeta& meta) {
         if (key == "creationTimestamp") meta.creationTimestamp = time(value);
         if (key == "deletionTimestamp") meta.deletionTimestamp = time(value);
         if (key == "generation" && value.get_int64().get(meta.generation) != SUCCESS) return false;
-        if (key == "labels") return readMap(value, meta.labels);
-        if (key == "annotations") return readMap(value, meta.annotations);
+        if (key == "labels") return readMap(value, pairs_, meta.labels);
+        if (key == "annotations") return readMap(value, pairs_, meta.annotations);
         if (key == "ownerReferences") return readOwners(value, meta.owners);
         return true;
     });
@@ -247,7 +257,7 @@ bool PipelineRunReader::readMeta(od::object metadata, kube::ObjectMeta& meta) {
 bool PipelineRunReader::readSpec(od::object spec, PipelineRun& run) {
     return eachMember(spec, [&](std::string_view key, od::value value) {
         if (key == "status") assign(run.specStatus, value);
-        if (key == "params") return readPairs(value, run.params);
+        if (key == "params") return readPairs(value, pairs_, run.params);
         if (key == "pipelineRef") {
             return eachMemberOf(value, [&](std::string_view part, od::value member) {
                 if (part == "name") assign(run.pipelineName, member);
@@ -297,7 +307,7 @@ bool PipelineRunReader::readStatus(od::object status, PipelineRun& run) {
         if (key == "completionTime") run.completionTime = time(value);
         if (key == "childReferences") return readChildren(value, run.children);
         if (key == "skippedTasks") return readSkipped(value, run.skipped);
-        if (key == "results") return readPairs(value, run.results);
+        if (key == "results") return readPairs(value, pairs_, run.results);
         od::object pipelineSpec;
         if (key == "pipelineSpec") {
             return value.get_object().get(pipelineSpec) == SUCCESS && readPipelineSpec(pipelineSpec, run);

@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "core/tekton/decode_pipeline_spec.h"
 #include "core/tekton/pipeline_run.h"
@@ -29,6 +30,7 @@ private:
 
     simdjson::ondemand::parser parser_;
     SharedPipelines pipelines_;
+    std::vector<kube::PackedPairs::Pair> pairs_;  ///< what is being read; kept for its memory
 };
 
 }  // namespace cerebral::tekton
