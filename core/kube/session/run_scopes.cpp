@@ -13,13 +13,14 @@ constexpr std::size_t kNamesPerSelector = 40;
 void RunScopes::apply(const kube::Changes<tekton::PipelineRun>& changes) {
     const std::scoped_lock lock(mutex_);
     for (const auto& run : changes.removed) {
-        runs_.erase(run->meta.name);
+        runs_.erase(run);
         held_.erase(run->meta.name);
     }
     for (const auto* list : {&changes.added, &changes.updated}) {
         for (const auto& run : *list) {
-            runs_[run->meta.name] = {tekton::isFinished(run->state()),
-                                     run->meta.creationTimestamp.value_or(WallTime())};
+            if (runs_.insert(run).second) continue;
+            runs_.erase(run);
+            runs_.insert(run);
         }
     }
     if (!listed_) return;
@@ -41,11 +42,11 @@ void RunScopes::close(const std::string& name) {
 std::set<std::string> RunScopes::needed() const {
     std::set<std::string> names;
     std::vector<std::pair<WallTime, const std::string*>> finished;
-    for (const auto& [name, known] : runs_) {
-        if (known.finished) {
-            finished.emplace_back(known.created, &name);
+    for (const auto& run : runs_) {
+        if (tekton::isFinished(run->state())) {
+            finished.emplace_back(run->meta.creationTimestamp.value_or(WallTime()), &run->meta.name);
         } else {
-            names.insert(name);
+            names.insert(run->meta.name);
         }
     }
     const auto newest = static_cast<std::ptrdiff_t>(std::min(recentRuns_, finished.size()));

@@ -9,6 +9,8 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "core/kube/store.h"
@@ -29,15 +31,23 @@ public:
     [[nodiscard]] std::vector<std::string> selectors();
 
 private:
-    struct Known {
-        bool finished = false;
-        WallTime created{};
-    };
     [[nodiscard]] std::set<std::string> needed() const;
 
     std::size_t recentRuns_;
     std::mutex mutex_;
-    std::map<std::string, Known> runs_;
+    /// Reads the name in the run itself: there are ten thousand.
+    struct ByName {
+        static std::string_view nameOf(const kube::ObjectPtr<tekton::PipelineRun>& run) { return run->meta.name; }
+        /// Not noexcept: libstdc++ then keeps the hash, and a set that grows reads no run again.
+        std::size_t operator()(const kube::ObjectPtr<tekton::PipelineRun>& run) const {
+            return std::hash<std::string_view>()(nameOf(run));
+        }
+        bool operator()(const kube::ObjectPtr<tekton::PipelineRun>& a,
+                        const kube::ObjectPtr<tekton::PipelineRun>& b) const {
+            return nameOf(a) == nameOf(b);
+        }
+    };
+    std::unordered_set<kube::ObjectPtr<tekton::PipelineRun>, ByName, ByName> runs_;
     std::map<std::string, int> opened_;  ///< by how many
     std::set<std::string> held_;
     bool listed_ = false;
