@@ -57,6 +57,26 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(arrived, 2000, 10'000);
         QVERIFY(!tooOften);
     }
+
+    void theEndOfAListBringsAtOnceWhatWaitedForItsTurn() {
+        RunMaker maker(3);
+        // Far longer than the test takes: nothing crosses because its turn has come.
+        ClusterBridge bridge(std::chrono::hours(1));
+        QStringList seen;
+        connect(&bridge, &ClusterBridge::runsChanged, this,
+                [&](const RunChanges& changes) { seen << QString::number(changes.added.size()); });
+        connect(&bridge, &ClusterBridge::syncChanged, this, [&] { seen << QStringLiteral("sync"); });
+        bridge.post({.added = {maker.random()}, .updated = {}, .removed = {}});
+        QCoreApplication::processEvents();
+        QCOMPARE(seen, QStringList{"1"});
+        bridge.post({.added = {maker.random(), maker.random()}, .updated = {}, .removed = {}});
+        QCoreApplication::processEvents();
+        QCOMPARE(seen, QStringList{"1"});
+        bridge.postSyncChange();
+        bridge.postSyncChange();
+        QCoreApplication::processEvents();
+        QCOMPARE(seen, (QStringList{"1", "2", "sync"}));
+    }
 };
 
 CEREBRAL_TEST(BridgeTest)

@@ -2,12 +2,14 @@
 /// @file ChangeFunnel<T>: merges the changes of many announcements into one batch, by uid.
 ///
 /// Thread-safe. What a batch says is the net effect: added then removed is nothing, added then updated
-/// is added with the newest state, removed then added again under the same uid is updated.
+/// is added with the newest state, removed then added again under the same uid is updated. Objects come
+/// out in the order in which they were first met.
 
 #include <mutex>
-#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "core/kube/store.h"
 
@@ -24,13 +26,14 @@ public:
     }
 
     [[nodiscard]] kube::Changes<T> take() {
-        std::unordered_map<std::string, Pending> pending;
+        std::vector<Pending> pending;
         {
             const std::scoped_lock lock(mutex_);
             pending.swap(pending_);
+            places_.clear();
         }
         kube::Changes<T> net;
-        for (auto& [uid, entry] : pending) {
+        for (Pending& entry : pending) {
             switch (entry.kind) {
                 case Kind::Added:
                     net.added.push_back(std::move(entry.object));
@@ -41,33 +44,41 @@ public:
                 case Kind::Removed:
                     net.removed.push_back(std::move(entry.object));
                     break;
+                case Kind::Nothing:
+                    break;
             }
         }
         return net;
     }
 
 private:
-    enum class Kind : std::uint8_t { Added, Updated, Removed };
+    enum class Kind : std::uint8_t { Added, Updated, Removed, Nothing };
     struct Pending {
         Kind kind;
         kube::ObjectPtr<T> object;
+        kube::ObjectPtr<T> first;  ///< whose uid `places_` refers to
     };
 
     void merge(const kube::ObjectPtr<T>& object, Kind kind) {
-        auto [it, fresh] = pending_.try_emplace(object->meta.uid, Pending{kind, object});
-        if (fresh) return;
-        Pending& held = it->second;
-        if (held.kind == Kind::Added && kind == Kind::Removed) {
-            pending_.erase(it);
+        const auto [it, fresh] = places_.try_emplace(std::string_view(object->meta.uid), pending_.size());
+        if (fresh) {
+            pending_.push_back({kind, object, object});
             return;
         }
-        if (kind == Kind::Removed) held.kind = Kind::Removed;
-        if (held.kind == Kind::Removed && kind != Kind::Removed) held.kind = Kind::Updated;
+        Pending& held = pending_[it->second];
+        if (held.kind == Kind::Nothing) {
+            held.kind = kind;
+        } else if (kind == Kind::Removed) {
+            held.kind = held.kind == Kind::Added ? Kind::Nothing : Kind::Removed;
+        } else if (held.kind == Kind::Removed) {
+            held.kind = Kind::Updated;
+        }
         held.object = object;
     }
 
     std::mutex mutex_;
-    std::unordered_map<std::string, Pending> pending_;
+    std::vector<Pending> pending_;
+    std::unordered_map<std::string_view, std::size_t> places_;  ///< in `pending_`, by uid
 };
 
 }  // namespace cerebral::ui

@@ -1,9 +1,18 @@
 #include "ui/bridge/cluster_bridge.h"
 
+#include <algorithm>
+
 namespace cerebral::ui {
+namespace {
+
+/// Of runs in one crossing: a first list is being read.
+constexpr std::size_t kMany = 500;
+constexpr int kLongestPause = 4;
+
+}  // namespace
 
 ClusterBridge::ClusterBridge(std::chrono::milliseconds interval, QObject* parent)
-    : QObject(parent), interval_(interval) {
+    : QObject(parent), interval_(interval), pause_(interval) {
     rest_.setSingleShot(true);
     rest_.setTimerType(Qt::PreciseTimer);
     connect(&rest_, &QTimer::timeout, this, &ClusterBridge::flush);
@@ -28,20 +37,22 @@ void ClusterBridge::postAnswers(std::string commit, std::vector<journey::Answer>
 
 void ClusterBridge::postSyncChange() {
     syncDirty_ = true;
-    request();
+    request(When::AtOnce);
 }
 
-void ClusterBridge::request() {
-    if (!queued_.exchange(true)) QMetaObject::invokeMethod(this, &ClusterBridge::arrive, Qt::QueuedConnection);
+void ClusterBridge::request(When when) {
+    const bool hurry = when == When::AtOnce && !hurried_.exchange(true);
+    if (!queued_.exchange(true) || hurry)
+        QMetaObject::invokeMethod(this, &ClusterBridge::arrive, Qt::QueuedConnection);
 }
 
 void ClusterBridge::arrive() {
     ++crossings_;
-    const std::chrono::milliseconds elapsed(sinceFlush_.isValid() ? sinceFlush_.elapsed() : interval_.count());
-    if (elapsed >= interval_) {
+    const std::chrono::milliseconds elapsed(sinceFlush_.isValid() ? sinceFlush_.elapsed() : pause_.count());
+    if (hurried_.exchange(false) || elapsed >= pause_) {
         flush();
     } else {
-        rest_.start(interval_ - elapsed);
+        rest_.start(pause_ - elapsed);
     }
 }
 
@@ -70,6 +81,7 @@ std::map<std::string, std::vector<journey::Answer>> ClusterBridge::takeAnswers()
 void ClusterBridge::drop() {
     rest_.stop();
     queued_ = false;
+    hurried_ = false;
     (void)runs_.take();
     (void)taskRuns_.take();
     (void)pods_.take();
@@ -82,10 +94,14 @@ void ClusterBridge::drop() {
 }
 
 void ClusterBridge::flush() {
+    rest_.stop();
     sinceFlush_.start();
     // Cleared before taking: what arrives from here on asks for a crossing of its own.
     queued_ = false;
-    if (const auto changes = runs_.take(); !changes.empty()) emit runsChanged(changes);
+    const auto runs = runs_.take();
+    const bool many = runs.added.size() >= kMany;
+    pause_ = many ? std::min(2 * pause_, kLongestPause * interval_) : interval_;
+    if (!runs.empty()) emit runsChanged(runs);
     if (const auto changes = taskRuns_.take(); !changes.empty()) emit taskRunsChanged(changes);
     if (const auto changes = pods_.take(); !changes.empty()) emit podsChanged(changes);
     if (const auto changes = events_.take(); !changes.empty()) emit eventsChanged(changes);

@@ -2,14 +2,17 @@
 /// @file ClusterBridge: the one place where the threads of core meet the GUI thread.
 ///
 /// `post…` may be called from any thread at any rate. Changes are merged by uid and cross over as
-/// one queued call at a time, at most one each 50 ms; signals are emitted on the thread the bridge
-/// lives on. Whoever posts must have stopped before the bridge is destroyed.
+/// one queued call at a time, at most one each 50 ms (while a first list comes in, less often); signals are
+/// emitted on the thread the bridge lives on. A connection that changes its state is told at once, with all that
+/// waits: that is rare, and the end of a first list is one. Whoever posts must have stopped before the bridge is
+/// destroyed.
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -77,7 +80,8 @@ private:
         funnel.push(changes);
         request();
     }
-    void request();
+    enum class When : std::uint8_t { InTurn, AtOnce };
+    void request(When when = When::InTurn);
     void arrive();
     void flush();
     [[nodiscard]] journey::PushChanges takePushes();
@@ -94,7 +98,10 @@ private:
     std::unordered_map<std::string, journey::PushPtr> pushes_;  ///< null: removed
     std::atomic<bool> syncDirty_{false};
     std::atomic<bool> queued_{false};
+    std::atomic<bool> hurried_{false};  ///< the call that is queued is not to wait for its turn
     std::chrono::milliseconds interval_;
+    /// To the next crossing. Grows while thousands of rows arrive: each batch costs a layout and a painting.
+    std::chrono::milliseconds pause_;
     QElapsedTimer sinceFlush_;
     QTimer rest_;
     int crossings_ = 0;

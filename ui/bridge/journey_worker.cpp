@@ -6,7 +6,8 @@ namespace cerebral::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kQuiet{40};
-constexpr std::chrono::milliseconds kGatherAtMost{400};
+/// Where a first list takes longer, the first pushes are shown before its end.
+constexpr std::chrono::milliseconds kGatherAtMost{1000};
 
 }  // namespace
 
