@@ -32,13 +32,22 @@ qint64 PushModel::nowMs() const {
 }
 
 void PushModel::remember(const PushPtr& push) {
-    const auto [it, fresh] = all_.try_emplace(push->key);
-    if (!fresh) --counts_[static_cast<std::size_t>(it->second.state)];
-    it->second = {push, push->state()};
-    ++counts_[static_cast<std::size_t>(it->second.state)];
+    const PushState state = push->state();
+    ++counts_[static_cast<std::size_t>(state)];
+    auto node = all_.extract(push->key);
+    if (node.empty()) {
+        all_.emplace(push->key, Known{push, state});
+        return;
+    }
+    --counts_[static_cast<std::size_t>(node.mapped().state)];
+    // The key lies in the push: both change places together.
+    node.key() = push->key;
+    node.mapped().push = push;
+    node.mapped().state = state;
+    all_.insert(std::move(node));
 }
 
-void PushModel::forget(const std::string& key) {
+void PushModel::forget(std::string_view key) {
     const auto it = all_.find(key);
     if (it == all_.end()) return;
     --counts_[static_cast<std::size_t>(it->second.state)];
@@ -52,9 +61,14 @@ int PushModel::rowOf(const Row& row) const {
     return static_cast<int>(at - rows_.begin());
 }
 
-int PushModel::find(const std::string& key) const {
-    const auto it = shown_.find(key);
-    return it == shown_.end() ? -1 : rowOf(*it->second);
+const PushModel::Row* PushModel::shownAs(std::string_view key) const {
+    const auto it = all_.find(key);
+    return it == all_.end() ? nullptr : it->second.row;
+}
+
+int PushModel::find(std::string_view key) const {
+    const Row* row = shownAs(key);
+    return row == nullptr ? -1 : rowOf(*row);
 }
 
 void PushModel::show(std::vector<PushPtr> pushes) {
@@ -76,7 +90,7 @@ void PushModel::show(std::vector<PushPtr> pushes) {
         }
         const int first = static_cast<int>(at - rows_.begin());
         beginInsertRows({}, first, first + static_cast<int>(fresh.size()) - 1);
-        for (const auto& row : fresh) shown_[row->push->key] = row.get();
+        for (const auto& row : fresh) all_.at(row->push->key).row = row.get();
         rows_.insert(at, std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
         endInsertRows();
         end = begin;
@@ -85,7 +99,7 @@ void PushModel::show(std::vector<PushPtr> pushes) {
 
 void PushModel::hide(int row) {
     beginRemoveRows({}, row, row);
-    shown_.erase(rows_[static_cast<std::size_t>(row)]->push->key);
+    all_.at(rows_[static_cast<std::size_t>(row)]->push->key).row = nullptr;
     rows_.erase(rows_.begin() + row);
     endRemoveRows();
 }
@@ -118,14 +132,14 @@ void PushModel::update(int row, const PushPtr& push) {
 void PushModel::announce(const Push& push) {
     const PushState state = push.state();
     if (!push.isFanOut() || (state != PushState::Failed && state != PushState::Stuck)) return;
-    if (!shown_.contains(push.key) || !announced_.insert(push.key).second) return;
+    if (shownAs(push.key) == nullptr || !announced_.insert(push.key).second) return;
     emit needsAttention(indexOf(push.key));
 }
 
 void PushModel::apply(const journey::PushChanges& changes) {
     for (const std::string& key : changes.removed) {
-        forget(key);
         if (const int row = find(key); row >= 0) hide(row);
+        forget(key);
     }
     std::vector<PushPtr> fresh;
     for (const PushPtr& push : changes.changed) {
@@ -151,7 +165,6 @@ void PushModel::clear() {
     all_.clear();
     counts_.fill(0);
     rows_.clear();
-    shown_.clear();
     announced_.clear();
     medians_ = StageMedians{};
     endResetModel();
@@ -165,7 +178,7 @@ void PushModel::setFilter(const PushFilter& filter) {
     }
     std::vector<PushPtr> fresh;
     for (const auto& [key, known] : all_) {
-        if (!shown_.contains(key) && filter_.accepts(*known.push)) fresh.push_back(known.push);
+        if (known.row == nullptr && filter_.accepts(*known.push)) fresh.push_back(known.push);
     }
     show(std::move(fresh));
     emit countsChanged();

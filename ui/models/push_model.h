@@ -7,7 +7,8 @@
 #include <map>
 #include <memory>
 #include <set>
-#include <unordered_map>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/clock.h"
@@ -76,11 +77,13 @@ private:
     struct Known {
         journey::PushPtr push;
         journey::PushState state = journey::PushState::Unknown;
+        const Row* row = nullptr;  ///< null: not shown
     };
     void remember(const journey::PushPtr& push);
-    void forget(const std::string& key);
+    void forget(std::string_view key);
+    [[nodiscard]] const Row* shownAs(std::string_view key) const;
     /// -1: not shown.
-    [[nodiscard]] int find(const std::string& key) const;
+    [[nodiscard]] int find(std::string_view key) const;
     [[nodiscard]] int rowOf(const Row& row) const;
     void show(std::vector<journey::PushPtr> pushes);
     void hide(int row);
@@ -88,10 +91,9 @@ private:
     void announce(const journey::Push& push);
 
     const Clock& clock_;
-    std::map<std::string, Known> all_;
+    std::map<std::string_view, Known> all_;   ///< by the key in the push itself: keys are long
     std::array<int, 10> counts_{};            ///< of `all_`, by state
     std::vector<std::unique_ptr<Row>> rows_;  ///< newest first
-    std::unordered_map<std::string, const Row*> shown_;
     std::set<std::string> announced_;
     StageMedians medians_;
     PushFilter filter_;
