@@ -1,6 +1,6 @@
 #include "core/base/secret.h"
 
-#include <openssl/crypto.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -10,7 +10,7 @@ namespace cerebral {
 
 Secret::Secret(std::string value) : value_(value) {
     // The parameter is our copy; its bytes must not stay behind in freed memory.
-    OPENSSL_cleanse(value.data(), value.size());
+    explicit_bzero(value.data(), value.size());
 }
 
 Secret::Secret(const Secret& other) = default;
@@ -42,7 +42,7 @@ Secret::~Secret() {
 void Secret::cleanse() noexcept {
     // Up to the capacity: std::string may hold bytes of a longer former value behind its end.
     value_.resize(value_.capacity());
-    OPENSSL_cleanse(value_.data(), value_.size());
+    explicit_bzero(value_.data(), value_.size());
     value_.clear();
 }
 

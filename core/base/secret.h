@@ -1,7 +1,7 @@
 #pragma once
 /// @file Secret: bytes that must not reach logs, error texts, argv or core dumps.
 ///
-/// It has no stream or fmt operator on purpose. Its memory is cleansed (OPENSSL_cleanse) when it is
+/// It has no stream or fmt operator on purpose. Its memory is cleansed (explicit_bzero) when it is
 /// destroyed or replaced. Copies are allowed (several owners hold the webhook secret) and cleansed too.
 
 #include <string>

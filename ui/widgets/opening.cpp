@@ -115,7 +115,6 @@ private:
 }  // namespace
 
 void drawOpening(QPainter& painter, const QRect& window, const Theme& theme, bool narrowRail, WidthClass strips) {
-    painter.fillRect(window, theme.colors().bgCanvas);
     Opening opening(painter, window, theme);
     opening.rail(narrowRail);
     opening.topBar();

@@ -12,7 +12,8 @@
 
 namespace cerebral::ui {
 
-/// `narrowRail`: as in a window that is not wide. `strips`: how wide the page draws them.
+/// Onto the window's background. `narrowRail`: as in a window that is not wide. `strips`: how wide the page draws
+/// them.
 void drawOpening(QPainter& painter, const QRect& window, const Theme& theme, bool narrowRail, WidthClass strips);
 
 }  // namespace cerebral::ui
