@@ -50,7 +50,10 @@ std::string seenItem(const std::optional<Seen>& seen) {
 }
 
 std::string excerptPart(const FailureCard& card) {
-    if (!card.excerpt || card.excerpt->lines.empty()) return "\nThe step left no log.\n";
+    if (!card.excerpt || card.excerpt->lines.empty()) {
+        return card.logProblem.empty() ? "\nThe step left no log.\n"
+                                       : "\nThe log is not available: " + code(card.logProblem) + ".\n";
+    }
     const Excerpt& excerpt = *card.excerpt;
     const std::size_t digits = std::to_string(excerpt.firstNumber + excerpt.lines.size() - 1).size();
     std::vector<std::string> lines;
@@ -109,7 +112,10 @@ std::string differencesPart(const FailureCard& card) {
 }
 
 std::string eventsPart(const FailureCard& card) {
-    if (card.events.empty()) return {};
+    if (card.events.empty()) {
+        return card.eventsProblem.empty() ? std::string()
+                                          : "\nPod events are not available: " + code(card.eventsProblem) + ".\n";
+    }
     std::string part = "\n**Pod events**" + (card.pod.empty() ? "" : " " + code(card.pod)) + ":\n\n";
     const std::size_t skipped = card.events.size() > kMostEvents ? card.events.size() - kMostEvents : 0;
     if (skipped > 0) part += "- " + std::to_string(skipped) + " earlier ones left out\n";

@@ -23,12 +23,21 @@ struct PodEvent {
     int count = 1;
 };
 
+/// Another run that ended with the same error.
+struct SeenIn {
+    std::string runUid;
+    std::string run;
+    std::string service;
+    WallTime at;
+};
+
 /// How often this error (by its fingerprint) was seen, this time included.
 struct Seen {
     int times = 1;
     int days = 90;  ///< within
     WallTime first;
     std::string firstService;
+    std::vector<SeenIn> others{};  ///< newest first; not all of many
 };
 
 struct FailureCard {
@@ -43,11 +52,13 @@ struct FailureCard {
     std::optional<std::chrono::seconds> after;  ///< the step ran so long
     std::optional<Seen> seen;
     std::optional<Excerpt> excerpt;
+    std::string logProblem;                     ///< why the step's log is not known; empty: it is
     bool byLevel = false;                       ///< see FirstError
     std::optional<RunDifferences> differences;  ///< none: nothing green is known
     bool firstRun = false;                      ///< of this service, as far as history goes
     std::string pod;
     std::vector<PodEvent> events;  ///< oldest first
+    std::string eventsProblem;     ///< why they are not known; empty: they are
     std::string link;              ///< cerebral://…
 };
 

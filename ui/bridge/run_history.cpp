@@ -16,6 +16,8 @@ namespace {
 
 constexpr int kLastRuns = 20;
 constexpr int kSeenDays = 90;
+/// Runs with the same error that are named.
+constexpr std::size_t kMostSeen = 12;
 
 std::unique_ptr<history::HistoryReader> readerOf(RunServices& services) {
     if (services.history() == nullptr) return nullptr;
@@ -57,6 +59,10 @@ void addSightings(RunServices& services, history::HistoryReader& reader, const s
     if (!sightings->empty()) {
         seen.first = sightings->back().at;
         seen.firstService = sightings->back().service;
+    }
+    for (const history::Sighting& sighting : *sightings) {
+        if (sighting.runUid != question.run->meta.uid && seen.others.size() < kMostSeen)
+            seen.others.push_back({sighting.runUid, sighting.runName, sighting.service, sighting.at});
     }
     if (seen.times > 1) card.seen = std::move(seen);
 }
@@ -129,10 +135,15 @@ analysis::FailureCard answerFailure(RunServices& services, const FailureQuestion
     card.after = question.after;
     card.pod = question.pod;
     card.events = question.events;
+    card.logProblem = question.logProblem;
+    card.eventsProblem = question.eventsProblem;
     card.link = question.link;
-    card.explanation = question.step.empty()
-                           ? analysis::explainReason(question.reason, question.message)
-                           : analysis::explainStepEnd({question.exitCode, question.reason, question.message, {}});
+    card.explanation =
+        question.step.empty()
+            ? analysis::explainReason(question.reason, question.message)
+            : analysis::explainStepEnd({question.exitCode, question.reason, question.message, question.memoryLimit});
+    // Nothing but its colour is known.
+    if (card.explanation.empty() && !card.task.empty()) card.explanation = "failed";
     const auto reader = readerOf(services);
     if (auto error = analysis::analyseStepLog(question.log, analysis::Timestamps::Absent, question.firstNumber)) {
         card.byLevel = error->byLevel;

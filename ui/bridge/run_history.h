@@ -28,12 +28,15 @@ struct FailureQuestion {
     std::optional<int> exitCode;
     std::string reason;
     std::string message;
+    std::string memoryLimit;  ///< of the step's container; empty: none or not known
     std::optional<std::chrono::seconds> after;
     std::string pod;
     /// Plain lines of the failed step, and the number of the first of them.
     std::string log;
+    std::string logProblem;  ///< why it is not known
     std::size_t firstNumber = 1;
     std::vector<analysis::PodEvent> events;
+    std::string eventsProblem;  ///< why they are not known
     std::string link;
 };
 [[nodiscard]] analysis::FailureCard answerFailure(RunServices& services, const FailureQuestion& question);

@@ -36,11 +36,14 @@ void addTimes(std::vector<StepDetail>& steps, std::size_t first, const tekton::T
 void addTaskRun(TaskDetail& task, const tekton::TaskRun& taskRun, const std::vector<kube::ObjectPtr<kube::Pod>>& pods,
                 const QString& suffix) {
     const std::size_t first = task.steps.size();
+    const kube::Pod* pod = podNamed(pods, taskRun.podName);
     for (const tekton::Step& step : taskRun.steps) {
         task.steps.push_back(stepDetail(step, task.name, taskRun.podName));
         task.steps.back().name += suffix;
+        const kube::Container* container = pod != nullptr ? pod->find(step.container) : nullptr;
+        if (container != nullptr) task.steps.back().memoryLimit = container->memoryLimit;
     }
-    tekton::TaskTiming timing = tekton::taskTiming(taskRun, podNamed(pods, taskRun.podName));
+    tekton::TaskTiming timing = tekton::taskTiming(taskRun, pod);
     addTimes(task.steps, first, timing);
     if (first == 0) task.timing = std::move(timing);
     if (task.reason.isEmpty() || taskRun.condition == tekton::ConditionStatus::False) {
@@ -147,6 +150,16 @@ const TaskDetail* RunDetail::stuckTask() const {
 const tekton::Stuck* RunDetail::stuck() const {
     const TaskDetail* task = stuckTask();
     return task == nullptr ? nullptr : &*task->stuck;
+}
+
+const StepDetail* TaskDetail::focusStep() const {
+    const StepDetail* last = nullptr;
+    for (const StepDetail& step : steps) {
+        if (step.state == StepState::Failed || step.state == StepState::TimedOut || step.state == StepState::Running)
+            return &step;
+        if (step.hasLog() && step.state != StepState::Skipped) last = &step;
+    }
+    return last;
 }
 
 const StepDetail* RunDetail::focusStep() const {

@@ -22,8 +22,9 @@ struct StepDetail {
     std::string container;
     tekton::StepState state = tekton::StepState::Waiting;
     std::optional<int> exitCode;
-    std::string reason;   ///< container's: "Error", "OOMKilled"
-    std::string message;  ///< of a waiting container
+    std::string reason;       ///< container's: "Error", "OOMKilled"
+    std::string message;      ///< of a waiting container
+    std::string memoryLimit;  ///< of the container; empty: none, or the pod is not known
     std::optional<tekton::Interval> running;
     int attempt = 0;    ///< 0: the last one; 1: the one before
     int tryNumber = 0;  ///< counted from 1, the first; 0: the task was tried once only
@@ -50,6 +51,8 @@ struct TaskDetail {
     std::vector<StepDetail> earlier;  ///< of the attempts before, newest attempt first
     tekton::TaskTiming timing;
     std::vector<tekton::TaskTiming> earlierTimings;
+    /// Of the last attempt: the failed step, else the running one, else the last that has written.
+    [[nodiscard]] const StepDetail* focusStep() const;
 };
 
 struct RunDetail {

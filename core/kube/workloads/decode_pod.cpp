@@ -36,6 +36,10 @@ void decodeContainers(Element spec, std::string_view key, bool init, Pod& pod) {
         Container container;
         container.name = json::string(element, "name");
         container.image = json::string(element, "image");
+        if (const auto resources = json::field(element, "resources")) {
+            if (const auto limits = json::field(*resources, "limits"))
+                container.memoryLimit = json::string(*limits, "memory");
+        }
         if (init) {
             container.kind =
                 json::text(element, "restartPolicy") == "Always" ? ContainerKind::Sidecar : ContainerKind::Init;

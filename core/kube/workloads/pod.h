@@ -33,8 +33,9 @@ enum class ContainerKind : std::uint8_t {
 struct Container {
     std::string name;
     ContainerKind kind = ContainerKind::Main;
-    std::string image;    ///< as the spec names it
-    std::string imageId;  ///< as the node resolved it; empty until pulled
+    std::string image;        ///< as the spec names it
+    std::string imageId;      ///< as the node resolved it; empty until pulled
+    std::string memoryLimit;  ///< as the spec writes it, "4Gi"; empty: none
     bool ready = false;
     int restarts = 0;
     ContainerState state;

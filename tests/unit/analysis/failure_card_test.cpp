@@ -88,6 +88,20 @@ FailureCard hostileCard() {
 class FailureCardTest : public QObject {
     Q_OBJECT
 private slots:
+    /// What could not be read is not said to be empty.
+    void saysWhatCouldNotBeRead() {
+        FailureCard card = recordedCard();
+        card.excerpt.reset();
+        card.events.clear();
+        QVERIFY(toMarkdown(card).find("The step left no log.") != std::string::npos);
+        card.logProblem = "account auditor may not get pods/log in tekton-pipelines";
+        card.eventsProblem = "account auditor may not list events in tekton-pipelines";
+        const std::string text = toMarkdown(card);
+        QVERIFY(text.find("left no log") == std::string::npos);
+        QVERIFY(text.find("The log is not available: `account auditor may not get pods/log") != std::string::npos);
+        QVERIFY(text.find("Pod events are not available: `account auditor may not list") != std::string::npos);
+    }
+
     void markdown_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("recorded") << QByteArray::fromStdString(toMarkdown(recordedCard()));

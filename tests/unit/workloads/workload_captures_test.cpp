@@ -151,6 +151,15 @@ private slots:
         QVERIFY(!kube::decodeEvent("{\"metadata\":[]}").has_value());
     }
 
+    void readsHowMuchMemoryAContainerMayHave() {
+        const auto pod = kube::decodePod(R"({"metadata":{"name":"p","namespace":"n","uid":"u"},
+            "spec":{"containers":[{"name":"step-build","resources":{"limits":{"cpu":"2","memory":"4Gi"}}},
+            {"name":"step-push","resources":{}}]}})");
+        QVERIFY(pod.has_value());
+        QCOMPARE(pod->find("step-build")->memoryLimit, std::string("4Gi"));
+        QCOMPARE(pod->find("step-push")->memoryLimit, std::string());
+    }
+
     void readsNeitherMoreNorOtherTypesThanItKnows() {
         const auto pod = kube::decodePod(R"({"metadata":{"name":"p","namespace":"n","uid":"u"},
             "spec":{"containers":[{"name":1},{"name":"c"}],"nodeName":[]},
