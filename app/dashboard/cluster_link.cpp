@@ -131,7 +131,8 @@ std::vector<ui::KindSync> ClusterLink::kinds() const {
         return states;
     }
     for (session::FeedState& feed : session_->feeds())
-        states.push_back({QString::fromUtf8(session::toString(feed.kind)), std::move(feed.sync)});
+        states.push_back(
+            {QString::fromUtf8(session::toString(feed.kind)), std::move(feed.sync), QString::fromStdString(feed.ns)});
     return states;
 }
 

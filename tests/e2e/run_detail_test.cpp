@@ -89,7 +89,7 @@ void RunDetailTest::aFailedRunSaysWhyFirst() {
     QCOMPARE(page.tab(), ui::RunPage::ParamsTab);
     QVERIFY(page.paramModel().rowCount() >= 10);
     QTest::keyClick(page.mainWidget(), Qt::Key_5);
-    QTRY_VERIFY(page.eventModel().rowCount() > 0);
+    QTRY_VERIFY(page.events().model().rowCount() > 0);
     QTest::keyClick(page.mainWidget(), Qt::Key_6);
     QTRY_VERIFY_WITH_TIMEOUT(page.yaml().visibleText().contains(QLatin1String("kind: PipelineRun")), 20'000);
 

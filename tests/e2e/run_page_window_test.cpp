@@ -117,7 +117,7 @@ void RunPageWindowTest::whoMayNotReadIsToldWhat() {
     };
     const auto words = [&] { return desk.window().runPage()->logArea().panel().view().emptyText(); };
     show(QStringLiteral("demo-auditor"));
-    QTRY_COMPARE_WITH_TIMEOUT(words(), QStringLiteral("Account auditor may not get pods/log in tekton-pipelines"),
+    QTRY_COMPARE_WITH_TIMEOUT(words(), QStringLiteral("Account auditor may not get pods/log in tekton-pipelines."),
                               kPatienceMs);
     show(QStringLiteral("demo-receiver"));
     QTRY_VERIFY_WITH_TIMEOUT(words().startsWith("Account github-webhook-receiver may not list taskruns.tekton.dev"),

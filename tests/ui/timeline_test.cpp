@@ -1,5 +1,7 @@
 #include <QtTest/QtTest>
 
+#include "core/base/time_format.h"
+#include "core/tekton/run_labels.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/run_maker.h"
 #include "ui/models/format.h"
@@ -83,6 +85,45 @@ private slots:
         QVERIFY(!line.eta);
         QVERIFY(!rowOf(line, 1).ghost);
         QVERIFY(!rowOf(line, 2).expected);
+    }
+
+    /// The header counts from the run's start; a cluster that counts in seconds calls that the push's second.
+    void theAxisCountsLikeTheHeader_data() {
+        QTest::addColumn<int>("before");
+        QTest::addColumn<qint64>("origin");
+        QTest::newRow("within the second") << 300 << qint64{0};
+        QTest::newRow("just after the start, as cut") << -450 << qint64{0};
+        QTest::newRow("the receiver had to wait") << 7'300 << qint64{-8'000};
+    }
+    void theAxisCountsLikeTheHeader() {
+        QFETCH(int, before);
+        QFETCH(qint64, origin);
+        RunDetail run = running();
+        tekton::PipelineRun object = *run.row.run;
+        const WallTime start = std::chrono::floor<std::chrono::seconds>(*object.startTime);
+        object.startTime = start;
+        object.meta.creationTimestamp = start;
+        object.meta.annotations.set(tekton::labels::kReceivedAt,
+                                    formatRfc3339Millis(start - std::chrono::milliseconds(before)));
+        run.row = makeRunRow(std::make_shared<const tekton::PipelineRun>(object));
+        run.tasks.clear();
+        const qint64 now = run.row.startedMs + 105'900;
+        const Timeline line = makeTimeline(run, nullptr, now);
+        QVERIFY(line.pushMs);
+        QCOMPARE(line.originMs, run.row.startedMs + origin);
+        if (origin == 0) QCOMPARE(*line.now, run.row.durationMs(now));
+    }
+
+    /// A task that the cluster says began before the push arrived is not cut off.
+    void nothingStandsBeforeTheAxis() {
+        RunDetail run = running();
+        run.tasks[0].timing.queued->start = later(fromMillis(run.row.createdMs), -3);
+        run.tasks[0].start = run.tasks[0].timing.queued->start;
+        const Timeline line = makeTimeline(run, nullptr, run.row.startedMs + 60'000);
+        for (const TimelineRow& row : line.rows) {
+            for (const TimelineBar& bar : row.bars) QVERIFY(bar.from >= 0);
+        }
+        QCOMPARE(rowOf(line, 0).bars[0].from, qint64{0});
     }
 
     void mediansGiveGhostsAnExpectationAndAnEnd() {

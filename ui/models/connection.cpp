@@ -21,9 +21,23 @@ bool ConnectionSummary::stale() const noexcept {
     return state == State::Reconnecting && ageMs >= kStaleMs;
 }
 
+QString ConnectionSummary::refusalOf(QLatin1String plural, const QString& ns) const {
+    const auto refused = std::find_if(each.begin(), each.end(), [&](const KindSync& sync) {
+        return sync.plural == plural && sync.ns == ns && sync.state.phase == kube::SyncPhase::Forbidden;
+    });
+    return refused == each.end() ? QString() : fromUtf8(refused->state.why);
+}
+
+bool ConnectionSummary::hasRead(QLatin1String plural, const QString& ns) const {
+    return std::any_of(each.begin(), each.end(), [&](const KindSync& sync) {
+        return sync.plural == plural && sync.ns == ns && sync.state.hasSynced;
+    });
+}
+
 ConnectionSummary summarize(const std::vector<KindSync>& kinds, SteadyTime now) {
     ConnectionSummary summary;
     summary.kinds = static_cast<int>(kinds.size());
+    summary.each = kinds;
     if (kinds.empty()) {
         summary.state = ConnectionSummary::State::Disconnected;
         return summary;

@@ -12,6 +12,7 @@ namespace cerebral::ui {
 struct KindSync {
     QString plural;  ///< "pipelineruns"
     kube::SyncState state;
+    QString ns{};
 };
 
 struct ConnectionSummary {
@@ -22,7 +23,12 @@ struct ConnectionSummary {
     qint64 ageMs = 0;  ///< Live: of the newest proof; Reconnecting: of the oldest lost kind
     QString kind;      ///< the plural that is refused ("pods")
     QString why;
+    std::vector<KindSync> each;  ///< what was folded
 
+    /// Why this kind may not be read in `ns`, in the server's words; empty: it may, or nobody has tried.
+    [[nodiscard]] QString refusalOf(QLatin1String plural, const QString& ns) const;
+    /// All of it there was at one time is known.
+    [[nodiscard]] bool hasRead(QLatin1String plural, const QString& ns) const;
     /// That this kind may not be read is the worst there is to say.
     [[nodiscard]] bool refuses(QLatin1String plural) const { return state == State::Forbidden && kind == plural; }
     /// After 30 s without proof what ran may run no longer.

@@ -30,6 +30,13 @@ void RunFailure::askAgain() {
     ask();
 }
 
+void RunFailure::setUnread(const QString& steps, const QString& events) {
+    if (steps == stepsProblem_ && events == eventsProblem_) return;
+    stepsProblem_ = steps;
+    eventsProblem_ = events;
+    if (card_) ask();
+}
+
 std::optional<std::size_t> RunFailure::errorLine() const {
     const StepLog* log = logs_.find(key_);
     if (!card_ || !card_->excerpt || log == nullptr) return std::nullopt;
@@ -63,7 +70,9 @@ FailureQuestion RunFailure::question() const {
             question.after =
                 std::chrono::duration_cast<std::chrono::seconds>(*step.running->end - step.running->start);
         }
+        question.memoryLimit = step.memoryLimit;
         if (const StepLog* log = logs_.find(step.key())) {
+            if (log->lines.empty()) question.logProblem = log->missing().toStdString();
             // The end of a log that is too long to be looked through whole.
             std::size_t from = log->lines.size();
             for (std::size_t bytes = 0; from > 0 && bytes < kMostAnalysed; --from)
@@ -73,7 +82,9 @@ FailureQuestion RunFailure::question() const {
             question.firstNumber = static_cast<std::size_t>(log->firstNumber) + from;
         }
     }
+    if (detail.failedStep < 0) question.logProblem = stepsProblem_.toStdString();
     question.pod = pod;
+    question.eventsProblem = eventsProblem_.toStdString();
     for (const auto& event : detail.events) {
         if (event->kind != "Pod" || event->name != pod) continue;
         question.events.push_back({event->when(), event->isWarning(), event->reason, event->message, event->count});
@@ -86,12 +97,17 @@ void RunFailure::ask() {
     const bool red = detail.state == tekton::RunState::Failed || detail.state == tekton::RunState::TimedOut;
     if (run_.uid().isEmpty() || !red) return;
     const StepDetail* step = detail.failedStep >= 0 ? detail.focusStep() : nullptr;
+    int state = 0;
     if (step != nullptr) {
         const StepLog* log = logs_.open(step->key());
-        if (log == nullptr || !log->ended()) return;  // asked again when it has ended
+        if (log == nullptr || log->coming()) return;  // asked again when it has ended
+        state = static_cast<int>(log->state);
     }
     const QString key = step != nullptr ? step->key() : QString();
-    const QString about = QStringLiteral("%1/%2/%3").arg(run_.uid(), key).arg(detail.events.size());
+    const QString about = QStringLiteral("%1/%2/%3/%4/%5/%6")
+                              .arg(run_.uid(), key, stepsProblem_, eventsProblem_)
+                              .arg(state)
+                              .arg(detail.events.size());
     if (about == about_) return;
     about_ = about;
     background_.run([&services = services_,

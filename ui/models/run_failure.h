@@ -21,6 +21,8 @@ public:
 
     /// Nothing while the run is not red, or its log is still being read.
     void ask();
+    /// Why steps and events may not be read, for people; empty: they may. Asks again when that has changed.
+    void setUnread(const QString& steps, const QString& events);
     /// The history has learned something: asks again.
     void askAgain();
     /// Another run.
@@ -44,6 +46,8 @@ private:
     Background background_;
     QString about_;  ///< what the last question was about
     QString key_;
+    QString stepsProblem_;
+    QString eventsProblem_;
     std::optional<analysis::FailureCard> card_;
 };
 

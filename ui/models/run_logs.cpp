@@ -9,6 +9,11 @@
 
 namespace cerebral::ui {
 
+QString StepLog::missing() const {
+    if (!lines.empty() || !problem.isEmpty()) return problem;
+    return state == State::Reconnecting ? QStringLiteral("not read yet: the connection is lost") : QString();
+}
+
 RunLogs::RunLogs(RunServices& services, QObject* parent) : QObject(parent), services_(services) {}
 
 RunLogs::~RunLogs() = default;
@@ -83,6 +88,7 @@ void RunLogs::end(Reader& reader, const QString& problem, bool gone) {
     reader.log.state = StepLog::State::Ended;
     reader.log.problem =
         gone ? QStringLiteral("the pod was deleted, what came later is lost") : plainRefusal(problem);
+    if (!gone && reader.log.problem != problem) reader.log.refusal = problem;
     emit stateChanged(reader.log.key);
     advanceWhole();
 }

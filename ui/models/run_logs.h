@@ -28,7 +28,12 @@ struct StepLog {
     bool kept = false;             ///< out of the history: the pod is gone
     std::int64_t firstNumber = 1;  ///< of a tail that was kept
     QString problem;               ///< why there is nothing more; empty: nothing is wrong
+    QString refusal;               ///< the server's words where it may not be read
     [[nodiscard]] bool ended() const noexcept { return state == State::Ended; }
+    /// Something is to be heard soon: a lost connection may stay lost.
+    [[nodiscard]] bool coming() const noexcept { return !ended() && state != State::Reconnecting; }
+    /// Why nothing was read, "not read yet: the connection is lost"; empty: nothing was written.
+    [[nodiscard]] QString missing() const;
 };
 
 class RunLogs : public QObject {

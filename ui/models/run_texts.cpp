@@ -42,8 +42,9 @@ void addValues(std::vector<TextRow>& rows, const char* kind, const kube::PackedP
 
 }  // namespace
 
-QString stateAndPlace(const RunDetail& run) {
-    const QString word = stateWord(run.state);
+QString stateAndPlace(const RunDetail& run, bool held) {
+    const bool past = held && !run.row.finished();
+    const QString word = past ? QStringLiteral("Was %1").arg(stateWord(run.state).toLower()) : stateWord(run.state);
     const QString place = run.row.finished() && run.failedTask < 0 ? QString() : run.place();
     return place.isEmpty() ? word : QStringLiteral("%1 · %2").arg(word, place);
 }
@@ -69,13 +70,14 @@ std::vector<TextRow> eventRows(const RunDetail& run) {
         if (event->count > 1) message += QStringLiteral(" (%1 times)").arg(event->count);
         row.cells = {formatClockSeconds(event->when()), fromUtf8(event->reason),
                      fromUtf8(event->kind) + QLatin1Char('/') + fromUtf8(event->name), message};
+        row.tips = {formatAbsolute(event->when())};
         rows.push_back(std::move(row));
     }
     return rows;
 }
 
 std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfile* profile, qint64 nowMs,
-                              const LiveImage& live) {
+                              const LiveImage& live, bool held) {
     const RunRow& row = run.row;
     std::vector<RunFact> facts;
     const auto add = [&](const char* label, const QString& value, bool mono = false,
@@ -84,30 +86,35 @@ std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfi
     };
     add("Trigger", row.trigger());
     const auto received = parseRfc3339(row.run->meta.annotation(tekton::labels::kReceivedAt));
-    if (received) add("Received", formatClockSeconds(*received, fromMillis(nowMs)));
-    if (row.startedMs > 0) add("Started", formatClockSeconds(fromMillis(row.startedMs), fromMillis(nowMs)));
+    const auto addTime = [&](const char* label, WallTime time) {
+        add(label, formatClockSeconds(time, fromMillis(nowMs)));
+        facts.back().tip = formatAbsolute(time);
+    };
+    if (received) addTime("Received", *received);
+    const bool red = run.state == tekton::RunState::Failed || run.state == tekton::RunState::TimedOut;
+    if (row.startedMs > 0 && !(red && received)) addTime("Started", fromMillis(row.startedMs));
     if (const qint64 duration = row.durationMs(nowMs); duration >= 0)
         add("Duration", formatTicking(Millis(duration)), false,
             row.finished() ? std::optional<tekton::RunState>() : std::optional(run.state));
     if (run.failedTask >= 0) add("Stopped at", run.place(), false, tekton::RunState::Failed);
-    if (run.state == tekton::RunState::Failed || run.state == tekton::RunState::TimedOut) {
+    if (red) {
         const bool before = live.since && toMillis(*live.since) < row.createdMs;
         add(before ? "Still live" : "Live now", live.words);
     }
     const bool known = profile != nullptr && profile->runs >= analysis::kRunsForEstimate;
-    if (known) {
+    // What broke is not measured by what went well.
+    if (known && !red) {
         const qint64 expected = row.startedMs + profile->run.median.count();
         // An end that is promised for a moment gone by, or of a run that nothing moves, is no promise.
-        if (run.state == tekton::RunState::Running && row.startedMs > 0 && expected > nowMs)
-            add("Expected", formatClockSeconds(fromMillis(expected)));
+        if (run.state == tekton::RunState::Running && !held && row.startedMs > 0 && expected > nowMs)
+            addTime("Expected", fromMillis(expected));
         const QString label = QStringLiteral("Median of the last %1").arg(profile->runs);
         add(qUtf8Printable(label), formatTicking(profile->run.median));
     }
     const QString image = fromUtf8(row.run->param("image-name"));
     const QString tag = fromUtf8(row.run->param("image-tag"));
     if (!image.isEmpty()) add("Image", tag.isEmpty() ? image : image + QLatin1Char(':') + tag, true);
-    if (run.failedTask < 0 && (run.state == tekton::RunState::Failed || run.state == tekton::RunState::TimedOut))
-        add("Reason", row.reason, false, tekton::RunState::Failed);
+    if (run.failedTask < 0 && red) add("Reason", row.reason, false, tekton::RunState::Failed);
     return facts;
 }
 

@@ -55,7 +55,7 @@ QVariant TextTableModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return row.cells.value(index.column());
         case Qt::ToolTipRole:
-            return Qt::convertFromPlainText(row.cells.value(index.column()));
+            return Qt::convertFromPlainText(row.tips.value(index.column(), row.cells.value(index.column())));
         case Qt::TextAlignmentRole:
             return QVariant::fromValue(
                 Qt::Alignment((column(index.column()).right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));

@@ -20,6 +20,7 @@ struct TextRow {
     bool marked = false;              ///< told apart by an edge and stronger text
     bool weak = false;
     bool heading = false;  ///< its first cell names the rows below
+    QStringList tips{};    ///< of cells whose hover says more than they do
     bool operator==(const TextRow&) const = default;
 };
 

@@ -16,6 +16,7 @@ using tekton::StepState;
 using tekton::TaskState;
 
 constexpr qint64 kMostBeforeCreation = 3'600'000;
+constexpr qint64 kResolution = 1000;  ///< of the cluster's times
 
 class Builder {
 public:
@@ -36,6 +37,7 @@ public:
             if (end && !stuck()) out_.eta = fromStart(end->count());
             out_.end = std::max({out_.end, *out_.now, out_.eta.value_or(0)});
         }
+        if (run_.row.completedMs > 0) out_.end = std::max(out_.end, run_.row.completedMs - out_.originMs);
         if (profile_ != nullptr) {
             out_.basedOn = profile_->runs;
             out_.usualRun = profile_->run.median.count();
@@ -46,14 +48,28 @@ public:
 private:
     void findOrigin() {
         const RunRow& row = run_.row;
-        out_.originMs = row.createdMs;
-        const auto received = parseRfc3339(row.run->meta.annotation(tekton::labels::kReceivedAt));
-        if (received && toMillis(*received) <= row.createdMs + 1000 &&
-            toMillis(*received) > row.createdMs - kMostBeforeCreation) {
-            out_.originMs = toMillis(*received);
-            out_.fromPush = true;
-        }
         startMs_ = row.startedMs > 0 ? row.startedMs : row.createdMs;
+        out_.originMs = startMs_;
+        const auto received = parseRfc3339(row.run->meta.annotation(tekton::labels::kReceivedAt));
+        if (received && toMillis(*received) <= row.createdMs + kResolution &&
+            toMillis(*received) > row.createdMs - kMostBeforeCreation) {
+            out_.pushMs = toMillis(*received);
+            // The cluster counts in whole seconds: within one of them the run began with its push.
+            if (*out_.pushMs < startMs_ - kResolution) out_.originMs = *out_.pushMs / kResolution * kResolution;
+        } else {
+            out_.originMs = std::min(out_.originMs, row.createdMs);
+        }
+        // Nothing is cut off that is known to have been earlier.
+        for (const TaskDetail& task : run_.tasks) {
+            if (task.start) out_.originMs = std::min(out_.originMs, toMillis(*task.start));
+            const auto began = [&](const tekton::TaskTiming& timing) {
+                for (const auto& part : {timing.queued, timing.pulling, timing.running}) {
+                    if (part) out_.originMs = std::min(out_.originMs, toMillis(part->start));
+                }
+            };
+            began(task.timing);
+            for (const tekton::TaskTiming& earlier : task.earlierTimings) began(earlier);
+        }
     }
     [[nodiscard]] bool stuck() const { return run_.state == tekton::RunState::Stuck; }
     [[nodiscard]] qint64 at(WallTime time) const { return toMillis(time) - out_.originMs; }

@@ -1,7 +1,8 @@
 #pragma once
 /// @file Timeline: a run's tasks and steps as bars on one scale of time. Pure.
 ///
-/// Times are milliseconds from `origin`: the push's arrival where the run says it, else the run's creation.
+/// Times are milliseconds from `origin`: the push's arrival where the run says it and the cluster began later than
+/// that, to its whole seconds; else the run's start; never later than anything that is drawn.
 
 #include <QString>
 #include <optional>
@@ -50,8 +51,8 @@ struct TimelineLink {
 };
 
 struct Timeline {
-    qint64 originMs = 0;  ///< since the epoch
-    bool fromPush = false;
+    qint64 originMs = 0;           ///< since the epoch
+    std::optional<qint64> pushMs;  ///< when the push arrived: within a second of `originMs`, or it is that
     std::vector<TimelineRow> rows;
     std::vector<TimelineLink> links;
     std::optional<qint64> now;  ///< while it goes on

@@ -22,6 +22,7 @@ constexpr int kNormal = 1136;
 const QString kWindowShape = QStringLiteral("window");
 const QString kColumns = QStringLiteral("runs.columns");
 const QString kPeekWidth = QStringLiteral("runs.peek");
+const QString kRunShape = QStringLiteral("run.shape");
 }  // namespace
 
 MainWindow::MainWindow(const WindowParts& parts, Begin begin)
@@ -236,6 +237,8 @@ void MainWindow::setRunPage(RunPage* page) {
     runPage_ = page;
     page->setPushes(&pushes_);
     stack_->addWidget(page);
+    page->restoreShape(settings_.shape(shapeName(kRunShape)));
+    connect(page, &RunPage::runRequested, this, &MainWindow::openRun);
     connect(page, &RunPage::closed, this, [this] { bringUp(cameFrom_ != nullptr ? cameFrom_ : &runsPage()); });
     runButtons_ = new RunButtons(theme_, *page, runs_, runActions_, *actions_);
     prime(*page);
@@ -341,6 +344,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         settings_.setShape(shapeName(kColumns), runsPage_->table().columns().save());
         settings_.setShape(shapeName(kPeekWidth), QByteArray::number(runsPage_->splitter().panelWidth()));
     }
+    if (runPage_ != nullptr) settings_.setShape(shapeName(kRunShape), runPage_->saveShape());
     QWidget::closeEvent(event);
     if (event->isAccepted()) emit closed();
 }

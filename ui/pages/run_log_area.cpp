@@ -3,58 +3,62 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
-#include <QSplitter>
+#include <algorithm>
 #include <utility>
 
 #include "ui/models/format.h"
+#include "ui/models/nothing_here.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/log_metrics.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/run_words.h"
 
 namespace cerebral::ui {
 namespace {
 constexpr int kTree = 248;
-}
+constexpr int kLeastTree = 160;
+constexpr int kHead = 40;
+constexpr int kScrollBar = 12;
+}  // namespace
 
 RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* parent)
-    : QWidget(parent), theme_(theme), logs_(services), side_(new QWidget) {
+    : QWidget(parent),
+      theme_(theme),
+      logs_(services),
+      splitter_(new QSplitter(Qt::Horizontal, this)),
+      side_(new QWidget),
+      treeWidth_(kTree) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    auto* splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->setHandleWidth(1);
-    splitter->setChildrenCollapsible(false);
+    splitter_->setHandleWidth(1);
+    splitter_->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(side_);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(24, 0, 12, 1);
     auto* title = makeLabel(theme_, &Fonts::section, &Colors::text1, QStringLiteral("Steps"), side_);
-    title->setFixedHeight(theme_.px(40));
-    connect(&theme_, &Theme::changed, title, [this, title] { title->setFixedHeight(theme_.px(40)); });
+    title->setFixedHeight(theme_.px(kHead));
+    connect(&theme_, &Theme::changed, title, [this, title] { title->setFixedHeight(theme_.px(kHead)); });
     head->addWidget(title, 1);
     head->addWidget(makeLabel(theme_, &Fonts::small, &Colors::text3, QStringLiteral("lines"), side_));
     column->addLayout(head);
     tree_ = new StepTree(theme_, side_);
     column->addWidget(tree_, 1);
     side_->setMinimumWidth(160);
-    panel_ = new LogPanel(theme_, LogPanel::Kind::Log, splitter);
-    splitter->addWidget(side_);
-    splitter->addWidget(panel_);
-    splitter->setStretchFactor(1, 1);
-    treeWidth_ = kTree;
-    const auto fit = [this, splitter] {
-        const int width = theme_.px(treeWidth_);
-        const QList<int> sizes = splitter->sizes();
-        const int all = sizes.front() + sizes.back();
-        // Before it was laid out there is nothing to share yet.
-        splitter->setSizes({width, all > 2 * width ? all - width : 1000});
-    };
-    fit();
-    connect(splitter, &QSplitter::splitterMoved, this, [this](int at) { treeWidth_ = at / theme_.fontScale(); });
-    connect(&theme_, &Theme::changed, splitter, [this, fit, scale = theme_.fontScale()]() mutable {
-        if (std::exchange(scale, theme_.fontScale()) != theme_.fontScale()) fit();
+    panel_ = new LogPanel(theme_, LogPanel::Kind::Log, splitter_);
+    splitter_->addWidget(side_);
+    splitter_->addWidget(panel_);
+    splitter_->setStretchFactor(1, 1);
+    fitTree();
+    connect(splitter_, &QSplitter::splitterMoved, this, [this](int at) {
+        treeWidth_ = at / theme_.fontScale();
+        dragged_ = true;
     });
-    row->addWidget(splitter);
+    connect(&theme_, &Theme::changed, splitter_, [this, scale = theme_.fontScale()]() mutable {
+        if (std::exchange(scale, theme_.fontScale()) != theme_.fontScale()) fitTree();
+    });
+    row->addWidget(splitter_);
 
     connect(tree_, &StepTree::keyChosen, this, [this](const QString& key) {
         if (key.startsWith(QLatin1String("task:"))) return;
@@ -78,6 +82,29 @@ RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* paren
         noteLines(key);
         if (key == key_) refreshNote();
     });
+}
+
+void RunLogArea::fitTree() {
+    const int all = size().width();
+    // Of large text the log needs more than its steps.
+    const int most = std::max(theme_.px(kLeastTree), all * 22 / 100);
+    const int width = dragged_ ? theme_.px(treeWidth_) : std::min(theme_.px(treeWidth_), most);
+    // Before it was laid out there is nothing to share yet.
+    splitter_->setSizes({width, all > 2 * width ? all - width : 1000});
+}
+
+void RunLogArea::setTreeWidth(double width) {
+    dragged_ = width > 0;
+    treeWidth_ = dragged_ ? std::clamp(width, 100.0, 800.0) : kTree;
+    fitTree();
+}
+
+int RunLogArea::headHeight() const {
+    return theme_.px(kHead) + 1;
+}
+
+int RunLogArea::leastHeight() const {
+    return headHeight() + (kLogLinesAbove + 1) * theme_.px(kLogLine) + 2 * kLogTopMargin + kScrollBar;
 }
 
 void RunLogArea::setRun(const QString& uid) {
@@ -117,8 +144,20 @@ void RunLogArea::update(const RunDetail& run) {
     refreshNote();
 }
 
-void RunLogArea::setBlind(const QString& why) {
-    if (std::exchange(blind_, why) != why) refreshNote();
+void RunLogArea::setBlind(const QString& refusal) {
+    if (std::exchange(refusal_, refusal) == refusal) return;
+    blind_ = plainRefusal(refusal);
+    refreshNote();
+}
+
+void RunLogArea::refreshRefusal() {
+    const StepLog* log = logs_.find(key_);
+    const bool steps = key_ != StepTree::kWhole && run_.findStep(key_) == nullptr;
+    const QString refusal = steps ? refusal_ : log != nullptr ? log->refusal : QString();
+    if (refusal.isEmpty() || run_.row.run == nullptr) return panel_->setRefused({}, {}, {});
+    panel_->setRefused(steps ? QStringLiteral("No access to steps") : QStringLiteral("No access to logs"),
+                       asSentence(plainRefusal(refusal)) + QLatin1Char('.'),
+                       grantCommand(refusal, QString::fromStdString(run_.row.run->meta.ns)));
 }
 
 void RunLogArea::noteLines(const QString& key) {
@@ -171,6 +210,7 @@ void RunLogArea::markError() {
 }
 
 void RunLogArea::refreshNote() {
+    refreshRefusal();
     const QLocale numbers(QLocale::English);
     const auto lineCount = [&](std::size_t count) {
         return count == 1 ? QStringLiteral("1 line")
@@ -225,8 +265,7 @@ QString RunLogArea::emptyWords(const StepDetail* step, const StepLog* log) const
                    ? QStringLiteral("The step has not begun.")
                    : QStringLiteral("The step did not run.");
     }
-    if (!log->problem.isEmpty()) return asSentence(log->problem);
-    if (log->state == StepLog::State::Reconnecting) return QStringLiteral("Not read yet: the connection is lost.");
+    if (const QString missing = log->missing(); !missing.isEmpty()) return asSentence(missing) + QLatin1Char('.');
     if (log->state == StepLog::State::Asked) return QStringLiteral("Reading what the step wrote.");
     return log->ended() ? QStringLiteral("The step wrote nothing.") : QStringLiteral("Nothing is written yet.");
 }
@@ -238,12 +277,17 @@ bool RunLogArea::filled() const {
     return key_ == StepTree::kWhole || (log != nullptr && (!log->lines.empty() || log->ended()));
 }
 
+void RunLogArea::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (!dragged_ && event->oldSize().width() != width()) fitTree();
+}
+
 void RunLogArea::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
     p.fillRect(rect(), c.lineDefault);
     p.fillRect(side_->geometry().translated(side_->parentWidget()->pos()), c.bgCanvas);
-    const int y = side_->parentWidget()->y() + theme_.px(40);
+    const int y = side_->parentWidget()->y() + theme_.px(kHead);
     p.fillRect(QRect(0, y, side_->width(), 1), c.lineDefault);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 /// @file RunLogArea: the steps of a run and the log of the chosen one.
 
+#include <QSplitter>
 #include <QWidget>
 #include <optional>
 
@@ -17,8 +18,10 @@ public:
 
     void setRun(const QString& uid);
     void update(const RunDetail& run);
-    /// Why steps cannot be seen at all: "NAME may not list taskruns"; empty: they can.
-    void setBlind(const QString& why);
+    /// Why steps cannot be seen at all, in the server's words; empty: they can.
+    void setBlind(const QString& refusal);
+    /// "account NAME may not list taskruns"
+    [[nodiscard]] const QString& blind() const noexcept { return blind_; }
     /// Shows this step's log from now on.
     void choose(const QString& key);
     [[nodiscard]] QString chosen() const noexcept { return key_; }
@@ -29,6 +32,13 @@ public:
     [[nodiscard]] StepTree& tree() noexcept { return *tree_; }
     /// Scrolls to the first error, unless somebody has chosen another step.
     void showError();
+    /// Of the two titles alone.
+    [[nodiscard]] int headHeight() const;
+    /// In which a line and those that led to it are seen.
+    [[nodiscard]] int leastHeight() const;
+    /// Of the steps as it was dragged, at 100 %; 0: it never was.
+    [[nodiscard]] double treeWidth() const noexcept { return dragged_ ? treeWidth_ : 0; }
+    void setTreeWidth(double width);
     /// What was chosen is on screen.
     [[nodiscard]] bool filled() const;
 
@@ -40,11 +50,14 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void show(const QString& key);
+    void fitTree();
     void attach();
     void refreshNote();
+    void refreshRefusal();
     void noteLines(const QString& key);
     void markError();
     [[nodiscard]] QString focusKey() const;
@@ -52,13 +65,16 @@ private:
 
     const Theme& theme_;
     RunLogs logs_;
+    QSplitter* splitter_;
     StepTree* tree_;
     LogPanel* panel_;
     QWidget* side_;
     RunDetail run_;
     QString key_;
     double treeWidth_ = 0;  ///< at 100 %, as it was given or dragged
-    bool byHand_ = false;   ///< somebody chose: the running step is not followed
+    bool dragged_ = false;
+    bool byHand_ = false;  ///< somebody chose: the running step is not followed
+    QString refusal_;
     QString blind_;
     QString errorKey_;
     std::optional<std::size_t> errorLine_;

@@ -1,12 +1,13 @@
 #include "ui/pages/run_page.h"
 
+#include <QDataStream>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <algorithm>
 
-#include "ui/models/nothing_here.h"
-#include "ui/pages/timeline_legend.h"
+#include "ui/models/format.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
@@ -14,6 +15,7 @@
 namespace cerebral::ui {
 namespace {
 constexpr int kLeastPart = 120;
+constexpr double kTimelineShare = 0.55;
 constexpr double kCardShare = 0.45;
 /// Of large text less fits: the error itself comes before the log below it.
 constexpr double kLargeCardShare = 0.6;
@@ -40,12 +42,8 @@ RunPage::RunPage(const Theme& theme, RunSet& runs, const ClusterObjects& objects
       params_({{QStringLiteral("Name"), true},
                {QStringLiteral("Value"), true},
                {QStringLiteral("In the last green run, where it differs"), true}}),
-      events_({{QStringLiteral("Time")},
-               {QStringLiteral("Reason")},
-               {QStringLiteral("Object"), true},
-               {QStringLiteral("Message")}}),
-      paramTable_(new TextTable(theme_, params_, {240, 430, 300})),
-      eventTable_(new TextTable(theme_, events_, {130, 190, 380, 400})),
+      paramTable_(new TextTable(theme_, params_, {{240, 190}, {430, 320, 3}, {300, 260, 2}})),
+      events_(new RunEvents(theme_)),
       yamlPanel_(new LogPanel(theme_, LogPanel::Kind::Document)) {
     build();
     connectAll();
@@ -76,15 +74,13 @@ void RunPage::build() {
 
     paramTable_->setAccessibleName(QStringLiteral("Params and results"));
     paramTable_->setEmptyText(QStringLiteral("This run has neither params nor results"));
-    eventTable_->setAccessibleName(QStringLiteral("Events"));
-    eventTable_->setEmptyText(QStringLiteral("The cluster keeps no events of this run any more"));
     yamlPanel_->setTitle(QStringLiteral("PipelineRun"));
     yamlPanel_->view().setAccessibleName(QStringLiteral("YAML"));
     yamlPanel_->view().setLog(&yamlLines_);
     stack_->addWidget(splitter_);
     stack_->addWidget(graph_);
     stack_->addWidget(paramTable_);
-    stack_->addWidget(eventTable_);
+    stack_->addWidget(events_);
     stack_->addWidget(yamlPanel_);
 }
 
@@ -118,7 +114,8 @@ QWidget* RunPage::buildTimeline() {
     head->addWidget(title);
     head->addWidget(legendNote_);
     head->addStretch(1);
-    head->addWidget(new TimelineLegend(theme_, box));
+    legend_ = new TimelineLegend(theme_, box);
+    head->addWidget(legend_);
     column->addLayout(head);
     timeline_ = new TimelineView(theme_, box);
     column->addWidget(timeline_, 1);
@@ -138,11 +135,22 @@ void RunPage::connectAll() {
     connect(&why_, &RunFailure::answered, this, &RunPage::showFailure);
     connect(header_, &RunHeader::backRequested, this, &RunPage::closed);
     connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) { showTab(static_cast<Tab>(tab)); });
+    splitter_->handle(1)->installEventFilter(this);
+    splitter_->handle(1)->setToolTip(QStringLiteral("Drag to share the height, double click to fold the log"));
+    connect(splitter_, &QSplitter::splitterMoved, this, [this](int at) {
+        if (tab() == TimelineTab) timelineHeight_ = at / theme_.fontScale();
+    });
     connect(failure_, &FailureView::foldChanged, this, &RunPage::applyTop);
+    connect(failure_, &FailureView::seenRequested, this, &RunPage::showSeen);
     connect(timeline_, &TimelineView::chosen, this, [this](int task, int step) {
         const TaskDetail& chosen = detail().tasks[static_cast<std::size_t>(task)];
-        if (step >= 0 && static_cast<std::size_t>(step) < chosen.steps.size())
-            logs_->choose(chosen.steps[static_cast<std::size_t>(step)].key());
+        const StepDetail* wanted = step < 0 ? chosen.focusStep()
+                                   : static_cast<std::size_t>(step) < chosen.steps.size()
+                                       ? &chosen.steps[static_cast<std::size_t>(step)]
+                                       : nullptr;
+        if (wanted != nullptr) logs_->choose(wanted->key());
+        // Of a task the row stays the one that was chosen.
+        timeline_->select(task, step);
     });
     connect(timeline_, &TimelineView::activated, this, [this] { showTab(LogsTab); });
     connect(logs_, &RunLogArea::stepChosen, this, [this] { stageWanted_.reset(); });
@@ -155,11 +163,32 @@ void RunPage::connectAll() {
         }
     });
     connect(graph_, &GraphView::activated, this, [this](int task) {
-        const auto& steps = detail().tasks[static_cast<std::size_t>(task)].steps;
-        if (!steps.empty()) logs_->choose(steps.back().key());
+        const StepDetail* step = detail().tasks[static_cast<std::size_t>(task)].focusStep();
+        if (step != nullptr) logs_->choose(step->key());
         showTab(LogsTab);
     });
     connect(&theme_, &Theme::changed, this, [this] { update(); });
+}
+
+void RunPage::showSeen(const QPoint& globalPos) {
+    if (!failure_->card() || !failure_->card()->seen) return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const analysis::SeenIn& seen : failure_->card()->seen->others) {
+        const QString uid = fromUtf8(seen.runUid);
+        const bool here = runs_.find(uid) != nullptr;
+        QString line = QStringLiteral("%1 · %2\t%3")
+                           .arg(fromUtf8(seen.service), fromUtf8(seen.run),
+                                here ? formatClock(seen.at, services_.clock().now())
+                                     : QStringLiteral("no longer in the cluster"));
+        QAction* action = menu->addAction(line.replace(QLatin1Char('&'), QStringLiteral("&&")));
+        action->setEnabled(here);
+        connect(action, &QAction::triggered, this, [this, uid] { emit runRequested(uid); });
+    }
+    const auto named = static_cast<int>(failure_->card()->seen->others.size());
+    if (const int more = failure_->card()->seen->times - 1 - named; more > 0)
+        menu->addAction(QStringLiteral("%1 more before").arg(more))->setEnabled(false);
+    menu->popup(globalPos);
 }
 
 // ---- tabs ----
@@ -178,7 +207,7 @@ void RunPage::showTab(Tab tab) {
             stack_->setCurrentWidget(paramTable_);
             break;
         case EventsTab:
-            stack_->setCurrentWidget(eventTable_);
+            stack_->setCurrentWidget(events_);
             break;
         case YamlTab:
             stack_->setCurrentWidget(yamlPanel_);
@@ -192,17 +221,59 @@ void RunPage::showTab(Tab tab) {
     if (isVisible() && !tabs_->hasFocus()) mainWidget()->setFocus();
 }
 
+void RunPage::setLogFolded(bool folded) {
+    logFolded_ = folded;
+    applyTop();
+}
+
+bool RunPage::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::MouseButtonDblClick || tab() != TimelineTab)
+        return Page::eventFilter(watched, event);
+    setLogFolded(!logFolded_);
+    return true;
+}
+
+QByteArray RunPage::saveShape() const {
+    QByteArray shape;
+    QDataStream stream(&shape, QIODevice::WriteOnly);
+    stream << timelineHeight_ << logs_->treeWidth();
+    return shape;
+}
+
+void RunPage::restoreShape(const QByteArray& shape) {
+    QDataStream stream(shape);
+    double timeline = 0;
+    double tree = 0;
+    stream >> timeline >> tree;
+    if (stream.status() != QDataStream::Ok) return;
+    timelineHeight_ = std::clamp(timeline, 0.0, 4000.0);
+    logs_->setTreeWidth(tree);
+    applyTop();
+}
+
 void RunPage::applyTop() {
     const bool timeline = tab() == TimelineTab;
+    const bool folded = timeline && logFolded_;
+    logs_->setMinimumHeight(folded ? logs_->headHeight() : kLeastPart);
+    logs_->setMaximumHeight(folded ? logs_->headHeight() : QWIDGETSIZE_MAX);
     const bool card = !timeline && failure_->card().has_value();
     top_->setVisible(timeline || card);
     if (!top_->isVisibleTo(splitter_)) return;
     top_->setCurrentWidget(timeline ? timelineBox_ : failure_);
     const int all = splitter_->height();
-    const double cardShare = isLargeText(theme_) ? kLargeCardShare : kCardShare;
-    const int most = std::max(kLeastPart, static_cast<int>(all * (timeline ? 0.55 : cardShare)));
+    // Of the page, as long as the log below keeps its first error and what led to it in sight.
+    const int mostCard = isLargeText(theme_)
+                             ? static_cast<int>(all * kLargeCardShare)
+                             : std::min(static_cast<int>(height() * kCardShare), all - logs_->leastHeight());
+    const bool dragged = timeline && timelineHeight_ > 0;
+    const int most = folded    ? all - logs_->headHeight()
+                     : dragged ? all - kLeastPart
+                               : std::max(kLeastPart, timeline ? static_cast<int>(all * kTimelineShare) : mostCard);
     if (card) failure_->setMostHeight(most);
-    const int wanted = timeline ? theme_.px(32) + timeline_->contentHeight() : failure_->fullHeight();
+    const int wanted = folded     ? most
+                       : dragged  ? std::max(kLeastPart, theme_.px(timelineHeight_))
+                       : timeline ? theme_.px(32) + timeline_->contentHeight()
+                                  : failure_->fullHeight();
     top_->setMinimumHeight(failure_->folded() && card ? failure_->fullHeight() : kLeastPart);
     top_->setMaximumHeight(card ? failure_->fullHeight() : QWIDGETSIZE_MAX);
     splitter_->setSizes({std::min(wanted, most), all - std::min(wanted, most)});
@@ -215,25 +286,25 @@ QWidget* RunPage::mainWidget() {
         case ParamsTab:
             return paramTable_;
         case EventsTab:
-            return eventTable_;
+            return events_->mainWidget();
         case YamlTab:
             return &yamlPanel_->view();
         case TimelineTab:
             return timeline_;
         default:
-            return &logs_->panel().view();
+            return logs_->panel().mainWidget();
     }
 }
 
 void RunPage::setConnection(const ConnectionSummary& summary) {
-    const bool hidden = summary.refuses(QLatin1String("taskruns")) || summary.refuses(QLatin1String("pods"));
-    blind_ = hidden ? plainRefusal(summary.why) : QString();
-    logs_->setBlind(blind_);
+    connection_ = summary;
+    refreshRights();
     if (summary.stale() == held_) return;
     // Times stand still where they were seen last.
     heldSinceMs_ = summary.stale() ? nowMs() - summary.ageMs : 0;
     held_ = summary.stale();
     logs_->tree().setHeld(held_);
+    legend_->setHeld(held_);
     refresh();
 }
 

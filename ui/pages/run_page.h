@@ -18,10 +18,13 @@
 #include "ui/models/run_set.h"
 #include "ui/models/text_table_model.h"
 #include "ui/pages/page.h"
+#include "ui/pages/run_events.h"
 #include "ui/pages/run_log_area.h"
+#include "ui/pages/timeline_legend.h"
 #include "ui/widgets/failure_view.h"
 #include "ui/widgets/graph_view.h"
 #include "ui/widgets/run_header.h"
+#include "ui/widgets/stuck_bar.h"
 #include "ui/widgets/tab_strip.h"
 #include "ui/widgets/text_table.h"
 #include "ui/widgets/timeline_view.h"
@@ -56,6 +59,13 @@ public:
     void setWidthClass(bool normal, bool narrow) override;
     QWidget* mainWidget() override;
     [[nodiscard]] bool filled() const override;
+    /// Where the splitters stand, to be kept beyond the program's end.
+    [[nodiscard]] QByteArray saveShape() const;
+    void restoreShape(const QByteArray& shape);
+    /// The log folded down to its title: a double click on the splitter.
+    void setLogFolded(bool folded);
+    [[nodiscard]] bool logFolded() const noexcept { return logFolded_; }
+    [[nodiscard]] QSplitter& splitter() noexcept { return *splitter_; }
     bool closeNearest() override;
 
     [[nodiscard]] const RunDetail& detail() const noexcept { return run_.detail(); }
@@ -67,14 +77,19 @@ public:
     [[nodiscard]] GraphView& graph() noexcept { return *graph_; }
     [[nodiscard]] LogView& yaml() noexcept { return yamlPanel_->view(); }
     [[nodiscard]] TextTableModel& paramModel() noexcept { return params_; }
-    [[nodiscard]] TextTableModel& eventModel() noexcept { return events_; }
+    [[nodiscard]] RunEvents& events() noexcept { return *events_; }
+    [[nodiscard]] TabStrip& tabs() noexcept { return *tabs_; }
 
 public slots:
+    /// A menu of the other runs that ended with this error.
+    void showSeen(const QPoint& globalPos);
     /// The history has learned something about this run.
     void refreshFailure(const QString& uid);
 
 signals:
     void closed();
+    /// Another run is to be shown.
+    void runRequested(const QString& uid);
     /// What is shown has changed: another run, or its newest state.
     void shown();
     void failureShown();
@@ -83,6 +98,8 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    /// The splitter's handle was double clicked.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void build();
@@ -94,6 +111,7 @@ private:
     void refreshTimeline();
     void refreshStuck();
     void refreshTables();
+    void refreshRights();
     void followStage();
     void askProfile();
     void askYaml();
@@ -109,9 +127,11 @@ private:
     Background background_;
     FollowedRun run_;
     std::optional<history::DurationProfile> profile_;
+    double timelineHeight_ = 0;  ///< as it was dragged, at 100 %; 0: as high as it needs to be
+    bool logFolded_ = false;
     bool held_ = false;
     qint64 heldSinceMs_ = 0;
-    QString blind_;                              ///< why TaskRuns or pods cannot be read
+    ConnectionSummary connection_;
     QString yamlFor_;                            ///< uid and version shown
     std::optional<journey::Stage> stageWanted_;  ///< whose log is still to come
 
@@ -128,11 +148,11 @@ private:
     RunFailure why_;
     GraphView* graph_;
     TextTableModel params_;
-    TextTableModel events_;
     TextTable* paramTable_;
-    TextTable* eventTable_;
+    RunEvents* events_;
     LogBuffer yamlLines_;
     LogPanel* yamlPanel_;
+    TimelineLegend* legend_ = nullptr;
     QLabel* legendNote_ = nullptr;
 };
 

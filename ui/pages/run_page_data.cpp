@@ -1,9 +1,11 @@
 // What the run page shows, and the questions it asks elsewhere.
 #include <algorithm>
+#include <utility>
 
 #include "core/journey/push_book.h"
 #include "core/tekton/run_labels.h"
 #include "ui/models/format.h"
+#include "ui/models/nothing_here.h"
 #include "ui/models/push_context.h"
 #include "ui/models/run_texts.h"
 #include "ui/models/yaml_colors.h"
@@ -38,6 +40,7 @@ bool RunPage::open(const QString& uid) {
     close();
     run_.follow(uid);
     logs_->setRun(uid);
+    refreshRights();
     refreshAll();
     askProfile();
     const tekton::RunState state = detail().row.state;
@@ -59,7 +62,7 @@ void RunPage::close() {
     yamlPanel_->view().setLog(&yamlLines_);
     logs_->setRun({});
     params_.setRows({});
-    events_.setRows({});
+    events_->clear();
     applyTop();
 }
 
@@ -119,11 +122,13 @@ void RunPage::refreshStuck() {
     const tekton::Stuck* stuck = detail().stuck();
     if (stuck == nullptr) return;
     const TaskDetail& task = *detail().stuckTask();
-    const QString title =
-        stuck->since
-            ? QStringLiteral("%1 has been stuck for %2")
-                  .arg(task.name, formatDuration(Millis(std::max<qint64>(1000, nowMs() - toMillis(*stuck->since)))))
-            : QStringLiteral("%1 is stuck").arg(task.name);
+    QString title =
+        held_ ? QStringLiteral("%1 was stuck").arg(task.name) : QStringLiteral("%1 is stuck").arg(task.name);
+    if (stuck->since) {
+        title =
+            (held_ ? QStringLiteral("%1 was stuck for %2") : QStringLiteral("%1 has been stuck for %2"))
+                .arg(task.name, formatDuration(Millis(std::max<qint64>(1000, nowMs() - toMillis(*stuck->since)))));
+    }
     stuck_->setTexts(title, fromUtf8(stuck->words));
     stuck_->setToolTip(task.message.toHtmlEscaped());
 }
@@ -135,42 +140,56 @@ void RunPage::refreshTimeline() {
     texts.name = row.name;
     texts.service = row.service;
     texts.status = held_ && !row.finished() ? Status::Held : statusOf(detail().state);
-    texts.state = run_.gone() ? QStringLiteral("%1 · deleted from the cluster").arg(stateAndPlace(detail()))
-                              : stateAndPlace(detail());
+    texts.state = stateAndPlace(detail(), held_);
+    if (run_.gone()) texts.state += QStringLiteral(" · deleted from the cluster");
     texts.branch = row.branch;
     texts.sha = shortSha(row.commit);
     texts.message = row.message();
     const bool red = detail().state == tekton::RunState::Failed || detail().state == tekton::RunState::TimedOut;
     LiveImage live;
     if (pushes_ != nullptr && red && !held_) live = liveImage(*pushes_, row.service.toStdString());
-    for (const RunFact& fact : runFacts(detail(), profile, nowMs(), live)) {
+    for (const RunFact& fact : runFacts(detail(), profile, nowMs(), live, held_)) {
         std::optional<Status> status = fact.state ? std::optional<Status>(statusOf(*fact.state)) : std::nullopt;
         if (held_ && status == Status::Running) status = Status::Held;
-        texts.facts.push_back({fact.label, fact.value, fact.mono, status});
+        texts.facts.push_back({fact.label, fact.value, fact.mono, status, fact.tip});
     }
     header_->setTexts(std::move(texts));
-    if (tab() == GraphTab) graph_->setRun(detail(), profile, nowMs());
+    if (tab() == GraphTab) graph_->setRun(detail(), profile, nowMs(), held_);
     const int before = timeline_->contentHeight();
     Timeline drawn = makeTimeline(detail(), profile, nowMs());
     drawn.held = held_;
+    if (held_) drawn.eta.reset();
     timeline_->setTimeline(std::move(drawn));
     const Timeline& line = timeline_->timeline();
     legendNote_->setText(QStringLiteral("%1 %2").arg(
-        !line.fromPush                             ? QStringLiteral("from its creation at")
+        !line.pushMs                               ? QStringLiteral("from its creation at")
         : row.triggerKind == QLatin1String("push") ? QStringLiteral("from the push at")
                                                    : QStringLiteral("from the request at"),
-        formatClockSeconds(fromMillis(line.originMs), fromMillis(nowMs()))));
+        formatClockSeconds(fromMillis(line.pushMs.value_or(line.originMs)), fromMillis(nowMs()))));
     if (timeline_->contentHeight() != before) applyTop();
 }
 
 void RunPage::refreshTables() {
     const std::vector<RunPtr> known = run_.greens();
     params_.setRows(paramRows(detail(), known.empty() ? nullptr : known.front().get()));
-    events_.setRows(eventRows(detail()));
+    events_->setRun(detail());
     const auto& shown = params_.rows();
     tabs_->setCount(ParamsTab, static_cast<int>(std::count_if(shown.begin(), shown.end(),
                                                               [](const TextRow& row) { return !row.heading; })));
-    tabs_->setCount(EventsTab, events_.rowCount());
+    tabs_->setCount(EventsTab, events_->count());
+}
+
+void RunPage::refreshRights() {
+    if (uid().isEmpty()) return;
+    const QString ns = QString::fromStdString(detail().row.run->meta.ns);
+    const auto refusal = [&](const char* kind) { return connection_.refusalOf(QLatin1String(kind), ns); };
+    const QString tasks = refusal("taskruns");
+    logs_->setBlind(tasks.isEmpty() ? refusal("task pods") : tasks);
+    timeline_->setProblem(asSentence(logs_->blind()));
+    const QString events = refusal("events");
+    events_->setAccess(events, connection_.hasRead(QLatin1String("events"), ns), ns);
+    tabs_->setCount(EventsTab, events_->count());
+    why_.setUnread(logs_->blind(), plainRefusal(events));
 }
 
 // ---- questions ----
@@ -187,8 +206,13 @@ void RunPage::askProfile() {
 
 void RunPage::askYaml() {
     const QString version = uid() + QString::fromStdString(detail().row.run->meta.resourceVersion);
-    if (tab() != YamlTab || yamlFor_ == version || run_.gone()) return;
+    if (tab() != YamlTab || yamlFor_ == version) return;
+    if (run_.gone()) {
+        yamlPanel_->view().setEmptyText(QStringLiteral("The run is no longer in the cluster."));
+        return;
+    }
     yamlFor_ = version;
+    yamlPanel_->view().setEmptyText(QStringLiteral("Reading the run."));
     background_.run(
         [&services = services_, run = detail().row.run](const std::stop_token& stop) {
             return objectYaml(services, kube::types::kPipelineRuns, run->meta.ns, run->meta.name, stop);
@@ -200,9 +224,11 @@ void RunPage::askYaml() {
             if (yaml) {
                 for (const std::string& line : colouredYaml(*yaml)) yamlLines_.append(0, line);
             } else {
-                yamlLines_.append(0, yaml.error().message);
+                yamlPanel_->view().setEmptyText(asSentence(plainRefusal(fromUtf8(yaml.error().message))) +
+                                                QLatin1Char('.'));
+                yamlFor_.clear();
             }
-            yamlPanel_->setNote(QStringLiteral("%1 lines").arg(yamlLines_.size()));
+            yamlPanel_->setNote(yaml ? QStringLiteral("%1 lines").arg(yamlLines_.size()) : QString());
             yamlPanel_->setFileName(detail().row.name + QStringLiteral(".yaml"));
             yamlPanel_->view().setLog(&yamlLines_);
             if (top) yamlPanel_->view().showLine(*top, 0);
@@ -214,8 +240,6 @@ void RunPage::showFailure(bool first) {
     const StepDetail* shown = detail().findStep(why_.stepKey());
     FailureAside aside;
     aside.tryNumber = shown != nullptr ? shown->tryNumber : 0;
-    const StepLog* read = logs_->logs().find(why_.stepKey());
-    aside.noOutput = read != nullptr && read->lines.empty() ? read->problem : card.step.empty() ? blind_ : QString();
     if (pushes_ != nullptr && card.differences)
         aside.pushes = pushesBetween(*pushes_, detail().row.branch.toStdString(), card.differences->commit.before,
                                      card.differences->commit.after);

@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "ui/theme/bars.h"
 #include "ui/widgets/paint.h"
@@ -23,6 +24,10 @@ TimelineLegend::TimelineLegend(const Theme& theme, QWidget* parent) : QWidget(pa
         resizeToText();
         update();
     });
+}
+
+void TimelineLegend::setHeld(bool held) {
+    if (std::exchange(held_, held) != held) update();
 }
 
 void TimelineLegend::resizeToText() {
@@ -47,7 +52,7 @@ void TimelineLegend::paintEvent(QPaintEvent*) {
                 drawHatch(p, box, c.lineStrong, c.bgCanvas, 2, 3);
                 break;
             case 2:
-                drawBox(p, box, 2, c.run.solid);
+                held_ ? drawBar(p, box, {.kind = BarKind::Held}, c) : drawBox(p, box, 2, c.run.solid);
                 break;
             case 3:
                 p.fillRect(QRectF(x, middle - 1, kSample, 3), c.bgGhost);

@@ -11,6 +11,8 @@ class TimelineLegend : public QWidget {
     Q_OBJECT
 public:
     explicit TimelineLegend(const Theme& theme, QWidget* parent = nullptr);
+    /// What runs is drawn as it was when it was seen last.
+    void setHeld(bool held);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -18,6 +20,7 @@ protected:
 private:
     void resizeToText();
     const Theme& theme_;
+    bool held_ = false;
 };
 
 class TabKeys : public QWidget {

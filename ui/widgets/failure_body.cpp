@@ -1,6 +1,11 @@
+#include <QDesktopServices>
 #include <QFontMetricsF>
+#include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QResizeEvent>
+#include <QToolTip>
+#include <QUrl>
 #include <algorithm>
 #include <cmath>
 
@@ -29,6 +34,7 @@ constexpr qsizetype kHang = 2;
 }  // namespace
 
 FailureBody::FailureBody(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+    setMouseTracking(true);
     connect(&theme_, &Theme::changed, this, &QWidget::updateGeometry);
 }
 
@@ -46,11 +52,13 @@ void FailureBody::setCard(const analysis::FailureCard& card, WallTime now, const
             lines_.push_back(fromUtf8(line));
             levels_.push_back(analysis::lineLevel(line));
         }
+    } else if (!card.logProblem.empty()) {
+        logTitle_ = card.step.empty() ? QStringLiteral("Steps not known") : QStringLiteral("Log not available");
+        logNote_ = fromUtf8(card.logProblem);
     } else {
         logTitle_ = QStringLiteral("No output");
-        logNote_ = !aside.noOutput.isEmpty() ? aside.noOutput
-                   : card.step.empty()       ? QStringLiteral("no step of the task ran")
-                                             : QStringLiteral("the step wrote nothing before it ended");
+        logNote_ = card.step.empty() ? QStringLiteral("no step of the task ran")
+                                     : QStringLiteral("the step wrote nothing before it ended");
     }
     addDifferences(card, now, aside.pushes);
     rows_.push_back({QStringLiteral("Pod events"), fromUtf8(card.pod), Row::Ink::Note, true, true});
@@ -59,7 +67,12 @@ void FailureBody::setCard(const analysis::FailureCard& card, WallTime now, const
         if (event.count > 1) text += QStringLiteral(" (%1 times)").arg(event.count);
         rows_.push_back({formatClockSeconds(event.at), text, event.warning ? Row::Ink::Bad : Row::Ink::Value});
     }
-    if (card.events.empty()) rows_.push_back({{}, QStringLiteral("none kept by the cluster"), Row::Ink::Note});
+    if (card.events.empty()) {
+        rows_.push_back({{},
+                         card.eventsProblem.empty() ? QStringLiteral("none kept by the cluster")
+                                                    : asSentence(fromUtf8(card.eventsProblem)),
+                         Row::Ink::Note});
+    }
     updateGeometry();
     update();
 }
@@ -82,7 +95,12 @@ void FailureBody::addDifferences(const analysis::FailureCard& card, WallTime now
         if (line.kind == Kind::Same) {
             rows_.push_back({line.label, QStringLiteral("no difference"), Row::Ink::Note});
         } else if (line.kind == Kind::Commits) {
-            rows_.push_back({line.label, QStringLiteral("%1…%2").arg(line.before, line.after), Row::Ink::Link, true});
+            // Only what a browser shows: the address comes from outside.
+            const QString url = fromUtf8(d.compareUrl);
+            const bool web = QUrl(url).scheme() == QLatin1String("https");
+            rows_.push_back({line.label, QStringLiteral("%1…%2").arg(line.before, line.after),
+                             web ? Row::Ink::Link : Row::Ink::Value, true});
+            if (web) rows_.back().link = url;
             if (pushes > 0)
                 rows_.back().aside = pushes == 1 ? QStringLiteral("1 push") : QStringLiteral("%1 pushes").arg(pushes);
         } else {
@@ -119,7 +137,7 @@ QSize FailureBody::sizeHint() const {
 }
 
 bool FailureBody::stacked() const {
-    return width() < kLeastForTwo * theme_.fontScale();
+    return lines_.empty() || width() < kLeastForTwo * theme_.fontScale();
 }
 
 double FailureBody::logWidth() const {
@@ -127,6 +145,7 @@ double FailureBody::logWidth() const {
 }
 
 double FailureBody::logHeight() const {
+    if (lines_.empty()) return theme_.px(kTitle);
     const auto [first, count] = window();
     std::size_t parts = 0;
     for (std::size_t i = first; i < first + count; ++i) parts += static_cast<std::size_t>(partsOf(i).size());
@@ -191,18 +210,80 @@ void FailureBody::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
     p.fillRect(rect(), c.bgRaised);
-    if (stacked()) {
-        const double below = logHeight();
-        paintLog(p, QRectF(0, 0, width(), below));
-        p.fillRect(QRectF(0, below, width(), 1), c.lineDefault);
-        paintRows(p, QRectF(0, below + 1, width(), height() - below - 1));
-        return;
-    }
-    const double split = logWidth();
-    paintLog(p, QRectF(0, 0, split, height()));
-    paintRows(p, QRectF(split + 1, 0, width() - split - 1, height()));
-    p.fillRect(QRectF(split, 0, 1, height()), c.lineDefault);
+    const QRectF log = logBox();
+    const QRectF rows = rowsBox();
+    paintLog(p, log);
+    paintRows(p, rows);
+    p.fillRect(stacked() ? QRectF(0, log.bottom(), width(), 1) : QRectF(log.right(), 0, 1, height()), c.lineDefault);
 }
+
+QRectF FailureBody::logBox() const {
+    return stacked() ? QRectF(0, 0, width(), logHeight()) : QRectF(0, 0, logWidth(), height());
+}
+
+QRectF FailureBody::rowsBox() const {
+    const QRectF log = logBox();
+    return stacked() ? QRectF(0, log.bottom() + 1, width(), height() - log.bottom() - 1)
+                     : QRectF(log.right() + 1, 0, width() - log.right() - 1, height());
+}
+
+// ---- what is under the pointer ----
+
+const FailureBody::Row* FailureBody::rowAt(const QPointF& pos) const {
+    const QRectF box = rowsBox();
+    if (!box.contains(pos)) return nullptr;
+    double y = box.top();
+    for (const Row& row : rows_) {
+        y += rowHeight(row);
+        if (pos.y() < y) return &row;
+    }
+    return nullptr;
+}
+
+QString FailureBody::tipAt(const QPointF& pos) const {
+    if (const Row* row = rowAt(pos)) {
+        const QFont& font = row->mono ? theme_.fonts().mono : theme_.fonts().small;
+        const double room = valueBox(*row, 0).width();
+        return !row->link.isEmpty() ? row->link : textWidth(font, row->text) > room ? row->text : QString();
+    }
+    if (!logBox().contains(pos)) return {};
+    double y = theme_.px(kTitle) + 4;
+    const auto [first, count] = window();
+    for (std::size_t i = first; i < first + count; ++i) {
+        const QStringList parts = partsOf(i);
+        const double tall = theme_.px(kLine) * static_cast<double>(parts.size());
+        if (pos.y() >= y && pos.y() < y + tall) return parts.last().endsWith(QChar(0x2026)) ? lines_[i] : QString();
+        y += tall;
+    }
+    return {};
+}
+
+QString FailureBody::linkAt(const QPointF& pos) const {
+    const Row* row = rowAt(pos);
+    if (row == nullptr || row->link.isEmpty()) return {};
+    QRectF text = valueBox(*row, pos.y());
+    text.setWidth(std::min(text.width(), textWidth(theme_.fonts().mono, row->text)));
+    return pos.x() >= text.left() && pos.x() < text.right() ? row->link : QString();
+}
+
+bool FailureBody::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QString tip = tipAt(help->pos());
+    tip.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), plainTip(tip), this);
+    return true;
+}
+
+void FailureBody::mouseMoveEvent(QMouseEvent* event) {
+    setCursor(linkAt(event->position()).isEmpty() ? Qt::ArrowCursor : Qt::PointingHandCursor);
+}
+
+void FailureBody::mouseReleaseEvent(QMouseEvent* event) {
+    const QString link = linkAt(event->position());
+    if (event->button() == Qt::LeftButton && !link.isEmpty()) QDesktopServices::openUrl(QUrl(link));
+}
+
+// ---- painting ----
 
 void FailureBody::paintLog(QPainter& p, const QRectF& box) const {
     const Colors& c = theme_.colors();
@@ -240,6 +321,12 @@ void FailureBody::paintLog(QPainter& p, const QRectF& box) const {
     }
 }
 
+QRectF FailureBody::valueBox(const Row& row, double top) const {
+    const QRectF box = rowsBox();
+    const double left = box.left() + kPad + (row.separator || row.label.isEmpty() ? 0 : theme_.px(kLabel));
+    return {left, top, box.right() - kPad - left, rowHeight(row)};
+}
+
 void FailureBody::paintRows(QPainter& p, const QRectF& box) const {
     const Colors& c = theme_.colors();
     double y = box.top();
@@ -256,15 +343,13 @@ void FailureBody::paintRows(QPainter& p, const QRectF& box) const {
             y += height;
             continue;
         }
-        const double label = row.label.isEmpty() ? 0 : theme_.px(kLabel);
-        p.setPen(c.text3);
-        drawText(p, QRectF(left, y, label - 8, height), theme_.fonts().small, c.text3, row.label, Qt::AlignLeft,
-                 Qt::ElideMiddle);
+        drawText(p, QRectF(left, y, theme_.px(kLabel) - 8, height), theme_.fonts().small, c.text3, row.label,
+                 Qt::AlignLeft, Qt::ElideMiddle);
         const QColor ink = row.ink == Row::Ink::Bad    ? c.bad.text
                            : row.ink == Row::Ink::Link ? c.accentText
                            : row.ink == Row::Ink::Note ? c.text3
                                                        : c.text2;
-        const QRectF value(left + label, y, box.right() - kPad - left - label, height);
+        const QRectF value = valueBox(row, y);
         const double used = drawText(p, value, row.mono ? theme_.fonts().mono : theme_.fonts().small, ink, row.text,
                                      Qt::AlignLeft, row.mono ? Qt::ElideMiddle : Qt::ElideRight);
         if (!row.aside.isEmpty())

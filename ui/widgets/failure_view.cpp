@@ -22,20 +22,18 @@ constexpr int kHead = 48;
 constexpr int kMargin = 24;
 constexpr int kTop = 16;
 
-QString noteOf(const analysis::FailureCard& card, WallTime now, int tryNumber) {
-    QStringList parts;
+QString noteOf(const analysis::FailureCard& card, int tryNumber) {
     QStringList when;
     if (tryNumber > 0) when << QStringLiteral("try %1").arg(tryNumber);
     if (card.after) when << QStringLiteral("after %1").arg(formatDuration(*card.after));
-    if (!when.isEmpty()) parts << when.join(QStringLiteral(", "));
-    if (card.seen && card.seen->times > 1) {
-        QString seen = QStringLiteral("seen %1 times in %2 days").arg(card.seen->times).arg(card.seen->days);
-        if (!card.seen->firstService.empty())
-            seen += QStringLiteral(", first %1 in %2")
-                        .arg(formatClock(card.seen->first, now), fromUtf8(card.seen->firstService));
-        parts << seen;
-    }
-    return parts.join(QStringLiteral(" · "));
+    return when.join(QStringLiteral(", "));
+}
+
+QString sinceOf(const analysis::Seen& seen, WallTime now) {
+    const QString within = QStringLiteral("in %1 days").arg(seen.days);
+    return seen.firstService.empty() ? within
+                                     : QStringLiteral("%1, first %2 in %3")
+                                           .arg(within, formatClock(seen.first, now), fromUtf8(seen.firstService));
 }
 
 }  // namespace
@@ -58,14 +56,22 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
     followTheme(theme_, *title_, &Fonts::answerBold, &Colors::text1);
     note_ = new ElidedLabel(head_);
     followTheme(theme_, *note_, &Fonts::small, &Colors::text3);
-    note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    since_ = new ElidedLabel(head_);
+    followTheme(theme_, *since_, &Fonts::small, &Colors::text3);
+    since_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     commit_ = new Button(theme_, QStringLiteral("ext"), QStringLiteral("Open commit"), Button::Kind::Default, head_);
     copy_ = new Button(theme_, QStringLiteral("copy"), QStringLiteral("Copy"), Button::Kind::Primary, head_);
     copy_->setHint(QStringLiteral("Copy all of this as Markdown"));
     fold_ = new Button(theme_, QStringLiteral("up"), {}, Button::Kind::Ghost, head_);
     fold_->setHint(QStringLiteral("Fold"));
+    seen_ = new Button(theme_, {}, {}, Button::Kind::Ghost, head_);
+    seen_->setSize(Button::Size::Small);
+    seen_->setHint(QStringLiteral("The other runs that ended with this error"));
+    seen_->hide();
     row->addWidget(title_);
-    row->addWidget(note_, 1);
+    row->addWidget(note_);
+    row->addWidget(seen_);
+    row->addWidget(since_, 1);
     row->addWidget(commit_);
     row->addWidget(copy_);
     row->addWidget(fold_);
@@ -78,6 +84,8 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
     column->addWidget(head_);
     column->addWidget(scroll_, 1);
     commit_->hide();
+    connect(seen_, &QAbstractButton::clicked, this,
+            [this] { emit seenRequested(seen_->mapToGlobal(QPoint(0, seen_->height() + 4))); });
     connect(fold_, &QAbstractButton::clicked, this, [this] { setFolded(!folded_); });
     connect(copy_, &QAbstractButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(markdown());
@@ -96,7 +104,11 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
 void FailureView::setCard(const analysis::FailureCard& card, WallTime now, const FailureAside& aside) {
     card_ = card;
     title_->setWhole(fromUtf8(analysis::headline(card)));
-    note_->setWhole(noteOf(card, now, aside.tryNumber));
+    note_->setWhole(noteOf(card, aside.tryNumber));
+    const bool again = card.seen && card.seen->times > 1;
+    seen_->setVisible(again);
+    if (again) seen_->setText(QStringLiteral("Seen %1 times").arg(card.seen->times));
+    since_->setWhole(again ? sinceOf(*card.seen, now) : QString());
     body_->setCard(card, now, aside);
     body_->setMinimumHeight(body_->sizeHint().height());
     setAccessibleDescription(markdown());

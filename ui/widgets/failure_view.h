@@ -19,7 +19,6 @@ namespace cerebral::ui {
 /// What is known besides the card.
 struct FailureAside {
     int tryNumber = 0;  ///< of the step that is shown; 0: it was tried once only
-    QString noOutput;   ///< why there is no log; empty: by what is on the card
     int pushes = 0;     ///< from the last green commit to this one; 0: not known
 };
 
@@ -32,6 +31,10 @@ public:
     void setCard(const analysis::FailureCard& card, WallTime now, const FailureAside& aside);
     [[nodiscard]] QSize sizeHint() const override;
     void setMostLogHeight(int height);
+    /// What stands at this place is more than fits: all of it; empty: it is read as it is.
+    [[nodiscard]] QString tipAt(const QPointF& pos) const;
+    /// Of the commits between the last green run and this one; empty: nothing to open there.
+    [[nodiscard]] QString linkAt(const QPointF& pos) const;
 
 signals:
     /// Another width needs another height.
@@ -40,6 +43,9 @@ signals:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     struct Row {
@@ -50,7 +56,14 @@ private:
         bool mono = false;
         bool separator = false;  ///< a new block begins; `label` is its title
         QString aside{};         ///< behind the text
+        QString link{};          ///< what a click on the text opens
     };
+    /// The two halves.
+    [[nodiscard]] QRectF logBox() const;
+    [[nodiscard]] QRectF rowsBox() const;
+    /// Null: there is none.
+    [[nodiscard]] const Row* rowAt(const QPointF& pos) const;
+    [[nodiscard]] QRectF valueBox(const Row& row, double top) const;
     [[nodiscard]] double rowHeight(const Row& row) const;
     [[nodiscard]] bool stacked() const;
     [[nodiscard]] double logWidth() const;
@@ -98,7 +111,8 @@ public:
 
 signals:
     void foldChanged(bool folded);
-    void errorRequested();
+    /// Somebody wants to see the other runs with this error; a menu would stand here.
+    void seenRequested(const QPoint& globalPos);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -110,6 +124,8 @@ private:
     QWidget* head_;
     ElidedLabel* title_;
     ElidedLabel* note_;
+    Button* seen_;
+    ElidedLabel* since_;
     Button* commit_;
     Button* copy_;
     Button* fold_;

@@ -1,9 +1,11 @@
 #include "ui/widgets/graph_view.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -37,7 +39,12 @@ GraphView::GraphView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(
     connect(&theme_, &Theme::changed, this, &GraphView::relayout);
 }
 
-void GraphView::setRun(const RunDetail& run, const history::DurationProfile* usual, qint64 nowMs) {
+Status GraphView::shown(Status status) const {
+    return held_ && status == Status::Running ? Status::Held : status;
+}
+
+void GraphView::setRun(const RunDetail& run, const history::DurationProfile* usual, qint64 nowMs, bool held) {
+    held_ = held;
     boxes_.clear();
     for (const TaskDetail& task : run.tasks) {
         Box box;
@@ -45,7 +52,8 @@ void GraphView::setRun(const RunDetail& run, const history::DurationProfile* usu
         box.state = task.state;
         box.finally = task.finally;
         box.after = task.after;
-        box.note = taskWord(task.state);
+        box.note =
+            held && statusOf(task.state) == Status::Running ? QStringLiteral("was running") : taskWord(task.state);
         if (task.start) {
             const qint64 end = task.end ? toMillis(*task.end) : nowMs;
             box.note += QStringLiteral(" · ") + formatTicking(Millis(end - toMillis(*task.start)));
@@ -188,8 +196,9 @@ void GraphView::paintBox(QPainter& p, int task) const {
     const Fonts& f = theme_.fonts();
     const Box& box = boxes_[static_cast<std::size_t>(task)];
     const QRectF rect = boxOf(task);
-    const Status status = statusOf(box.state);
-    const bool done = status == Status::Succeeded || status == Status::Pending || status == Status::Skipped;
+    const Status status = shown(statusOf(box.state));
+    const bool done = status == Status::Held || status == Status::Succeeded || status == Status::Pending ||
+                      status == Status::Skipped;
     drawBox(p, rect, 6, c.bgRaised, done ? c.lineDefault : glyphColor(c, status));
     const double head = theme_.px(kHead);
     drawGlyph(p, markAt(theme_, rect.left() + 12, rect.top() + head / 2, 16), status, c, {-1, false, c.bgRaised});
@@ -205,7 +214,7 @@ void GraphView::paintBox(QPainter& p, int task) const {
     double y = rect.top() + head + kStepsPad;
     for (const Line& line : box.steps) {
         const QRectF row(text.left(), y, text.width(), theme_.px(kStep));
-        drawGlyph(p, markAt(theme_, rect.left() + 14, row.center().y(), 12), statusOf(line.state), c,
+        drawGlyph(p, markAt(theme_, rect.left() + 14, row.center().y(), 12), shown(statusOf(line.state)), c,
                   {-1, false, c.bgRaised});
         p.setPen(c.text2);
         drawTabular(p, row, Qt::AlignRight, f.small, line.time);
@@ -219,8 +228,7 @@ void GraphView::paintBox(QPainter& p, int task) const {
 void GraphView::choose(int task) {
     if (boxes_.empty()) return;
     chosen_ = std::clamp(task, 0, boxCount() - 1);
-    const Box& box = boxes_[static_cast<std::size_t>(chosen_)];
-    setAccessibleDescription(box.name + QStringLiteral(", ") + box.note);
+    setAccessibleDescription(describe(chosen_));
     const QRectF rect = boxOf(chosen_).translated(origin());
     if (rect.left() < 0 || rect.right() > viewport()->width())
         horizontalScrollBar()->setValue(static_cast<int>(boxOf(chosen_).left()) - kMargin);
@@ -229,16 +237,36 @@ void GraphView::choose(int task) {
     viewport()->update();
 }
 
-void GraphView::mousePressEvent(QMouseEvent* event) {
+int GraphView::boxAt(const QPointF& pos) const {
     for (int i = 0; i < boxCount(); ++i) {
-        if (boxOf(i).contains(event->position() - origin())) choose(i);
+        if (boxOf(i).contains(pos - origin())) return i;
     }
+    return -1;
+}
+
+QString GraphView::describe(int task) const {
+    const Box& box = boxes_[static_cast<std::size_t>(task)];
+    QStringList lines{QStringLiteral("%1: %2").arg(box.name, box.note)};
+    if (!box.usual.isEmpty()) lines << QStringLiteral("median %1").arg(box.usual.mid(1));
+    for (const Line& line : box.steps)
+        lines << QStringLiteral("%1: %2 %3").arg(line.name, stepWord(line.state), line.time).trimmed();
+    return lines.join(QLatin1Char('\n'));
+}
+
+bool GraphView::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QAbstractScrollArea::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const int box = boxAt(help->pos());
+    box < 0 ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), plainTip(describe(box)), viewport());
+    return true;
+}
+
+void GraphView::mousePressEvent(QMouseEvent* event) {
+    if (const int box = boxAt(event->position()); box >= 0) choose(box);
 }
 
 void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
-    for (int i = 0; i < boxCount(); ++i) {
-        if (boxOf(i).contains(event->position() - origin())) emit activated(i);
-    }
+    if (const int box = boxAt(event->position()); box >= 0) emit activated(box);
 }
 
 void GraphView::keyPressEvent(QKeyEvent* event) {

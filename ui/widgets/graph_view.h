@@ -7,6 +7,7 @@
 
 #include "core/history/history_reader.h"
 #include "ui/models/run_detail.h"
+#include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 
 namespace cerebral::ui {
@@ -16,8 +17,11 @@ class GraphView : public QAbstractScrollArea {
 public:
     explicit GraphView(const Theme& theme, QWidget* parent = nullptr);
     /// `usual` may be null: then nothing is said of medians.
-    void setRun(const RunDetail& run, const history::DurationProfile* usual, qint64 nowMs);
+    /// `held`: how it goes on is not known, what runs is shown as it was when it was seen last.
+    void setRun(const RunDetail& run, const history::DurationProfile* usual, qint64 nowMs, bool held = false);
     [[nodiscard]] int boxCount() const noexcept { return static_cast<int>(boxes_.size()); }
+    /// What hovering a box says, plain text.
+    [[nodiscard]] QString describe(int task) const;
     /// In content coordinates.
     [[nodiscard]] QRectF boxOf(int task) const;
 
@@ -31,6 +35,7 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
 
 private:
     struct Line {
@@ -49,9 +54,12 @@ private:
         bool finally = false;
         std::vector<std::size_t> after;
     };
+    [[nodiscard]] Status shown(Status status) const;
     void place();
     void relayout();
     void choose(int task);
+    /// Below zero: none.
+    [[nodiscard]] int boxAt(const QPointF& pos) const;
     [[nodiscard]] QPointF origin() const;
     [[nodiscard]] double rowHeight(int row) const;
     [[nodiscard]] QSizeF contentSize() const;
@@ -63,6 +71,7 @@ private:
     int columns_ = 0;
     int rows_ = 0;
     int chosen_ = 0;
+    bool held_ = false;
 };
 
 }  // namespace cerebral::ui

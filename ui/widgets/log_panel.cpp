@@ -9,15 +9,20 @@
 #include <QLocale>
 #include <QPainter>
 #include <QSaveFile>
+#include <utility>
 
-#include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 
 LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
-    : QWidget(parent), theme_(theme), view_(new LogView(theme, this)), bar_(new QWidget(this)), kind_(kind) {
+    : QWidget(parent),
+      theme_(theme),
+      view_(new LogView(theme, this)),
+      refused_(new EmptyState(theme, this)),
+      bar_(new QWidget(this)),
+      kind_(kind) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -58,6 +63,9 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
     row->addWidget(follow_);
     column->addWidget(bar_);
     column->addWidget(view_, 1);
+    column->addWidget(refused_, 1);
+    refused_->setFocusPolicy(Qt::StrongFocus);
+    refused_->hide();
     newLines_ = new Button(theme_, QStringLiteral("down"), {}, Button::Kind::Primary, this);
     newLines_->setObjectName(QStringLiteral("newLines"));
     newLines_->hide();
@@ -115,6 +123,26 @@ void LogPanel::setLive(bool live) {
     live_ = live;
     follow_->setVisible(live);
     if (!live) newLines_->hide();
+}
+
+void LogPanel::setRefused(const QString& title, const QString& why, const QString& command) {
+    if (std::exchange(refusedFor_, why) == why) return;
+    const bool refused = !title.isEmpty();
+    if (refused) {
+        refused_->clearSteps();
+        refused_->setTexts(title, why);
+        refused_->addCommand(QStringLiteral("Ask for the right to read them"),
+                             QStringLiteral("A cluster administrator runs this."), command);
+    }
+    // The focus stays here: what is hidden would hand it on.
+    const bool focused = view_->hasFocus() || refused_->hasFocus();
+    refused_->setVisible(refused);
+    view_->setVisible(!refused);
+    if (focused) mainWidget()->setFocus();
+}
+
+QWidget* LogPanel::mainWidget() {
+    return refusedFor_.isEmpty() ? static_cast<QWidget*>(view_) : refused_;
 }
 
 void LogPanel::refreshErrorButton() {

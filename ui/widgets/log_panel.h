@@ -6,6 +6,7 @@
 
 #include "ui/widgets/button.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/icon_field.h"
 #include "ui/widgets/log_view.h"
 #include "ui/widgets/switch.h"
@@ -29,6 +30,10 @@ public:
     void setLive(bool live);
     /// Call after the view's error line was set.
     void refreshErrorButton();
+    /// Instead of the text: which right is missing, and the command that grants it. An empty title: nothing is.
+    void setRefused(const QString& title, const QString& why, const QString& command);
+    /// Takes the keyboard.
+    [[nodiscard]] QWidget* mainWidget();
     /// The name proposed when saving, without a folder.
     void setFileName(const QString& name) { fileName_ = name; }
     void focusSearch();
@@ -54,6 +59,7 @@ private:
 
     const Theme& theme_;
     LogView* view_;
+    EmptyState* refused_;
     QWidget* bar_;
     QLabel* title_;
     ElidedLabel* note_;
@@ -72,6 +78,7 @@ private:
     QString fileName_;
     bool live_ = false;
     bool narrow_ = false;
+    QString refusedFor_;
     Kind kind_;
 };
 

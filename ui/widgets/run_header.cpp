@@ -1,15 +1,14 @@
 #include "ui/widgets/run_header.h"
 
 #include <QClipboard>
-#include <QEvent>
-#include <QFontMetrics>
 #include <QGuiApplication>
+#include <QHelpEvent>
 #include <QPainter>
 #include <QTimer>
+#include <QToolTip>
 #include <algorithm>
+#include <cmath>
 
-#include "ui/models/format.h"
-#include "ui/theme/bars.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
@@ -28,6 +27,13 @@ constexpr int kTitleHeight = 28;
 constexpr int kFactsTop = 70;
 constexpr int kFactsHeight = 20;
 constexpr int kRowSaved = 24;
+constexpr int kMostFactLines = 2;
+constexpr int kFactGap = 16;
+constexpr double kMostBranch = 200;
+constexpr double kLeastBranch = 72;
+constexpr double kLeastService = 56;
+/// In less a message says nothing.
+constexpr double kLeastMessage = 48;
 
 }  // namespace
 
@@ -45,22 +51,19 @@ RunHeader::RunHeader(const Theme& theme, QWidget* parent)
     actions_->setContentsMargins(0, 0, 0, 0);
     actions_->setSpacing(8);
     actionBox_->installEventFilter(this);
-    fitHeight();
+    arrange();
     connect(back_, &QAbstractButton::clicked, this, &RunHeader::backRequested);
     connect(copyName_, &QAbstractButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(texts_.name);
         copyName_->setIconName(QStringLiteral("check"));
         QTimer::singleShot(1500, copyName_, [this] { copyName_->setIconName(QStringLiteral("copy")); });
     });
-    connect(&theme_, &Theme::changed, this, [this] {
-        fitHeight();
-        placeButtons();
-        update();
-    });
+    connect(&theme_, &Theme::changed, this, &RunHeader::arrange);
 }
 
 void RunHeader::setTexts(RunHeaderText texts) {
     texts_ = std::move(texts);
+    copyName_->setHint(QStringLiteral("Copy the run's name, %1").arg(texts_.name));
     QStringList facts;
     for (const RunHeaderText::Fact& fact : texts_.facts) facts << fact.label + QLatin1Char(' ') + fact.value;
     setAccessibleName(QStringLiteral("%1, %2").arg(texts_.service, texts_.state));
@@ -77,12 +80,22 @@ int RunHeader::topOf(int token) const {
     return theme_.px(compact() && token >= kTitleTop ? token - kRowSaved : token);
 }
 
-void RunHeader::fitHeight() {
-    setFixedHeight(topOf(kHeight));
+QRectF RunHeader::line(int top, int height) const {
+    return {kLeft, static_cast<double>(topOf(top)), width() - 2.0 * kLeft, static_cast<double>(theme_.px(height))};
 }
 
 void RunHeader::arrange() {
     placeButtons();
+    parts_.clear();
+    if (!compact()) {
+        QRectF crumb = line(kCrumbTop, kCrumbHeight);
+        crumb.setLeft(back_->geometry().right() - 2 + theme_.px(18));
+        crumb.setRight(copyName_->x());
+        addPart(Part::Kind::Plain, crumb, texts_.name, theme_.fonts().mono, theme_.colors().text2, Qt::ElideMiddle);
+    }
+    placeTitle();
+    const int lines = placeFacts();
+    setFixedHeight(topOf(kHeight) + (lines - 1) * theme_.px(kFactsHeight));
     update();
 }
 
@@ -94,7 +107,7 @@ void RunHeader::setBack(const QString& page) {
 
 void RunHeader::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    placeButtons();
+    arrange();
 }
 
 bool RunHeader::eventFilter(QObject* watched, QEvent* event) {
@@ -115,107 +128,166 @@ void RunHeader::placeButtons() {
     copyName_->setGeometry(x, back_->y(), copyName_->sizeHint().width(), copyName_->sizeHint().height());
 }
 
+bool RunHeader::Part::cut() const {
+    if (elide == Qt::ElideNone) return false;
+    return textWidth(*font, text) > std::ceil(box.width() - mark) + 0.5;
+}
+
+void RunHeader::addPart(Part::Kind kind, const QRectF& box, const QString& text, const QFont& font, const QColor& ink,
+                        Qt::TextElideMode elide, const QString& tip) {
+    const double mark = kind == Part::Kind::Branch ? theme_.px(12) + 11 : 0;
+    parts_.push_back({kind, box, text, &font, ink, elide, tip, mark});
+}
+
+double RunHeader::branchWidth() const {
+    if (texts_.branch.isEmpty()) return 0;
+    return std::min<double>(textWidth(theme_.fonts().tiny, texts_.branch), theme_.px(kMostBranch)) + theme_.px(12) +
+           14;
+}
+
+void RunHeader::placeTitle() {
+    const Colors& c = theme_.colors();
+    const Fonts& f = theme_.fonts();
+    QRectF title = line(kTitleTop, kTitleHeight);
+    title.setRight(compact() ? copyName_->x() - 8 : actionBox_->x() - 16);
+    if (compact()) title.setLeft(back_->geometry().right() - 2 + theme_.px(18));
+    const auto put = [&](Part::Kind kind, double width, double height, const QString& text, const QFont& font,
+                         const QColor& ink, Qt::TextElideMode elide) {
+        const QRectF box(title.left(), title.center().y() - height / 2, width, height);
+        addPart(kind, box, text, font, ink, elide);
+        title.setLeft(box.right());
+    };
+    // State and commit are never cut; then the branch gives way, then the service, and the message takes the rest.
+    const double pill = statePillWidth(theme_, texts_.state);
+    const bool commitHere = !compact();
+    const double sha = commitHere && !texts_.sha.isEmpty() ? textWidth(f.mono, texts_.sha) + 10 : 0;
+    double branch = commitHere ? branchWidth() : 0;
+    const double gaps = 10 + (branch > 0 ? 8 : 0) + (sha > 0 ? 10 : 0);
+    double room = title.width() - pill - sha - gaps;
+    double service = textWidth(f.runTitle, texts_.service);
+    if (branch > 0) branch = std::clamp(room - service, std::min<double>(branch, theme_.px(kLeastBranch)), branch);
+    service = std::clamp<double>(room - branch, theme_.px(kLeastService),
+                                 std::max<double>(service, theme_.px(kLeastService)));
+    put(Part::Kind::Plain, service, title.height(), texts_.service, f.runTitle, c.text1, Qt::ElideRight);
+    title.setLeft(title.left() + 10);
+    put(Part::Kind::Pill, pill, theme_.px(20), texts_.state, f.smallStrong, stateTextColor(c, texts_.status),
+        Qt::ElideNone);
+    if (branch > 0) {
+        title.setLeft(title.left() + 8);
+        put(Part::Kind::Branch, branch, theme_.px(18), texts_.branch, f.tiny, c.text1, Qt::ElideMiddle);
+    }
+    if (sha > 0) {
+        title.setLeft(title.left() + 10);
+        put(Part::Kind::Plain, sha - 10, title.height(), texts_.sha, f.mono, c.text1, Qt::ElideNone);
+    }
+    title.setLeft(title.left() + 10);
+    if (title.width() >= theme_.px(kLeastMessage))
+        put(Part::Kind::Plain, title.width(), title.height(), texts_.message, f.body, c.text2, Qt::ElideRight);
+}
+
+int RunHeader::placeFacts() {
+    const Colors& c = theme_.colors();
+    const Fonts& f = theme_.fonts();
+    const QRectF row = line(kFactsTop, kFactsHeight);
+    double x = row.left();
+    int lines = 1;
+    const auto boxOf = [&](double width) {
+        return QRectF(x, row.top() + (lines - 1) * row.height(), width, row.height());
+    };
+    // False: there is no room for it any more.
+    const auto room = [&](double width) {
+        if (x == row.left() || x + width <= row.right()) return true;
+        if (lines == kMostFactLines) return false;
+        ++lines;
+        x = row.left();
+        return true;
+    };
+    if (compact() && !texts_.branch.isEmpty()) {
+        QRectF tag = boxOf(branchWidth());
+        const double height = theme_.px(18);
+        tag.setTop(tag.center().y() - height / 2);
+        tag.setHeight(height);
+        addPart(Part::Kind::Branch, tag, texts_.branch, f.tiny, c.text1, Qt::ElideMiddle);
+        x += tag.width() + 10;
+    }
+    if (compact() && !texts_.sha.isEmpty()) {
+        const double width = textWidth(f.mono, texts_.sha);
+        addPart(Part::Kind::Plain, boxOf(width), texts_.sha, f.mono, c.text1);
+        x += width + kFactGap;
+    }
+    for (const RunHeaderText::Fact& fact : texts_.facts) {
+        const QFont& font = fact.mono ? f.mono : f.small;
+        const double label = textWidth(f.small, fact.label) + 5;
+        const double value = fact.mono ? textWidth(font, fact.value) : tabularWidth(font, fact.value);
+        if (!room(label + value)) break;
+        addPart(Part::Kind::Plain, boxOf(label), fact.label, f.small, c.text3, Qt::ElideNone, fact.tip);
+        x += label;
+        const double fits = std::min(value, row.right() - x);
+        addPart(fits < value || fact.mono ? Part::Kind::Plain : Part::Kind::Tabular, boxOf(fits), fact.value, font,
+                fact.status ? stateTextColor(c, *fact.status) : c.text1, fact.mono ? Qt::ElideMiddle : Qt::ElideRight,
+                fact.tip);
+        x += fits + kFactGap;
+    }
+    return lines;
+}
+
+QString RunHeader::tipAt(const QPoint& pos) const {
+    for (const Part& part : parts_) {
+        if (!part.box.contains(pos)) continue;
+        if (!part.tip.isEmpty()) return part.tip;
+        return part.cut() ? part.text : QString();
+    }
+    return {};
+}
+
+QStringList RunHeader::wholeTexts() const {
+    QStringList texts;
+    for (const Part& part : parts_) {
+        if (!part.cut()) texts << part.text;
+    }
+    return texts;
+}
+
+bool RunHeader::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QString tip = tipAt(help->pos());
+    tip.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), plainTip(tip), this);
+    return true;
+}
+
 void RunHeader::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
     p.fillRect(rect(), c.bgCanvas);
-    const auto line = [this](int top, int height) {
-        return QRectF(kLeft, topOf(top), width() - 2 * kLeft, theme_.px(height));
-    };
-    // Where we are.
-    QRectF crumb = compact() ? line(kTitleTop, kTitleHeight) : line(kCrumbTop, kCrumbHeight);
-    crumb.setLeft(back_->geometry().right() - 2);
-    theme_.icons().draw(p, markAt(theme_, crumb.left(), crumb.center().y(), 12), QStringLiteral("right"), c.text3);
-    crumb.setLeft(crumb.left() + theme_.px(18));
-    crumb.setRight(copyName_->geometry().left());
-    if (!compact()) drawText(p, crumb, theme_.fonts().mono, c.text2, texts_.name, Qt::AlignLeft, Qt::ElideMiddle);
-
-    // What it is.
-    QRectF title = line(kTitleTop, kTitleHeight);
-    title.setRight(compact() ? copyName_->x() - 8 : actionBox_->x() - 16);
-    if (compact()) title.setLeft(crumb.left());
-    title.setLeft(title.left() + drawText(p, title, theme_.fonts().runTitle, c.text1, texts_.service) + 10);
-    title.setLeft(drawStatePill(p, title.left(), title.center().y(), texts_.status, texts_.state, theme_) + 8);
-    if (!texts_.branch.isEmpty()) {
-        const double width = std::min<double>(textWidth(theme_.fonts().tiny, texts_.branch), theme_.px(200));
-        const double tagHeight = theme_.px(18);
-        const QRectF tag(title.left(), title.center().y() - tagHeight / 2, width + theme_.px(12) + 14, tagHeight);
-        drawBox(p, tag, 4, QColor(), c.lineDefault);
-        theme_.icons().draw(p, markAt(theme_, tag.left() + 4, tag.center().y(), 12), QStringLiteral("branch"),
-                            c.text2);
-        drawText(p, tag.adjusted(theme_.px(12) + 7, 0, -4, 0), theme_.fonts().tiny, c.text1, texts_.branch,
-                 Qt::AlignLeft, Qt::ElideMiddle);
-        title.setLeft(tag.right() + 10);
-    }
-    if (!texts_.sha.isEmpty())
-        title.setLeft(title.left() + drawText(p, title, theme_.fonts().mono, c.text1, texts_.sha) + 10);
-    drawText(p, title, theme_.fonts().body, c.text2, texts_.message);
-
-    // The facts: what does not fit is left out, the last ones first.
-    double x = kLeft;
-    const QRectF facts = line(kFactsTop, kFactsHeight);
-    for (const RunHeaderText::Fact& fact : texts_.facts) {
-        const QFont& font = fact.mono ? theme_.fonts().mono : theme_.fonts().small;
-        const double label = textWidth(theme_.fonts().small, fact.label);
-        const double value = fact.mono ? textWidth(font, fact.value) : tabularWidth(font, fact.value);
-        if (x + label + value + 5 > facts.right()) break;
-        drawText(p, QRectF(x, facts.top(), label + 2, facts.height()), theme_.fonts().small, c.text3, fact.label,
-                 Qt::AlignLeft, Qt::ElideNone);
-        p.setPen(fact.status ? stateTextColor(c, *fact.status) : c.text1);
-        drawTabular(p, QRectF(x + label + 5, facts.top(), value + 4, facts.height()), Qt::AlignLeft, font,
-                    fact.value);
-        x += label + value + 5 + 16;
-    }
+    const QRectF crumb = compact() ? line(kTitleTop, kTitleHeight) : line(kCrumbTop, kCrumbHeight);
+    theme_.icons().draw(p, markAt(theme_, back_->geometry().right() - 2, crumb.center().y(), 12),
+                        QStringLiteral("right"), c.text3);
+    for (const Part& part : parts_) paintPart(p, part);
 }
 
-StuckBar::StuckBar(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
-    fit();
-    connect(&theme_, &Theme::changed, this, &StuckBar::fit);
-}
-
-void StuckBar::setTexts(const QString& title, const QString& text) {
-    title_ = title;
-    text_ = asSentence(text);
-    setAccessibleName(title_);
-    setAccessibleDescription(text_);
-    fit();
-    update();
-}
-
-QSize StuckBar::sizeHint() const {
-    return {400, height()};
-}
-
-QRect StuckBar::textBox() const {
-    const int left = kLeft + theme_.px(26);
-    const QRect room(left, theme_.px(32), std::max(100, width() - left - kLeft), 10'000);
-    return QFontMetrics(theme_.fonts().small).boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, text_);
-}
-
-void StuckBar::fit() {
-    // The whole sentence: what it asks for often stands at its end.
-    const int most = theme_.px(32) + 6 * theme_.px(16);
-    setFixedHeight(std::min(most, textBox().bottom() + theme_.px(10)));
-}
-
-void StuckBar::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    fit();
-}
-
-void StuckBar::paintEvent(QPaintEvent*) {
-    QPainter p(this);
+void RunHeader::paintPart(QPainter& p, const Part& part) const {
     const Colors& c = theme_.colors();
-    p.fillRect(rect(), c.stuck.tint);
-    drawHatch(p, QRectF(0, 0, 6, height()), c.stuck.solid, c.stuck.tint, 4, 2, 0);
-    drawBottomLine(p, rect(), c.lineDefault);
-    const double line = theme_.px(32);
-    drawGlyph(p, markAt(theme_, kLeft, 2 + line / 2, 16), Status::Stuck, c, {-1, false, c.stuck.tint});
-    drawText(p, QRectF(textBox().left(), 2, width() - kLeft - textBox().left(), line), theme_.fonts().section,
-             c.stuck.text, title_);
-    p.setFont(theme_.fonts().small);
-    p.setPen(c.text2);
-    p.drawText(textBox(), Qt::AlignLeft | Qt::TextWordWrap, text_);
+    const double middle = part.box.center().y();
+    switch (part.kind) {
+        case Part::Kind::Plain:
+            drawText(p, part.box, *part.font, part.ink, part.text, Qt::AlignLeft, part.elide);
+            break;
+        case Part::Kind::Tabular:
+            p.setPen(part.ink);
+            drawTabular(p, part.box, Qt::AlignLeft, *part.font, part.text);
+            break;
+        case Part::Kind::Pill:
+            drawStatePill(p, part.box.left(), middle, texts_.status, part.text, theme_);
+            break;
+        case Part::Kind::Branch:
+            drawBox(p, part.box, 4, QColor(), c.lineDefault);
+            theme_.icons().draw(p, markAt(theme_, part.box.left() + 4, middle, 12), QStringLiteral("branch"),
+                                c.text2);
+            drawText(p, part.box.adjusted(theme_.px(12) + 7, 0, -4, 0), *part.font, part.ink, part.text,
+                     Qt::AlignLeft, Qt::ElideMiddle);
+            break;
+    }
 }
 
 }  // namespace cerebral::ui

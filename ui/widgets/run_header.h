@@ -2,6 +2,7 @@
 /// @file RunHeader: which run this is, its state in words, and the facts one looks for first.
 
 #include <QHBoxLayout>
+#include <QStringList>
 #include <QWidget>
 #include <optional>
 #include <vector>
@@ -19,6 +20,7 @@ struct RunHeaderText {
         bool mono = false;
         /// Coloured as this state's word; none: plain.
         std::optional<Status> status;
+        QString tip{};  ///< what hovering it says besides
     };
     QString name;
     QString service;
@@ -42,50 +44,56 @@ public:
     void setBack(const QString& page);
     [[nodiscard]] Button& back() noexcept { return *back_; }
 
+    /// What stands under the pointer says of itself: all of a text that was cut, a time with its date.
+    [[nodiscard]] QString tipAt(const QPoint& pos) const;
+    /// Texts that are on screen and not cut, in reading order.
+    [[nodiscard]] QStringList wholeTexts() const;
+
 signals:
     void backRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
     /// The buttons' box asks for another size.
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    /// One text where it stands.
+    struct Part {
+        enum class Kind : std::uint8_t { Plain, Tabular, Pill, Branch };
+        Kind kind = Kind::Plain;
+        QRectF box;
+        QString text;
+        const QFont* font = nullptr;
+        QColor ink;
+        Qt::TextElideMode elide = Qt::ElideNone;
+        QString tip{};
+        double mark = 0;  ///< of the box: what stands beside the text
+        [[nodiscard]] bool cut() const;
+    };
     void arrange();
-    void fitHeight();
+    void placeButtons();
+    void placeTitle();
+    /// What does not fit in two lines is left out, the last ones first. Gives the number of lines.
+    int placeFacts();
+    void addPart(Part::Kind kind, const QRectF& box, const QString& text, const QFont& font, const QColor& ink,
+                 Qt::TextElideMode elide = Qt::ElideNone, const QString& tip = {});
+    [[nodiscard]] double branchWidth() const;
+    void paintPart(QPainter& p, const Part& part) const;
     [[nodiscard]] bool compact() const;
     /// Where a row of the tokens stands now.
     [[nodiscard]] int topOf(int token) const;
-    void placeButtons();
+    [[nodiscard]] QRectF line(int top, int height) const;
 
     const Theme& theme_;
     RunHeaderText texts_;
+    std::vector<Part> parts_;
     Button* back_;
     Button* copyName_;
     QWidget* actionBox_;
     QHBoxLayout* actions_;
-};
-
-/// A line that says what keeps the run from going on: hatched edge, glyph, words.
-class StuckBar : public QWidget {
-    Q_OBJECT
-public:
-    explicit StuckBar(const Theme& theme, QWidget* parent = nullptr);
-    void setTexts(const QString& title, const QString& text);
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QString text() const { return title_ + QStringLiteral(": ") + text_; }
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-
-private:
-    void fit();
-    [[nodiscard]] QRect textBox() const;
-    const Theme& theme_;
-    QString title_;
-    QString text_;
 };
 
 }  // namespace cerebral::ui

@@ -108,7 +108,7 @@ void StepTree::setRun(const RunDetail& run) {
         const bool fresh = parent->text(0).isEmpty();
         parent->setText(0, task.name);
         parent->setData(0, StatusRole, static_cast<int>(statusOf(task.state)));
-        parent->setToolTip(0, taskWord(task.state));
+        parent->setToolTip(0, plainTip(QStringLiteral("%1: %2").arg(task.name, taskWord(task.state))));
         const bool none = task.steps.empty() && task.earlier.empty();
         parent->setData(0, WeakRole, none);
         parent->setData(0, NoteRole,
@@ -126,7 +126,7 @@ void StepTree::setRun(const RunDetail& run) {
                 QTreeWidgetItem* item = place(*parent, child++, step.key());
                 item->setText(0, step.title());
                 item->setData(0, StatusRole, static_cast<int>(statusOf(step.state)));
-                item->setToolTip(0, stepWord(step.state));
+                item->setToolTip(0, plainTip(QStringLiteral("%1: %2").arg(step.title(), stepWord(step.state))));
                 const bool notRun = !step.hasLog() || step.state == tekton::StepState::Skipped;
                 item->setData(0, WeakRole, notRun);
                 if (notRun && run.row.finished()) item->setData(0, NoteRole, QStringLiteral("not run"));

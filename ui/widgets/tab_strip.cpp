@@ -20,9 +20,10 @@ TabStrip::TabStrip(const Theme& theme, QWidget* parent) : QTabBar(parent), theme
     });
 }
 
-void TabStrip::setCount(int tab, int count) {
-    if (tabData(tab).toInt() == count + 1) return;
-    setTabData(tab, count + 1);     // 0 is what an untouched tab has
+void TabStrip::setCount(int tab, std::optional<int> count) {
+    const int known = count.value_or(-1) + 1;  // 0 is what an untouched tab has
+    if (tabData(tab).toInt() == known) return;
+    setTabData(tab, known);
     setTabText(tab, tabText(tab));  // of what the bar does not know it makes no room
     updateGeometry();
     resize(sizeHint());

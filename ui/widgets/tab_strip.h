@@ -2,6 +2,7 @@
 /// @file TabStrip: the tabs of a page, with counts; a 2 px line under the current one.
 
 #include <QTabBar>
+#include <optional>
 
 #include "ui/theme/theme.h"
 
@@ -11,8 +12,8 @@ class TabStrip : public QTabBar {
     Q_OBJECT
 public:
     explicit TabStrip(const Theme& theme, QWidget* parent = nullptr);
-    /// Below zero: none.
-    void setCount(int tab, int count);
+    /// None: nobody knows it, and no number is shown.
+    void setCount(int tab, std::optional<int> count);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

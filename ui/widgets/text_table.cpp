@@ -6,11 +6,13 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <algorithm>
 #include <utility>
 
 #include "ui/theme/glyph.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/scaled.h"
 #include "ui/widgets/table_header.h"
 
 namespace cerebral::ui {
@@ -70,13 +72,16 @@ private:
     TextTable* table_;
 };
 
-TextTable::TextTable(const Theme& theme, TextTableModel& model, const std::vector<int>& widths, QWidget* parent)
-    : QTableView(parent), theme_(theme), model_(model) {
-    auto* header = new TableHeader(theme_, this);
-    header->setSectionsMovable(false);
-    header->setFirstIndent(kLeft);
-    header->setSortIndicatorShown(false);
-    setHorizontalHeader(header);
+TextTable::TextTable(const Theme& theme, TextTableModel& model, std::vector<Width> widths, QWidget* parent)
+    : QTableView(parent),
+      theme_(theme),
+      model_(model),
+      widths_(std::move(widths)),
+      header_(new TableHeader(theme_, this)) {
+    header_->setSectionsMovable(false);
+    header_->setFirstIndent(kLeft);
+    header_->setSortIndicatorShown(false);
+    setHorizontalHeader(header_);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(theme_.px(kRow));
@@ -89,16 +94,49 @@ TextTable::TextTable(const Theme& theme, TextTableModel& model, const std::vecto
     setSelectionMode(SingleSelection);
     setVerticalScrollMode(ScrollPerPixel);
     setTabKeyNavigation(false);
-    for (std::size_t i = 0; i + 1 < widths.size(); ++i) setColumnWidth(static_cast<int>(i), theme_.px(widths[i]));
-    header->setStretchLastSection(true);
+    header_->setStretchLastSection(true);
+    fit();
+    connect(header_, &QHeaderView::sectionResized, this,
+            [this](int column) { dragged_ = dragged_ || (!fitting_ && column + 1 < model_.columnCount()); });
     connect(&theme_, &Theme::changed, this, [this, scale = theme_.fontScale()]() mutable {
         verticalHeader()->setDefaultSectionSize(theme_.px(kRow));
-        // What was dragged wider stays so.
         const double grown = theme_.fontScale() / std::exchange(scale, theme_.fontScale());
-        for (int column = 0; grown != 1 && column + 1 < model_.columnCount(); ++column)
+        fit();
+        // What was dragged wider stays so.
+        for (int column = 0; dragged_ && grown != 1 && column + 1 < model_.columnCount(); ++column)
             setColumnWidth(column, qRound(columnWidth(column) * grown));
         viewport()->update();
     });
+}
+
+void TextTable::setGlyphs() {
+    keepScaled(theme_, this, [this] { header_->setFirstIndent(kLeft + theme_.px(kGlyph)); });
+}
+
+void TextTable::fit() {
+    if (dragged_) return;
+    double spare = viewport()->width() / theme_.fontScale();
+    double give = 0;
+    double grow = 0;
+    for (const Width& width : widths_) {
+        spare -= width.wanted;
+        give += width.wanted - width.least;
+        grow += width.grow;
+    }
+    fitting_ = true;
+    for (std::size_t i = 0; i + 1 < widths_.size(); ++i) {
+        const Width& width = widths_[i];
+        const double share =
+            spare >= 0 ? (grow > 0 ? width.grow / grow : 0) : (give > 0 ? (width.wanted - width.least) / give : 0);
+        const double wide = std::max<double>(width.least, width.wanted + spare * share);
+        setColumnWidth(static_cast<int>(i), theme_.px(wide));
+    }
+    fitting_ = false;
+}
+
+void TextTable::resizeEvent(QResizeEvent* event) {
+    fit();
+    QTableView::resizeEvent(event);
 }
 
 void TextTable::keyPressEvent(QKeyEvent* event) {

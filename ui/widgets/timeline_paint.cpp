@@ -48,6 +48,15 @@ void TimelineView::paintEvent(QPaintEvent*) {
     p.setClipRect(QRectF(s.left - 2, axis, s.right - s.left + 4, viewport()->height() - axis), Qt::IntersectClip);
     paintLinks(p, s);
     p.restore();
+    const bool bare = std::all_of(timeline_.rows.begin(), timeline_.rows.end(),
+                                  [](const TimelineRow& row) { return row.bars.empty(); });
+    if (bare && !problem_.isEmpty()) {
+        const QFont& font = theme_.fonts().small;
+        const double room = s.right - s.left - 12;
+        const double width = std::min(room, textWidth(font, problem_) + 12);
+        p.fillRect(QRectF(s.left + 6, rowTop(0) + 1, width, theme_.px(kTimelineRow) - 2), c.bgCanvas);
+        drawText(p, QRectF(s.left + 12, rowTop(0), room, theme_.px(kTimelineRow)), font, c.text3, problem_);
+    }
     paintLines(p, s);
     paintAxis(p, s);
 }
@@ -84,7 +93,7 @@ void TimelineView::paintAxis(QPainter& p, const Scale& s) const {
     for (qint64 ms = s.from / s.tick * s.tick; s.x(ms) <= s.right + 1; ms += s.tick) {
         if (ms >= s.from) label(s.x(ms), formatTicking(Millis(ms)), c.text3, font);
     }
-    p.fillRect(QRectF(0, height - 1, viewport()->width(), 1), c.lineSubtle);
+    p.fillRect(QRectF(0, 0, viewport()->width(), 1), c.lineDefault);
     if (pointer_ > s.left && pointer_ < s.right && hovered_ >= 0) {
         const qint64 ms = s.from + static_cast<qint64>((pointer_ - s.left) / s.perMs);
         label(pointer_, formatTicking(Millis(ms)), c.text1, font);
@@ -100,8 +109,13 @@ void TimelineView::paintRow(QPainter& p, const Scale& s, int index) const {
     const bool task = row.step < 0;
     const double x = task ? 24 : theme_.px(48);
     if (task) {
+        const bool measured = row.running && row.usual && row.duration;
+        const double along = measured
+                                 ? static_cast<double>(*row.duration) /
+                                       (1.08 * static_cast<double>(std::max({*row.usual, *row.duration, qint64{1}})))
+                                 : -1;
         drawGlyph(p, markAt(theme_, x, top + height / 2, 14), shownAs(statusOf(row.taskState), timeline_), c,
-                  {-1, selected, selected ? c.bgSelected : c.bgCanvas});
+                  {along, selected, selected ? c.bgSelected : c.bgCanvas});
     }
     const double nameLeft = task ? x + theme_.px(22) : x;
     drawText(p, QRectF(nameLeft, top, s.left - nameLeft - 12, height),
@@ -161,8 +175,10 @@ void TimelineView::paintBars(QPainter& p, const Scale& s, const TimelineRow& row
             case TimelineBar::Kind::Run:
                 if (status == Status::Stuck) {
                     drawHatch(p, rect, c.stuck.solid, c.stuck.tint, 4, 2);
+                } else if (status == Status::Held) {
+                    drawBar(p, rect, {.kind = BarKind::Held, .onSelected = onSelected}, c);
                 } else {
-                    drawBox(p, rect, 2, glyphColor(c, status == Status::Succeeded ? Status::Succeeded : status));
+                    drawBox(p, rect, 2, glyphColor(c, status));
                 }
                 break;
         }

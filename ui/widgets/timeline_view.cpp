@@ -9,10 +9,13 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/models/format.h"
+#include "ui/widgets/paint.h"
 #include "ui/widgets/roles.h"
 #include "ui/widgets/run_words.h"
+#include "ui/widgets/scaled.h"
 #include "ui/widgets/timeline_metrics.h"
 
 namespace cerebral::ui {
@@ -42,6 +45,10 @@ void TimelineView::setTimeline(Timeline timeline) {
     relayout();
 }
 
+void TimelineView::setProblem(const QString& why) {
+    if (std::exchange(problem_, why) != why) viewport()->update();
+}
+
 void TimelineView::select(int task, int step) {
     selected_ = -1;
     for (std::size_t i = 0; i < timeline_.rows.size(); ++i) {
@@ -66,9 +73,22 @@ qint64 TimelineView::fitSpan() const {
     return std::max<qint64>(timeline_.end, kLeastSpan);
 }
 
+double TimelineView::labelWidth() const {
+    if (!isLargeText(theme_)) return theme_.px(kTimelineLabels);
+    // Of large text bars need more room than names.
+    double widest = theme_.px(kTimelineLeastLabels);
+    for (const TimelineRow& row : timeline_.rows) {
+        const bool task = row.step < 0;
+        const double left = task ? 24 + theme_.px(22) : theme_.px(48);
+        widest =
+            std::max(widest, left + textWidth(task ? theme_.fonts().strong : theme_.fonts().small, row.name) + 20);
+    }
+    return std::min<double>(std::ceil(widest), theme_.px(kTimelineLabels));
+}
+
 TimelineView::Scale TimelineView::scale() const {
     Scale s;
-    s.left = theme_.px(kTimelineLabels);
+    s.left = labelWidth();
     s.right = viewport()->width() - theme_.px(kTimelineFigures) - 12;
     const double room = std::max(50.0, s.right - s.left);
     if (viewSpan_ > 0) {

@@ -17,6 +17,8 @@ public:
 
     void setTimeline(Timeline timeline);
     [[nodiscard]] const Timeline& timeline() const noexcept { return timeline_; }
+    /// Why tasks have no times; empty: nothing is wrong.
+    void setProblem(const QString& why);
     /// Row of the step (or, with an empty name, the task) that is selected elsewhere.
     void select(int task, int step);
     [[nodiscard]] int selectedRow() const noexcept { return selected_; }
@@ -52,6 +54,7 @@ private:
         [[nodiscard]] double x(qint64 ms) const { return left + static_cast<double>(ms - from) * perMs; }
     };
     [[nodiscard]] Scale scale() const;
+    [[nodiscard]] double labelWidth() const;
     [[nodiscard]] int rowAt(double y) const;
     [[nodiscard]] double rowTop(int row) const;
     [[nodiscard]] qint64 fitSpan() const;
@@ -68,6 +71,7 @@ private:
 
     const Theme& theme_;
     Timeline timeline_;
+    QString problem_;
     int selected_ = -1;
     int hovered_ = -1;
     double pointer_ = -1;

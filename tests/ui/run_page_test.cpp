@@ -1,0 +1,233 @@
+// One run in the window: what may not be read, what stands in its header and tables, and where its parts divide it.
+#include <QSignalSpy>
+#include <QtTest/QtTest>
+
+#include "tests/support/test_main.h"
+#include "tests/ui/window_fixture.h"
+
+using namespace cerebral;
+using namespace cerebral::ui;
+using cerebral::test::WindowFixture;
+
+class RunPageTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<WindowFixture> f_;
+
+    RunPage& page() { return *f_->window->runPage(); }
+    QString running() const {
+        QString uid;
+        f_->runs.forEach([&](const RunRow& row) {
+            if (row.state == tekton::RunState::Running) uid = row.uid;
+        });
+        return uid;
+    }
+    void addKind(const char* plural, kube::SyncPhase phase, const std::string& why = {}) {
+        kube::SyncState state = f_->status.states.front().state;
+        state.phase = phase;
+        state.hasSynced = phase == kube::SyncPhase::Live;
+        state.why = why;
+        f_->status.states.push_back({QString::fromLatin1(plural), state, QStringLiteral("tekton-pipelines")});
+    }
+    void lose() {
+        for (KindSync& kind : f_->status.states) {
+            kind.state.phase = kube::SyncPhase::Reconnecting;
+            kind.state.lastProof = f_->clock.steadyNow() - std::chrono::seconds(42);
+        }
+        f_->window->refreshConnection();
+    }
+
+private slots:
+    void init() {
+        f_ = std::make_unique<WindowFixture>();
+        f_->window->resize(1280, 800);
+        f_->window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(f_->window.get()));
+    }
+    void cleanup() { f_.reset(); }
+
+    void eventsThatMayNotBeReadAreNotNone();
+    void eventsThatWereNotReadHaveNoNumber();
+    void platformPodsAreNotTheRunsPods();
+    void theCommitIsReadWhole_data();
+    void theCommitIsReadWhole();
+    void aMessageKeepsItsRoom_data();
+    void aMessageKeepsItsRoom();
+    void aLostConnectionSpeaksOfThePast();
+    void theStepsLeaveTheLogItsRoom();
+    void theTimelineStaysAsHighAsItWasMade();
+    void aDoubleClickFoldsTheLog();
+};
+
+void RunPageTest::eventsThatMayNotBeReadAreNotNone() {
+    addKind("events", kube::SyncPhase::Forbidden,
+            "events is forbidden: User \"system:serviceaccount:tekton-pipelines:auditor\" cannot list resource "
+            "\"events\" in API group \"\" in the namespace \"tekton-pipelines\"");
+    f_->window->refreshConnection();
+    QVERIFY(f_->window->openRun(running()));
+    page().showTab(RunPage::EventsTab);
+    QVERIFY(!page().events().count());
+    const QWidget* said = page().events().mainWidget();
+    QVERIFY(said->isVisible());
+    QCOMPARE(said->accessibleDescription(),
+             QStringLiteral("Account auditor may not list events in tekton-pipelines."));
+    const auto* command = said->findChild<CommandBox*>();
+    QVERIFY(command != nullptr && command->isVisible());
+    // What was granted meanwhile is read.
+    f_->status.states.back().state.phase = kube::SyncPhase::Live;
+    f_->status.states.back().state.hasSynced = true;
+    f_->window->refreshConnection();
+    QCOMPARE(page().events().count(), std::optional<int>(0));
+    QVERIFY(page().events().table().isVisible());
+}
+
+void RunPageTest::eventsThatWereNotReadHaveNoNumber() {
+    addKind("events", kube::SyncPhase::Loading);
+    f_->window->refreshConnection();
+    QVERIFY(f_->window->openRun(running()));
+    QVERIFY(!page().events().count());
+    QCOMPARE(page().events().table().emptyText(), QStringLiteral("Events are not read yet"));
+}
+
+/// Whoever may not see the platform's pods may still see those of the tasks.
+void RunPageTest::platformPodsAreNotTheRunsPods() {
+    addKind("pods", kube::SyncPhase::Forbidden, "not for you");
+    f_->status.states.back().ns = QStringLiteral("cerebral-platform");
+    f_->window->refreshConnection();
+    QVERIFY(f_->window->openRun(running()));
+    QCOMPARE(page().logArea().blind(), QString());
+    addKind("task pods", kube::SyncPhase::Forbidden, "not for you");
+    f_->window->refreshConnection();
+    QCOMPARE(page().logArea().blind(), QStringLiteral("not for you"));
+}
+
+void RunPageTest::theCommitIsReadWhole_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<double>("scale");
+    QTest::newRow("least window") << 960 << 1.0;
+    QTest::newRow("normal") << 1280 << 1.0;
+    QTest::newRow("large text") << 1280 << 1.5;
+    QTest::newRow("largest text") << 1920 << 2.0;
+}
+
+void RunPageTest::theCommitIsReadWhole() {
+    QFETCH(int, width);
+    QFETCH(double, scale);
+    f_->theme.setFontScale(scale);
+    RunHeader header(f_->theme);
+    header.actions().addWidget(new Button(f_->theme, QStringLiteral("rebuild"), QStringLiteral("Rebuild")));
+    header.actions().addWidget(new Button(f_->theme, QStringLiteral("stop"), QStringLiteral("Cancel run")));
+    header.resize(width - 64, 100);
+    RunHeaderText texts;
+    texts.name = QStringLiteral("knowledge-services-c47d0e2a-9f1b60d3c4");
+    texts.service = QStringLiteral("knowledge-services");
+    texts.status = Status::Running;
+    texts.state = QStringLiteral("Running · build");
+    texts.branch = QStringLiteral("feature/stream-embeddings-to-the-gateway");
+    texts.sha = QStringLiteral("c47d0e2");
+    texts.message = QStringLiteral("feat(ai): stream partial embeddings to the gateway");
+    texts.facts = {{QStringLiteral("Trigger"), QStringLiteral("push by mk"), false, std::nullopt},
+                   {QStringLiteral("Received"), QStringLiteral("12:52:01"), false, std::nullopt},
+                   {QStringLiteral("Started"), QStringLiteral("12:52:01"), false, std::nullopt},
+                   {QStringLiteral("Duration"), QStringLiteral("1:45"), false, std::nullopt},
+                   {QStringLiteral("Expected"), QStringLiteral("12:54:56"), false, std::nullopt},
+                   {QStringLiteral("Median of the last 20"), QStringLiteral("2:55"), false, std::nullopt}};
+    header.setTexts(texts);
+    const QStringList whole = header.wholeTexts();
+    for (const QString& text : {texts.sha, texts.state}) QVERIFY2(whole.contains(text), qPrintable(text));
+    for (const RunHeaderText::Fact& fact : texts.facts) QVERIFY2(whole.contains(fact.value), qPrintable(fact.label));
+    QVERIFY(header.rect().contains(header.actions().parentWidget()->geometry()));
+}
+
+void RunPageTest::aMessageKeepsItsRoom_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<double>("scale");
+    QTest::newRow("normal") << 1280 << 1.0;
+    QTest::newRow("large text") << 1280 << 1.5;
+    QTest::newRow("wide") << 1920 << 1.0;
+}
+
+void RunPageTest::aMessageKeepsItsRoom() {
+    QFETCH(int, width);
+    QFETCH(double, scale);
+    f_->theme.setFontScale(scale);
+    f_->window->resize(width, 800);
+    QVERIFY(f_->window->openRun(running()));
+    page().showTab(RunPage::EventsTab);
+    QCoreApplication::processEvents();
+    TextTable& table = page().events().table();
+    const int last = table.model()->columnCount() - 1;
+    QVERIFY2(table.columnWidth(last) >= f_->theme.px(300), qPrintable(QString::number(table.columnWidth(last))));
+    QVERIFY(table.columnViewportPosition(last) + table.columnWidth(last) <= table.viewport()->width() + 1);
+    // What somebody has dragged stays.
+    table.setColumnWidth(1, 222);
+    f_->window->resize(width + 120, 800);
+    QCoreApplication::processEvents();
+    QCOMPARE(table.columnWidth(1), 222);
+}
+
+void RunPageTest::aLostConnectionSpeaksOfThePast() {
+    QVERIFY(f_->window->openRun(running()));
+    QCOMPARE(page().header().texts().status, Status::Running);
+    lose();
+    QCOMPARE(page().header().texts().status, Status::Held);
+    QVERIFY(page().header().texts().state.startsWith(QLatin1String("Was running")));
+    QVERIFY(page().timelineView().timeline().held);
+    QVERIFY(!page().timelineView().timeline().eta);
+}
+
+void RunPageTest::theStepsLeaveTheLogItsRoom() {
+    QVERIFY(f_->window->openRun(running()));
+    QCoreApplication::processEvents();
+    const StepTree& tree = page().logArea().tree();
+    QCOMPARE(tree.width(), 248);
+    f_->theme.setFontScale(1.5);
+    QCoreApplication::processEvents();
+    QVERIFY2(tree.width() < page().width() / 4, qPrintable(QString::number(tree.width())));
+}
+
+void RunPageTest::theTimelineStaysAsHighAsItWasMade() {
+    QVERIFY(f_->window->openRun(running()));
+    QCoreApplication::processEvents();
+    const int before = page().splitter().sizes().front();
+    const int wanted = before + 60;
+    emit page().splitter().splitterMoved(wanted, 1);
+    f_->window->resize(1300, 760);
+    QCoreApplication::processEvents();
+    QCOMPARE(page().splitter().sizes().front(), wanted);
+    const QByteArray kept = page().saveShape();
+    WindowFixture other;
+    other.window->resize(1280, 800);
+    other.window->show();
+    other.window->runPage()->restoreShape(kept);
+    QString uid;
+    other.runs.forEach([&](const RunRow& row) { uid = row.uid; });
+    QVERIFY(other.window->openRun(uid));
+    other.window->runPage()->showTab(RunPage::TimelineTab);
+    QCoreApplication::processEvents();
+    QCOMPARE(other.window->runPage()->splitter().sizes().front(), wanted);
+}
+
+void RunPageTest::aDoubleClickFoldsTheLog() {
+    QVERIFY(f_->window->openRun(running()));
+    QCoreApplication::processEvents();
+    RunLogArea& log = page().logArea();
+    const int before = log.height();
+    QTest::mouseDClick(page().splitter().handle(1), Qt::LeftButton);
+    QCoreApplication::processEvents();
+    QVERIFY(page().logFolded());
+    QCOMPARE(log.height(), log.headHeight());
+    QVERIFY(page().timelineView().isVisible());
+    // On its own tab it is there.
+    page().showTab(RunPage::LogsTab);
+    QCoreApplication::processEvents();
+    QVERIFY(log.height() > before);
+    page().showTab(RunPage::TimelineTab);
+    QTest::mouseDClick(page().splitter().handle(1), Qt::LeftButton);
+    QCoreApplication::processEvents();
+    QVERIFY(!page().logFolded());
+    QCOMPARE(log.height(), before);
+}
+
+CEREBRAL_TEST(RunPageTest)
+#include "run_page_test.moc"
