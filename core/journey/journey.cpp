@@ -51,7 +51,12 @@ std::optional<Stage> ServiceJourney::stoppedIn() const {
     return std::nullopt;
 }
 
+bool ServiceJourney::givesWay() const {
+    return replacedBy && stage(Stage::Live).state == StageState::Running;
+}
+
 bool ServiceJourney::isOver() const {
+    if (givesWay()) return true;
     const StageState liveState = stage(Stage::Live).state;
     if (journey::isOver(liveState)) return liveState != StageState::Skipped || tekton::isFinished(runState);
     const auto stopped = stoppedIn();

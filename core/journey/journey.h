@@ -81,7 +81,7 @@ struct ServiceJourney {
     Boxed<FailurePoint> failure;      ///< of a failed run whose TaskRuns are at hand
     Boxed<StuckPoint> stuck;          ///< the first obstacle
     Boxed<Replacement> supersededBy;  ///< the run was cancelled for a newer push
-    Boxed<Replacement> replacedBy;    ///< the image was, or would have been, in place and is not any more
+    Boxed<Replacement> replacedBy;    ///< another image is asked for where this one was, or would have been
 
     /// The furthest stage that has begun.
     [[nodiscard]] Stage reached() const;
@@ -89,6 +89,8 @@ struct ServiceJourney {
     [[nodiscard]] std::optional<Stage> stoppedIn() const;
     /// Nothing will happen any more unless somebody acts: live, failed, cancelled, replaced, not to be deployed.
     [[nodiscard]] bool isOver() const;
+    /// Another image is asked for, but is not live yet.
+    [[nodiscard]] bool givesWay() const;
 
     friend bool operator==(const ServiceJourney&, const ServiceJourney&) = default;
 };

@@ -115,6 +115,13 @@ const kube::Condition* progressing(const Deployment& deployment) {
     return kube::findCondition(deployment.conditions, "Progressing");
 }
 
+/// Its newest ReplicaSet was available once: pods that died since are no part of the rollout.
+bool hasCompleted(const Deployment& deployment) {
+    const kube::Condition* condition = progressing(deployment);
+    return condition != nullptr && condition->reason == "NewReplicaSetAvailable" &&
+           kube::rolloutState(deployment).phase != kube::RolloutPhase::NotObserved;
+}
+
 std::optional<Moment> progressedAt(const Deployment& deployment) {
     const auto at = kube::rolloutState(deployment).lastProgress;
     if (!at) return std::nullopt;
@@ -147,8 +154,7 @@ void followDeployment(const DigestView& view, StageStatus& status, ServiceJourne
     const Deployment& deployment = view.deployment();
     const kube::RolloutState state = kube::rolloutState(deployment);
     const kube::Condition* condition = progressing(deployment);
-    const bool completedOnce = condition != nullptr && condition->reason == "NewReplicaSetAvailable" &&
-                               state.phase != kube::RolloutPhase::NotObserved;
+    const bool completedOnce = hasCompleted(deployment);
     const bool taskSaysOver = isOver(status.state);
     // A later restart of the same image, or pods that died since, are no part of this rollout.
     if (!view.currentSetBroughtIt() || completedOnce) {
@@ -226,9 +232,14 @@ void liveInPlace(const DigestView& view, StageStatus& status, ServiceJourney& jo
 }
 
 void liveReplaced(const RunContext& context, const DigestView& view, StageStatus& status, ServiceJourney& journey) {
-    status.state = StageState::Replaced;
-    status.object = refTo(view.deployment());
     auto [digest, set] = view.successor();
+    // Until what comes next is in its pods, this is still what there is.
+    const bool through =
+        hasCompleted(view.deployment()) || kube::rolloutState(view.deployment()).phase == kube::RolloutPhase::Done;
+    const bool waits =
+        !through && journey.live && view.wasInPlace() && (journey.live->ready > 0 || set == view.currentSet());
+    status.state = waits ? StageState::Running : StageState::Replaced;
+    status.object = refTo(view.deployment());
     Replacement replacement;
     if (auto known = context.madeImage(digest)) {
         replacement.commit = std::move(known->commit);
@@ -238,7 +249,7 @@ void liveReplaced(const RunContext& context, const DigestView& view, StageStatus
     // When an undo brought the ReplicaSet back its creation is not when it took over.
     if (set != nullptr && !set->cameBack() && set->meta.creationTimestamp) {
         replacement.at = set->meta.creationTimestamp;
-        status.end = Moment{*replacement.at, refTo(*set), "metadata.creationTimestamp"};
+        if (!waits) status.end = Moment{*replacement.at, refTo(*set), "metadata.creationTimestamp"};
     }
     journey.replacedBy = std::move(replacement);
 }

@@ -6,6 +6,7 @@ namespace cerebral::journey {
 namespace {
 
 PushState stateOf(const ServiceJourney& service) {
+    if (service.givesWay()) return PushState::Replaced;
     // What runs is the truth, whatever its run came to.
     switch (service.stage(Stage::Live).state) {
         case StageState::Done:

@@ -57,8 +57,8 @@ Answer stopped(const ServiceJourney& journey, Stage stage, Answer answer) {
     return answer;
 }
 
-Answer replaced(const ServiceJourney& journey, Answer answer) {
-    answer.verdict = Verdict::Replaced;
+Answer replaced(const ServiceJourney& journey, Verdict verdict, Answer answer) {
+    answer.verdict = verdict;
     answer.stage = Stage::Live;
     if (!journey.replacedBy) return answer;
     answer.byCommit = journey.replacedBy->commit;
@@ -201,6 +201,7 @@ Answer answerFor(const Push& push, const ServiceJourney& journey) {
     answer.commit = push.commit;
     answer.service = journey.service;
     answer.pushKey = push.key;
+    answer.mayDeploy = journey.mayDeploy || journey.stage(Stage::Rollout).state != StageState::Skipped;
     const StageStatus& live = journey.stage(Stage::Live);
     if (journey.live) {
         answer.ready = journey.live->ready;
@@ -212,13 +213,14 @@ Answer answerFor(const Push& push, const ServiceJourney& journey) {
         answer.since = journey.live ? journey.live->since : std::nullopt;
         return answer;
     }
+    if (journey.givesWay()) return replaced(journey, Verdict::Rolling, std::move(answer));
     const auto stage = journey.stoppedIn();
     if (live.state == StageState::Running && answer.ready > 0 && !stage) {
         answer.verdict = Verdict::Rolling;
         answer.stage = Stage::Live;
         return answer;
     }
-    if (live.state == StageState::Replaced) return replaced(journey, std::move(answer));
+    if (live.state == StageState::Replaced) return replaced(journey, Verdict::Replaced, std::move(answer));
     if (stage) return stopped(journey, *stage, std::move(answer));
     answer.stage = standsIn(journey);
     const StageStatus& status = journey.stage(answer.stage);

@@ -3,10 +3,10 @@
 ///
 /// Answers, the first that holds wins:
 ///   Live       every wanted pod is ready with the commit's digest
-///   Rolling    some pods are, the rollout goes on
+///   Rolling    some pods are: the rollout goes on, or that of what takes its place
 ///   Included   a later push of the same branch descends from it (each link's `before` is the previous
 ///              `after` and none was forced) and is live
-///   Underway   its run or rollout is still going on
+///   Underway   its run or rollout is still going on; of a branch that is not deployed, its build
 ///   Stuck      as Underway, but it cannot go on without help
 ///   Stopped    failed or cancelled in a stage
 ///   Superseded cancelled for a newer push
@@ -54,8 +54,9 @@ struct Answer {
     std::string pushKey;            ///< empty for Unknown and Ambiguous
     int ready = 0, wanted = 0;      ///< Live, Rolling
     Stage stage = Stage::Received;  ///< Underway, Stuck, Stopped, Unclear: where it stands
-    std::string byCommit;           ///< Included, Superseded, Replaced; may be empty for Replaced
-    std::string byDigest;           ///< Replaced
+    std::string byCommit;           ///< Included, Superseded, Replaced, Rolling out; may be empty for the last two
+    std::string byDigest;           ///< Replaced, Rolling out
+    bool mayDeploy = true;          ///< its branch is deployed
     std::string reason;             ///< Stuck, Stopped, Ignored, NotDeployed, Unclear
     std::optional<WallTime> since;  ///< Live: since; Stopped, Replaced, Superseded: when; Underway: stage's start
 };
@@ -81,6 +82,8 @@ inline constexpr std::size_t kMostCommits = 8;
 struct Wording {
     std::function<std::string(WallTime)> clock;  ///< "12:41"
     std::function<std::string(WallTime)> age;    ///< "14 min"
+    /// When the last of it was seen ("12:53:18"), where that is some time ago: said in the past tense.
+    std::string seen = {};
 };
 /// The answer without its subject: "is live in 2/2 pods since 12:41", "is not live: stopped in Build, 14 min ago".
 [[nodiscard]] std::string sentence(const Answer& answer, const Wording& wording);

@@ -188,7 +188,50 @@ private slots:
         world.begin(run, "kaniko-build-task", 2);
         world.finish(run, "kaniko-build-task", 9, '1');
         world.end(run, 9, tekton::ConditionStatus::True, "Completed");
-        check(world, 'a', Verdict::NotDeployed, "is built and not deployed: this branch is not deployed");
+        check(world, 'a', Verdict::NotDeployed, "is built: this branch is not deployed");
+    }
+
+    /// "Not live yet" would promise what never comes.
+    void aBranchThatIsNeverDeployedIsNotAboutToBeLive() {
+        SmallWorld world;
+        auto options = child('a', '0', 0);
+        options.deploy = false;
+        const std::string run = world.push(options);
+        world.begin(run, "git-clone-task", 1);
+        world.finish(run, "git-clone-task", 2);
+        world.begin(run, "kaniko-build-task", 10);
+        check(world, 'a', Verdict::Underway, "will not be live: this branch is not deployed; in Build for 4990 s");
+    }
+
+    void whatIsBeingReplacedIsNotReplacedYet() {
+        SmallWorld world;
+        (void)world.deployed({}, '1');
+        auto other = child('b', '0', 1000);
+        other.ref = "refs/heads/other";
+        const std::string run = world.push(other);
+        world.begin(run, "git-clone-task", 1001);
+        world.finish(run, "git-clone-task", 1002);
+        world.begin(run, "kaniko-build-task", 1002);
+        world.finish(run, "kaniko-build-task", 1060, '2');
+        world.begin(run, "deploy-task", 1060);
+        world.setImage("ai-services", '2', 1065);
+        check(world, 'a', Verdict::Live, "is live in 2/2 pods since 81");
+        world.pods("ai-services", 2, 1, 1070);
+        world.dropOldPods("ai-services");
+        check(world, 'a', Verdict::Rolling, "is in 0/2 pods, giving way to bbbbbbb");
+        QVERIFY(world.pushOf('a')->state() == journey::PushState::Replaced);
+        QVERIFY(world.only('a').isOver());
+        world.pods("ai-services", 2, 2, 1080);
+        world.progress("ai-services", "NewReplicaSetAvailable", 1085);
+        check(world, 'a', Verdict::Replaced, "is not live any more: replaced by bbbbbbb, 3935 s ago");
+    }
+
+    void whatWasSeenIsSaidOfThen() {
+        SmallWorld world;
+        (void)world.deployed({}, '1');
+        journey::Wording wording = kWording;
+        wording.seen = "12:53:18";
+        QCOMPARE(journey::sentence(ask(world, 'a'), wording), std::string("was live in 2/2 pods at 12:53:18"));
     }
 
     void whatWouldTellIsNotVisible() {
