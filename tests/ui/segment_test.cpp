@@ -82,6 +82,56 @@ private slots:
         QCOMPARE(segmentOf(push, Stage::Live, context).figure, QStringLiteral("replaced"));
     }
 
+    void aBarWithoutAMedianMovesOnAndClaimsNothing() {
+        journey::ServiceJourney journey = building(StageState::Running);
+        journey.stages[journey::indexOf(Stage::Build)].start = at(began_);
+        double before = 0;
+        for (const int seconds : {1, 10, 60, 600, 3600}) {
+            const Segment segment =
+                segmentOf(journey, Stage::Build, {medians_, toMillis(began_) + qint64{1000} * seconds});
+            QVERIFY(segment.fill > before && segment.fill < 1);
+            QCOMPARE(segment.ghost, 0.0);
+            QVERIFY(segment.details.isEmpty());
+            before = segment.fill;
+        }
+    }
+
+    void manyServicesAreToldByTheirStates() {
+        std::vector<Segment> cells(30);
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            cells[i].bar = i % 3 == 0 ? SegmentBar::Running : i % 3 == 1 ? SegmentBar::Done : SegmentBar::Failed;
+            cells[i].fill = i % 2 == 0 ? 0.25 : 0.75;
+        }
+        const auto folded = foldedCells(cells);
+        QCOMPARE(folded.size(), std::size_t{3});
+        QVERIFY(folded[0].first.bar == SegmentBar::Done && folded[1].first.bar == SegmentBar::Running);
+        QVERIFY(folded[2].first.bar == SegmentBar::Failed);
+        for (const auto& part : folded) QCOMPARE(part.second, 10);
+        QCOMPARE(folded[1].first.fill, 0.5);
+    }
+
+    void podsFillTheirSegment() {
+        journey::ServiceJourney journey = building(StageState::Done);
+        journey.stages[journey::indexOf(Stage::Live)].state = StageState::Running;
+        journey.live = journey::LivePods{1, 4, {}};
+        const Segment segment = segmentOf(journey, Stage::Live, {medians_, toMillis(began_)});
+        QCOMPARE(segment.figure, QStringLiteral("1/4"));
+        QCOMPARE(segment.fill, 0.25);
+    }
+
+    void whatRanWhenItWasSeenLastSaysSo() {
+        journey::ServiceJourney journey = building(StageState::Running);
+        journey.stages[journey::indexOf(Stage::Build)].start = at(began_);
+        SegmentContext context{medians_, toMillis(began_) + 200'000, true};
+        context.heldSinceMs = toMillis(began_) + 89'000;
+        const Segment segment = segmentOf(journey, Stage::Build, context);
+        QCOMPARE(
+            segment.figure,
+            QStringLiteral("1:29 at %1, unknown since").arg(formatClockSeconds(fromMillis(context.heldSinceMs))));
+        QCOMPARE(segment.brief, QStringLiteral("1:29"));
+        QVERIFY(segment.bar == SegmentBar::Held);
+    }
+
     void whatRunsIsWrittenAsWhatRan() {
         journey::ServiceJourney journey = building(StageState::Running);
         journey.stages[journey::indexOf(Stage::Build)].start = at(began_);

@@ -13,6 +13,10 @@ using journey::Stage;
 using journey::StageState;
 using journey::StageStatus;
 
+constexpr double kLeastFill = 0.04;
+/// What runs for so long without a median to measure it by fills half of its bar.
+constexpr qint64 kHalfMs = 60'000;
+
 std::optional<qint64> elapsedMs(const StageStatus& status, qint64 nowMs) {
     if (const auto over = status.duration()) return over->count();
     if (!status.start) return std::nullopt;
@@ -66,31 +70,40 @@ void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, c
     if (context.held) {
         segment.bar = SegmentBar::Held;
         segment.tone = SegmentTone::Plain;
-        if (elapsed) {
-            const WallTime seen = fromMillis(context.heldSinceMs != 0 ? context.heldSinceMs : context.nowMs);
+        const qint64 seenMs = context.heldSinceMs != 0 ? context.heldSinceMs : context.nowMs;
+        const auto then = elapsedMs(journey.stage(stage), seenMs);
+        if (stage == Stage::Live) {
+            segment.figure = podsText(journey);
+        } else if (then) {
+            segment.brief = elapsedText(Millis(*then));
             segment.figure =
-                QStringLiteral("unknown since %1").arg(formatClockOrDay(seen, fromMillis(context.nowMs)));
+                QStringLiteral("%1 at %2, unknown since")
+                    .arg(segment.brief, formatClockSeconds(fromMillis(seenMs), fromMillis(context.nowMs)));
         }
         return;
     }
     segment.bar = SegmentBar::Running;
     segment.tone = SegmentTone::Run;
-    if (stage == Stage::Live && journey.live) segment.figure = podsText(journey);
+    if (stage == Stage::Live && journey.live) {
+        segment.figure = podsText(journey);
+        if (journey.live->wanted > 0)
+            segment.fill = std::max(kLeastFill, static_cast<double>(journey.live->ready) / journey.live->wanted);
+        return;
+    }
     if (!elapsed) {
-        segment.fill = 0.04;
+        segment.fill = kLeastFill;
         return;
     }
     if (segment.figure.isEmpty()) segment.figure = elapsedText(Millis(*elapsed));
     const auto median = context.medians.medianMs(journey.service, stage);
     if (!median) {
-        // Nothing to measure against: the bar says that it runs, not how far.
-        segment.fill = 0.5;
+        // Nothing to measure against: it moves on with the time, ever slower, and is never full.
+        segment.fill = std::max(kLeastFill, static_cast<double>(*elapsed) / static_cast<double>(*elapsed + kHalfMs));
         return;
     }
     const double scale = 1.08 * static_cast<double>(std::max({*median, *elapsed, qint64{1}}));
     segment.fill = static_cast<double>(*elapsed) / scale;
     segment.ghost = static_cast<double>(*median) / scale;
-    if (stage == Stage::Live) return;
     const qint64 left = *median - *elapsed;
     segment.details << (left >= 0 ? QStringLiteral("~%1 left").arg(elapsedText(Millis(left)))
                                   : QStringLiteral("+%1").arg(elapsedText(Millis(-left))));
@@ -200,6 +213,26 @@ Segment segmentOf(const ServiceJourney& journey, Stage stage, const SegmentConte
             break;
     }
     return segment;
+}
+
+std::vector<std::pair<Segment, int>> foldedCells(const std::vector<Segment>& cells) {
+    std::vector<std::pair<Segment, int>> folded;
+    for (const SegmentBar bar :
+         {SegmentBar::Live, SegmentBar::Done, SegmentBar::Running, SegmentBar::Held, SegmentBar::Stuck,
+          SegmentBar::Failed, SegmentBar::Cancelled, SegmentBar::Waiting, SegmentBar::Skipped}) {
+        Segment all;
+        all.bar = bar;
+        int count = 0;
+        for (const Segment& cell : cells) {
+            if (cell.bar != bar) continue;
+            all.fill += cell.fill;
+            ++count;
+        }
+        if (count == 0) continue;
+        all.fill /= count;
+        folded.emplace_back(std::move(all), count);
+    }
+    return folded;
 }
 
 bool isTicking(const journey::Push& push) {

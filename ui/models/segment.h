@@ -4,6 +4,7 @@
 #include <QString>
 #include <QStringList>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/journey/journey.h"
@@ -42,6 +43,11 @@ struct SegmentContext {
                                 const SegmentContext& context);
 /// All services of a push in one segment; a single one is `segmentOf`.
 [[nodiscard]] Segment segmentOf(const journey::Push& push, journey::Stage stage, const SegmentContext& context);
+/// So many of a fan-out's services and more are not told apart in one segment.
+inline constexpr std::size_t kFoldedFrom = 24;
+/// Cells of one kind together, in the order of what they say; each with how many it stands for. Their fill is the
+/// mean.
+[[nodiscard]] std::vector<std::pair<Segment, int>> foldedCells(const std::vector<Segment>& cells);
 /// Something of it goes on: what its segments say is another thing each second.
 [[nodiscard]] bool isTicking(const journey::Push& push);
 

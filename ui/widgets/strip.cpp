@@ -14,6 +14,7 @@ namespace {
 constexpr double kGap = 4;
 constexpr double kBar = 6;
 constexpr double kThinBar = 4;
+constexpr double kCellGap = 2;
 constexpr double kBuildShare = 0.6;
 /// Of a stuck segment's reason that must stay for it to be cut in favour of the time.
 constexpr double kLeastReason = 72;
@@ -104,12 +105,18 @@ void drawBars(QPainter& p, const QRectF& rect, const Segment& segment, bool sele
         one(rect, segment.cells.front());
         return;
     }
-    const double count = static_cast<double>(segment.cells.size());
-    const double width = (rect.width() - 2 * (count - 1)) / count;
+    std::vector<std::pair<Segment, int>> parts;
+    if (segment.cells.size() >= kFoldedFrom) {
+        parts = foldedCells(segment.cells);
+    } else {
+        for (const Segment& cell : segment.cells) parts.emplace_back(cell, 1);
+    }
+    const double room = rect.width() - kCellGap * static_cast<double>(parts.size() - 1);
     double x = rect.left();
-    for (const Segment& cell : segment.cells) {
+    for (const auto& [cell, count] : parts) {
+        const double width = room * count / static_cast<double>(segment.cells.size());
         one(QRectF(x, rect.top(), std::max(1.0, width), rect.height()), cell);
-        x += width + 2;
+        x += width + kCellGap;
     }
 }
 
