@@ -2,11 +2,14 @@
 
 #include <QDateTime>
 #include <QPaintEvent>
+#include <QScrollBar>
+#include <QSignalSpy>
 #include <QtTest/QtTest>
 
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/push_maker.h"
+#include "ui/widgets/new_rows_bar.h"
 
 using namespace cerebral;
 using namespace cerebral::ui;
@@ -94,6 +97,83 @@ private slots:
         model_->apply({{}, {running_}});
         settle();
         QVERIFY(tickAfter(1s).isEmpty());
+    }
+
+    void whatComesAboveAReaderIsAnnounced() {
+        QEvent leave(QEvent::Leave);  // wherever the pointer is
+        QCoreApplication::sendEvent(view_.get(), &leave);
+        const auto push = [this](std::chrono::seconds before) {
+            journey::Push fresh = maker_.make({"ai-services"}, Stage::Build, 0);
+            fresh.begunAt = clock_.now() - before;
+            return shared(fresh);
+        };
+        std::vector<journey::PushPtr> past;
+        for (int i = 0; i < 30; ++i) past.push_back(push(1h + std::chrono::minutes(i)));
+        model_->apply({past, {}});
+        settle();
+        const auto* bar = view_->findChild<NewRowsBar*>();
+        QVERIFY(bar != nullptr && bar->isHidden());
+        // At the top and nobody's pointer in it: they are seen as they come.
+        model_->apply({{push(3s)}, {}});
+        settle();
+        QVERIFY(bar->isHidden());
+        view_->verticalScrollBar()->setValue(view_->verticalScrollBar()->maximum() / 2);
+        const QModelIndex seen = view_->indexAt(QPoint(100, 300));
+        const std::string key = model_->pushAt(seen)->key;
+        const int where = view_->visualRect(seen).top();
+        model_->apply({{push(2s), push(1s)}, {}});
+        model_->apply({{push(2h)}, {}});  // an old one that is known only now
+        settle();
+        QVERIFY(bar->isVisible());
+        QCOMPARE(bar->text(), QStringLiteral("2 new"));
+        QCOMPARE(rowOf(key).top(), where);
+        QTest::mouseClick(const_cast<NewRowsBar*>(bar), Qt::LeftButton);
+        settle();
+        QCOMPARE(view_->verticalScrollBar()->value(), 0);
+        QVERIFY(bar->isHidden());
+    }
+
+    void rowsStandStillUnderThePointer() {
+        QEnterEvent enter(QPointF(100, 40), QPointF(100, 40), QPointF(100, 40));
+        std::vector<journey::PushPtr> past;
+        for (int i = 0; i < 30; ++i) {
+            journey::Push old = maker_.make({"ai-services"}, Stage::Build, 0);
+            old.begunAt = clock_.now() - 1h - std::chrono::minutes(i);
+            past.push_back(shared(old));
+        }
+        model_->apply({past, {}});
+        settle();
+        const QRect before = rowOf(running_);
+        QCoreApplication::sendEvent(view_.get(), &enter);
+        journey::Push fresh = maker_.make({"ai-services"}, Stage::Build, 0);
+        fresh.begunAt = clock_.now();
+        model_->apply({{shared(fresh)}, {}});
+        settle();
+        QCOMPARE(rowOf(running_), before);
+        QCOMPARE(view_->findChild<NewRowsBar*>()->text(), QStringLiteral("1 new"));
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(view_.get(), &leave);
+        settle();
+        QCOMPARE(view_->verticalScrollBar()->value(), 0);
+        QVERIFY(view_->findChild<NewRowsBar*>()->isHidden());
+    }
+
+    void whatSupersededItIsOneClickAway() {
+        journey::Push old = maker_.make({"ai-services"}, Stage::Build, 0);
+        old.begunAt = clock_.now() - 10s;
+        maker_.put(old.services.front(), Stage::Build, StageState::Cancelled);
+        old.services.front().supersededBy = journey::Replacement{};
+        old.services.front().supersededBy->commit = std::string(40, 'b');
+        old.services.front().supersededBy->pushKey = running_;
+        model_->apply({{shared(old)}, {}});
+        settle();
+        const QSignalSpy wanted(view_.get(), &PushView::pushWanted);
+        const PushPlaces places = view_->places();
+        const double x = places.stripLeft + places.strip.left(journey::indexOf(Stage::Build)) + 30;
+        QTest::mouseClick(view_->viewport(), Qt::LeftButton, {},
+                          QPoint(static_cast<int>(x), rowOf(old.key).center().y()));
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.front().front().toString().toStdString(), running_);
     }
 
     void anotherDayRepaintsAll() {

@@ -15,6 +15,7 @@
 #include "ui/models/push_text.h"
 #include "ui/models/segment.h"
 #include "ui/models/segment_tip.h"
+#include "ui/widgets/new_rows_bar.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/push_delegate.h"
 #include "ui/widgets/push_places.h"
@@ -59,7 +60,7 @@ private:
 }  // namespace
 
 PushView::PushView(const Theme& theme, PushModel& model, QWidget* parent)
-    : QTreeView(parent), theme_(theme), model_(model) {
+    : QTreeView(parent), theme_(theme), model_(model), newRows_(new NewRowsBar(theme, *this)) {
     setAccessibleName(QStringLiteral("Pushes"));
     auto* header = new PushHeader(theme_, *this);
     setHeader(header);
@@ -89,6 +90,7 @@ PushView::PushView(const Theme& theme, PushModel& model, QWidget* parent)
         const journey::PushState state = model_.pushAt(index)->state();
         if (state == journey::PushState::Failed || state == journey::PushState::Stuck) expand(index);
     }
+    sawNewest();
 }
 
 void PushView::setWidthClass(WidthClass width) {
@@ -152,9 +154,26 @@ void PushView::tick() {
 
 void PushView::rememberAnchor() {
     if (layingOut_) return;
-    anchor_ =
-        verticalScrollBar()->value() > 0 ? QPersistentModelIndex(indexAt(QPoint(1, 1))) : QPersistentModelIndex();
+    const bool away = verticalScrollBar()->value() > 0;
+    atTop_ = !away;
+    anchor_ = away || pointerIn_ ? QPersistentModelIndex(indexAt(QPoint(1, 1))) : QPersistentModelIndex();
     if (anchor_.isValid()) anchorTop_ = visualRect(anchor_).top();
+    if (!away) sawNewest();
+}
+
+void PushView::sawNewest() {
+    if (const journey::PushPtr newest = model_.pushAt(model_.index(0, 0))) newestSeen_ = newest->begunAt;
+    newRows_->setCount(0);
+}
+
+void PushView::rowsInserted(const QModelIndex& parent, int first, int last) {
+    QTreeView::rowsInserted(parent, first, last);
+    if (parent.isValid()) return;
+    if (!anchor_.isValid()) return sawNewest();
+    int count = 0;
+    for (int row = first; row <= last && row < anchor_.row(); ++row)
+        count += model_.pushAt(model_.index(row, 0))->begunAt > newestSeen_ ? 1 : 0;
+    newRows_->setCount(newRows_->count() + count);
 }
 
 void PushView::verticalScrollbarValueChanged(int value) {
@@ -170,6 +189,7 @@ void PushView::doItemsLayout() {
         if (moved != 0) verticalScrollBar()->setValue(verticalScrollBar()->value() + moved);
     }
     layingOut_ = false;
+    if (pointerIn_ && !anchor_.isValid()) rememberAnchor();
 }
 
 // ---- pointer and keys ----------------------------------------------------------------------------
@@ -181,11 +201,23 @@ PushView::Spot PushView::spotAt(const QPoint& pos) const {
     const PushPlaces where = places();
     spot.stage = where.strip.segmentAt(pos.x() - where.stripLeft);
     if (stacked() && pos.y() < visualRect(spot.index).top() + theme_.px(kPushRow)) spot.stage = -1;
+    spot.newer = supersededBy(spot.index, spot.stage);
     const journey::PushPtr push = model_.pushAt(spot.index);
     if (spot.index.parent().isValid() || !push) return spot;
     const auto* delegate = static_cast<const PushDelegate*>(itemDelegate());
     spot.chevron = delegate->chevronRect(*push, visualRect(spot.index)).contains(pos);
     return spot;
+}
+
+QString PushView::supersededBy(const QModelIndex& index, int stage) const {
+    const journey::PushPtr push = model_.pushAt(index);
+    if (!push || push->services.empty() || stage < 0) return {};
+    const auto* service = model_.serviceAt(index);
+    if (service == nullptr && push->isFanOut()) return {};
+    const journey::ServiceJourney& journey = service != nullptr ? *service : push->services.front();
+    const auto where = journey.stoppedIn();
+    if (!journey.supersededBy || !where || static_cast<int>(journey::indexOf(*where)) != stage) return {};
+    return QString::fromStdString(journey.supersededBy->pushKey);
 }
 
 QString PushView::tipFor(const Spot& spot) const {
@@ -228,7 +260,7 @@ void PushView::mouseMoveEvent(QMouseEvent* event) {
         hovered_ = spot.index;
         viewport()->update();
     }
-    viewport()->setCursor(spot.chevron ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    viewport()->setCursor(spot.chevron || !spot.newer.isEmpty() ? Qt::PointingHandCursor : Qt::ArrowCursor);
     QTreeView::mouseMoveEvent(event);
 }
 
@@ -248,7 +280,11 @@ void PushView::mouseReleaseEvent(QMouseEvent* event) {
         setExpanded(spot.index, !isExpanded(spot.index));
         return;
     }
-    if (spot.stage >= 0) openStage(spot.index, spot.stage);
+    if (!spot.newer.isEmpty()) {
+        emit pushWanted(spot.newer);
+    } else if (spot.stage >= 0) {
+        openStage(spot.index, spot.stage);
+    }
 }
 
 void PushView::openStage(const QModelIndex& index, int stage) {
@@ -260,10 +296,20 @@ void PushView::openStage(const QModelIndex& index, int stage) {
                          journey::kStages[static_cast<std::size_t>(stage)]);
 }
 
+void PushView::enterEvent(QEnterEvent* event) {
+    QTreeView::enterEvent(event);
+    pointerIn_ = true;
+    rememberAnchor();
+}
+
 void PushView::leaveEvent(QEvent* event) {
     hovered_ = QPersistentModelIndex();
     viewport()->update();
     QTreeView::leaveEvent(event);
+    pointerIn_ = false;
+    // It was held for the pointer alone.
+    if (atTop_) scrollToTop();
+    rememberAnchor();
 }
 
 void PushView::keyPressEvent(QKeyEvent* event) {

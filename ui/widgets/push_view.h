@@ -2,7 +2,8 @@
 /// @file PushView: the list of pushes, newest first; fan-out pushes open into a thin strip per service.
 ///
 /// Current row, scroll position and what is open stay with the push, not with the row number: when rows
-/// arrive above while the list is scrolled away from the top, what is on screen does not move.
+/// arrive above while the list is scrolled away from the top or the pointer is in it, what is on screen does not
+/// move, and a bar says how many came.
 
 #include <QPersistentModelIndex>
 #include <QTreeView>
@@ -13,6 +14,8 @@
 #include "ui/widgets/push_places.h"
 
 namespace cerebral::ui {
+
+class NewRowsBar;
 
 class PushView : public QTreeView {
     Q_OBJECT
@@ -42,6 +45,8 @@ public:
 signals:
     /// Enter or double click. `service` empty: the whole push.
     void opened(const QString& key, const QString& service);
+    /// "superseded by 2f9ac41" was clicked.
+    void pushWanted(const QString& key);
     /// A click on a segment, or its number from 1 to 6 on the current row.
     void stageOpened(const QString& key, const QString& service, cerebral::journey::Stage stage);
     void contextMenuWanted(const QPoint& globalPos);
@@ -53,7 +58,9 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void rowsInserted(const QModelIndex& parent, int first, int last) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     bool viewportEvent(QEvent* event) override;
@@ -66,12 +73,16 @@ private:
         QModelIndex index;
         int stage = -1;        ///< -1: beside the strip
         bool chevron = false;  ///< what opens and closes a fan-out
+        QString newer;         ///< the push that superseded this one, where it is named
     };
     [[nodiscard]] Spot spotAt(const QPoint& pos) const;
     [[nodiscard]] QString tipFor(const Spot& spot) const;
     void open(const QModelIndex& index);
     void openStage(const QModelIndex& index, int stage);
     void rememberAnchor();
+    /// The newest is in sight.
+    void sawNewest();
+    [[nodiscard]] QString supersededBy(const QModelIndex& index, int stage) const;
 
     const Theme& theme_;
     PushModel& model_;
@@ -80,6 +91,10 @@ private:
     QPersistentModelIndex anchor_;
     int anchorTop_ = 0;
     qint64 tickedMs_ = 0;
+    NewRowsBar* newRows_;
+    WallTime newestSeen_{};
+    bool pointerIn_ = false;
+    bool atTop_ = true;  ///< where the reader has left it
     bool layingOut_ = false;
     bool chosen_ = false;
 };
