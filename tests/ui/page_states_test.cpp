@@ -8,7 +8,9 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/pages/tick_bar.h"
 #include "ui/widgets/command_palette.h"
+#include "ui/widgets/command_text.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/paint.h"
 #include "ui/widgets/palette_list.h"
 #include "ui/widgets/run_columns.h"
 #include "ui/widgets/skeleton_rows.h"
@@ -119,11 +121,13 @@ private slots:
         show({960, 600}, 1.5);
         auto* box = f_->window->runsPage().findChild<CommandBox*>();
         QVERIFY(box);
-        auto* words = box->findChild<QLabel*>();
+        const auto* words = box->findChild<CommandText*>();
         QVERIFY(words);
         QVERIFY2(words->text().startsWith(QStringLiteral("kubectl create rolebinding")), qPrintable(words->text()));
         QVERIFY(words->text().endsWith(QStringLiteral("-n tekton-pipelines")));
         QVERIFY(words->height() >= words->heightForWidth(words->width()));
+        for (const QString& line : words->lines())
+            QVERIFY2(textWidth(f_->theme.fonts().mono, line) <= words->width(), qPrintable(line));
         QVERIFY(box->rect().contains(words->geometry()));
     }
 

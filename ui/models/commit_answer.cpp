@@ -40,6 +40,10 @@ AnswerTone toneOf(Verdict verdict) {
     return AnswerTone::Unknown;
 }
 
+bool goesOn(Verdict verdict) {
+    return verdict == Verdict::Rolling || verdict == Verdict::Underway || verdict == Verdict::Stuck;
+}
+
 /// Whether a later push of the same branch is on its way to the same service.
 bool newerUnderway(const journey::Push& push, const std::string& service, const PushModel& pushes) {
     bool found = false;
@@ -66,20 +70,23 @@ QString detailOf(const Answer& answer, const PushModel& pushes) {
     if (answer.verdict == Verdict::Live && journey->live && journey->live->since && push->receivedAt) {
         const auto took = std::chrono::duration_cast<Millis>(*journey->live->since - *push->receivedAt);
         if (took.count() >= 0) parts << QStringLiteral("push to live %1").arg(formatDuration(took));
-        parts << (newerUnderway(*push, answer.service, pushes) ? QStringLiteral("a newer push is on its way")
-                                                               : QStringLiteral("nothing newer is on its way"));
+        if (!pushes.held())
+            parts << (newerUnderway(*push, answer.service, pushes) ? QStringLiteral("a newer push is on its way")
+                                                                   : QStringLiteral("nothing newer is on its way"));
     }
     if (answer.verdict == Verdict::Stopped && journey->failure && !journey->failure->step.empty()) {
         parts << failureWords(*journey->failure).join(QStringLiteral(", "));
     }
     if (answer.verdict == Verdict::Stuck && journey->stuck) parts << fromUtf8(journey->stuck->words);
+    const bool mayBeOver = goesOn(answer.verdict) || toneOf(answer.verdict) == AnswerTone::Live;
+    if (pushes.held() && mayBeOver) parts << QStringLiteral("cannot be checked now");
     return parts.join(QStringLiteral(" · "));
 }
 
 /// The verdict stands out, when it was does not.
-void split(AnswerLine& line, const QString& sentence) {
-    for (const auto& mark : {QStringLiteral(" since "), QStringLiteral(": "), QStringLiteral(", ")}) {
-        const qsizetype at = sentence.indexOf(mark);
+void split(AnswerLine& line, const QString& sentence, const QString& seen) {
+    for (const QString& mark : {QStringLiteral(" since "), seen, QStringLiteral(": "), QStringLiteral(", ")}) {
+        const qsizetype at = mark.isEmpty() ? -1 : sentence.indexOf(mark);
         if (at <= 0) continue;
         line.verdict = sentence.left(at);
         line.rest = sentence.mid(at);
@@ -88,11 +95,15 @@ void split(AnswerLine& line, const QString& sentence) {
     line.verdict = sentence;
 }
 
-QString headlineOf(const std::vector<AnswerLine>& lines) {
+QString headlineOf(const std::vector<AnswerLine>& lines, const QString& seen) {
     const auto count = [&](AnswerTone tone) {
         return std::count_if(lines.begin(), lines.end(), [&](const AnswerLine& line) { return line.tone == tone; });
     };
-    QString text = QStringLiteral("is live in %1 of %2 services").arg(count(AnswerTone::Live)).arg(lines.size());
+    QString text = QStringLiteral("%1 live in %2 of %3 services%4")
+                       .arg(seen.isEmpty() ? QStringLiteral("is") : QStringLiteral("was"))
+                       .arg(count(AnswerTone::Live))
+                       .arg(lines.size())
+                       .arg(seen);
     const std::pair<AnswerTone, const char*> rest[] = {
         {AnswerTone::Underway, "under way"}, {AnswerTone::Stuck, "stuck"}, {AnswerTone::Failed, "failed"}};
     for (const auto& [tone, word] : rest) {
@@ -116,13 +127,11 @@ QString CommitAnswer::spoken() const {
 
 CommitAnswer commitAnswer(const std::vector<Answer>& answers, const PushModel& pushes) {
     const WallTime now = fromMillis(pushes.nowMs());
-    const journey::Wording wording{
-        [now](WallTime time) { return formatClock(time, now).toStdString(); },
-        [now](WallTime time) {
-            const auto age = std::chrono::duration_cast<Millis>(std::max(now - time, WallTime::duration{}));
-            return age < std::chrono::minutes(1) ? std::string("a moment") : formatAge(age).toStdString();
-        }};
+    const WallTime lastSeen = fromMillis(pushes.heldSinceMs());
     CommitAnswer all;
+    all.held = pushes.held();
+    const QString clock = all.held ? formatClockSeconds(lastSeen, now) : QString();
+    const QString seen = all.held ? QStringLiteral(" at ") + clock : QString();
     for (const Answer& answer : answers) {
         if (all.commit.isEmpty()) all.commit = fromUtf8(answer.commit);
         AnswerLine line;
@@ -134,13 +143,22 @@ CommitAnswer commitAnswer(const std::vector<Answer>& answers, const PushModel& p
             line.ready = answer.ready;
             line.wanted = answer.wanted;
         }
+        // What went on when it was seen last is as old as it was then.
+        const WallTime until = all.held && goesOn(answer.verdict) ? lastSeen : now;
+        const journey::Wording wording{
+            [now](WallTime time) { return formatClock(time, now).toStdString(); },
+            [until](WallTime time) {
+                const auto age = std::chrono::duration_cast<Millis>(std::max(until - time, WallTime::duration{}));
+                return age < std::chrono::minutes(1) ? std::string("a moment") : formatAge(age).toStdString();
+            },
+            clock.toStdString()};
         Answer said = answer;
         // Why stands below, whole.
         if (answer.verdict == Verdict::Stuck && line.detail.contains(fromUtf8(answer.reason))) said.reason.clear();
-        split(line, fromUtf8(journey::sentence(said, wording)));
+        split(line, fromUtf8(journey::sentence(said, wording)), seen);
         all.lines.push_back(std::move(line));
     }
-    if (all.lines.size() > 1) all.headline = headlineOf(all.lines);
+    if (all.lines.size() > 1) all.headline = headlineOf(all.lines, seen);
     return all;
 }
 

@@ -25,7 +25,8 @@ struct AnswerLine {
 
 struct CommitAnswer {
     QString commit;
-    QString headline;  ///< of several services: "is live in 4 of 6 services"
+    QString headline;   ///< of several services: "is live in 4 of 6 services"
+    bool held = false;  ///< it was so when last seen; whether it still is nobody knows
     std::vector<AnswerLine> lines;
 
     [[nodiscard]] QString spoken() const;

@@ -42,6 +42,8 @@ ConnectionSummary summarize(const std::vector<KindSync>& kinds, SteadyTime now) 
         summary.state = ConnectionSummary::State::Disconnected;
         return summary;
     }
+    summary.everRead =
+        std::any_of(kinds.begin(), kinds.end(), [](const KindSync& kind) { return kind.state.hasSynced; });
     const auto first = [&](kube::SyncPhase phase) {
         return std::find_if(kinds.begin(), kinds.end(), [&](const KindSync& k) { return k.state.phase == phase; });
     };
@@ -56,6 +58,7 @@ ConnectionSummary summarize(const std::vector<KindSync>& kinds, SteadyTime now) 
         fold(lost, ConnectionSummary::State::Reconnecting);
         for (const KindSync& kind : kinds) {
             if (kind.state.phase == kube::SyncPhase::Reconnecting) {
+                ++summary.kindsLost;
                 summary.ageMs = std::max(summary.ageMs, ageOf(kind.state, now));
             }
         }

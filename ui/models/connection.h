@@ -12,17 +12,19 @@ namespace cerebral::ui {
 struct KindSync {
     QString plural;  ///< "pipelineruns"
     kube::SyncState state;
-    QString ns{};
+    QString ns{};  ///< several may be followed
 };
 
 struct ConnectionSummary {
     enum class State : std::uint8_t { Loading, Live, Reconnecting, Forbidden, Disconnected };
     State state = State::Loading;
     int kindsLive = 0;
+    int kindsLost = 0;
     int kinds = 0;
     qint64 ageMs = 0;  ///< Live: of the newest proof; Reconnecting: of the oldest lost kind
     QString kind;      ///< the plural that is refused ("pods")
     QString why;
+    bool everRead = false;  ///< one kind at least was complete once
     std::vector<KindSync> each;  ///< what was folded
 
     /// Why this kind may not be read in `ns`, in the server's words; empty: it may, or nobody has tried.

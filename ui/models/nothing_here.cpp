@@ -2,6 +2,7 @@
 
 #include <QRegularExpression>
 
+#include "ui/models/format.h"
 #include "ui/models/rebuild_plan.h"
 
 namespace cerebral::ui {
@@ -48,6 +49,23 @@ QString grantCommand(const QString& refusal, const QString& ns) {
                                                     : QStringLiteral("--user=") + name;
     return QStringLiteral("kubectl create rolebinding cerebral-desk-view --clusterrole=view %1 -n %2")
         .arg(shellQuoted(whom), shellQuoted(ns));
+}
+
+LostWords lostWords(const ConnectionSummary& summary, const QString& context, WallTime seen) {
+    const QString cause = plainCause(summary.why);
+    if (!summary.everRead) {
+        return {QStringLiteral("No connection to %1").arg(context),
+                QStringLiteral("Nothing of it has been read yet. ") + cause};
+    }
+    QString text = QStringLiteral("What you see is from %1. ").arg(formatClockSeconds(seen));
+    // What still comes in is not old.
+    if (summary.kindsLost < summary.kinds) {
+        text = QStringLiteral("%1 of %2 watches are lost, what they showed is from %3. ")
+                   .arg(summary.kindsLost)
+                   .arg(summary.kinds)
+                   .arg(formatClockSeconds(seen));
+    }
+    return {QStringLiteral("Connection to %1 lost").arg(context), text + cause};
 }
 
 QString plainCause(const QString& why) {

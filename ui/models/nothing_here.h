@@ -23,6 +23,13 @@ namespace cerebral::ui {
 /// who is not named there is written as YOU. Quoted for a shell.
 [[nodiscard]] QString grantCommand(const QString& refusal, const QString& ns);
 
+/// Of a connection that is lost: what is lost, from when it is what one sees, and why.
+struct LostWords {
+    QString title;
+    QString text;
+};
+[[nodiscard]] LostWords lostWords(const ConnectionSummary& summary, const QString& context, WallTime seen);
+
 /// Why the connection is lost in words, out of the text of the transport; what is not known is given whole.
 [[nodiscard]] QString plainCause(const QString& why);
 

@@ -2,11 +2,13 @@
 
 #include <QFontMetrics>
 #include <QPainter>
+#include <algorithm>
 #include <chrono>
 
 #include "ui/models/format.h"
 #include "ui/models/nothing_here.h"
 #include "ui/theme/glyph.h"
+#include "ui/widgets/menu_heading.h"
 
 namespace cerebral::ui {
 namespace {
@@ -30,11 +32,13 @@ Status statusOf(const kube::SyncState& state) {
 QIcon glyphIcon(const Theme& theme, Status status) {
     QIcon icon;
     for (const double dpr : {1.0, 2.0}) {
-        QPixmap map(qRound(16 * dpr), qRound(16 * dpr));
+        const double size = theme.px(16);
+        QPixmap map(qRound(size * dpr), qRound(size * dpr));
         map.setDevicePixelRatio(dpr);
         map.fill(Qt::transparent);
         QPainter p(&map);
-        drawGlyph(p, QRectF(1, 1, 14, 14), status, theme.colors(), {.ground = theme.colors().bgRaised});
+        drawGlyph(p, QRectF(0, 0, size, size).adjusted(1, 1, -1, -1), status, theme.colors(),
+                  {.ground = theme.colors().bgRaised});
         icon.addPixmap(map);
     }
     return icon;
@@ -53,6 +57,13 @@ QString stateOf(const KindSync& kind, SteadyTime now) {
             return QStringLiteral("refused");
     }
     return {};
+}
+
+/// "events in tekton-pipelines", where there are others.
+QString nameOf(const KindSync& kind, const std::vector<KindSync>& kinds) {
+    const auto same =
+        std::count_if(kinds.begin(), kinds.end(), [&](const KindSync& other) { return other.plural == kind.plural; });
+    return same < 2 || kind.ns.isEmpty() ? kind.plural : QStringLiteral("%1 in %2").arg(kind.plural, kind.ns);
 }
 
 /// What all that is not live suffers from, in one sentence; empty when they differ.
@@ -78,11 +89,11 @@ QMenu* makeConnectionMenu(const Theme& theme, const std::vector<KindSync>& kinds
     const auto plain = [](QString text) { return text.replace(QLatin1Char('&'), QStringLiteral("&&")); };
     const QString common = commonCause(kinds);
     if (!common.isEmpty()) {
-        menu->addAction(plain(metrics.elidedText(common, Qt::ElideRight, theme.px(kWidest))))->setEnabled(false);
+        addMenuHeading(*menu, theme, common);
         menu->addSeparator();
     }
     for (const KindSync& kind : kinds) {
-        QString name = kind.plural;
+        QString name = nameOf(kind, kinds);
         const QString why = fromUtf8(kind.state.why);
         if (common.isEmpty() && !why.isEmpty()) name += QStringLiteral(": ") + plainCause(why);
         QString state = stateOf(kind, now);
@@ -95,8 +106,9 @@ QMenu* makeConnectionMenu(const Theme& theme, const std::vector<KindSync>& kinds
         line->setToolTip((why.isEmpty() ? state : why).toHtmlEscaped());
     }
     menu->addSeparator();
-    QAction* again = menu->addAction(theme.icons().icon(QStringLiteral("rebuild"), theme.colors().text2),
-                                     QStringLiteral("Reconnect now\tF5"));
+    QAction* again =
+        menu->addAction(theme.icons().icon(QStringLiteral("rebuild"), theme.colors().text2, theme.px(16)),
+                        QStringLiteral("Reconnect now\tF5"));
     QObject::connect(again, &QAction::triggered, menu, [retry = std::move(retry)] { retry(); });
     return menu;
 }

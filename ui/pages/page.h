@@ -2,6 +2,7 @@
 /// @file Page: what the main window asks of a page.
 
 #include <QWidget>
+#include <vector>
 
 #include "ui/models/connection.h"
 
@@ -25,6 +26,8 @@ public:
     virtual void setWidthClass(bool /*normal*/, bool /*narrow*/) {}
     /// The widget that takes the keyboard when the page comes up.
     virtual QWidget* mainWidget() = 0;
+    /// Where F6 goes on the page, one after the other: its header, filters, list.
+    [[nodiscard]] virtual std::vector<QWidget*> parts() { return {mainWidget()}; }
     /// True when what the page is for is on screen: nothing is loading.
     [[nodiscard]] virtual bool filled() const = 0;
     /// What actions and keys apply to now; by default nothing.

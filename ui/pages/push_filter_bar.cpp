@@ -3,6 +3,7 @@
 #include "ui/models/format.h"
 #include "ui/models/push_text.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/menu_heading.h"
 
 namespace cerebral::ui {
 namespace {
@@ -17,6 +18,7 @@ QString menuText(const QString& text) {
 
 PushFilterBar::PushFilterBar(const Theme& theme, const PushModel& pushes, Settings& settings, QWidget* parent)
     : QWidget(parent),
+      theme_(theme),
       pushes_(pushes),
       settings_(settings),
       mine_(new Chip(theme, QStringLiteral("Mine"), this)),
@@ -110,9 +112,9 @@ void PushFilterBar::askWhoIAm() {
     people.sort(Qt::CaseInsensitive);
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction* head = menu->addAction(people.isEmpty() ? QStringLiteral("Nobody has pushed yet")
-                                                     : QStringLiteral("Which of these are you?"));
-    head->setEnabled(false);
+    addMenuHeading(*menu, theme_,
+                   people.isEmpty() ? QStringLiteral("Nobody has pushed yet")
+                                    : QStringLiteral("Which of these are you? Settings take other names."));
     for (const QString& who : people.mid(0, kMostPeople)) {
         connect(menu->addAction(menuText(who)), &QAction::triggered, this, [this, who] {
             settings_.setHandles({who});

@@ -34,6 +34,7 @@ private:
     void openServices();
     QMenu* choices(const QStringList& values, const QString& chosen, void (PushFilterBar::*choose)(const QString&));
 
+    const Theme& theme_;
     const PushModel& pushes_;
     Settings& settings_;
     PushFilter filter_;

@@ -1,7 +1,6 @@
 #include "ui/pages/pushes_page.h"
 
 #include <QDateTime>
-#include <QHBoxLayout>
 #include <QPainter>
 #include <algorithm>
 #include <utility>
@@ -9,10 +8,12 @@
 #include "ui/models/commit_answer.h"
 #include "ui/models/format.h"
 #include "ui/models/nothing_here.h"
+#include "ui/models/rebuild_plan.h"
 #include "ui/pages/desk_actions.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/push_places.h"
 #include "ui/widgets/scaled.h"
+#include "ui/widgets/strip_outline.h"
 
 namespace cerebral::ui {
 
@@ -21,6 +22,8 @@ using journey::PushState;
 namespace {
 
 constexpr QLatin1String kRuns("pipelineruns");
+constexpr double kHead = 56;
+constexpr int kSettleMs = 300;
 
 /// "48 today · since 16 Nov: 1 under way, 20 failed": counts every push the list has, as its chips do, and says of
 /// how many days it speaks.
@@ -40,7 +43,7 @@ QString countsOf(const PushModel& pushes, const ConnectionSummary& connection) {
     if (connection.stale()) {
         // What was under way may be over by now: only when this was seen is certain.
         const WallTime seen = fromMillis(pushes.nowMs() - connection.ageMs);
-        return QStringLiteral("As of %1: %2").arg(formatClockSeconds(seen), text);
+        return QStringLiteral("As of %1, %2").arg(formatClockSeconds(seen), text);
     }
     QStringList parts;
     for (const auto& [state, word] : {std::pair(PushState::Underway, "under way"),
@@ -58,26 +61,28 @@ QString countsOf(const PushModel& pushes, const ConnectionSummary& connection) {
 }  // namespace
 
 PushesPage::PushesPage(const Parts& parts, QWidget* parent)
-    : Page(parent), theme_(parts.theme), pushes_(parts.pushes), cluster_(parts.cluster) {
+    : Page(parent), theme_(parts.theme), pushes_(parts.pushes), cluster_(parts.cluster), settings_(parts.settings) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
 
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(24, 0, 24, 0);
-    head->setSpacing(12);
+    head_ = new QHBoxLayout;
+    head_->setContentsMargins(24, 0, 24, 0);
+    head_->setSpacing(12);
     auto* title = makeLabel(theme_, &Fonts::pageTitle, &Colors::text1, QStringLiteral("Pushes"), this);
-    keepHeight(theme_, title, 56);
+    keepHeight(theme_, title, kHead);
     summary_ = new ElidedLabel(this);
     followTheme(theme_, *summary_, &Fonts::small, &Colors::text3);
     // The filters come first: it has what they leave.
     summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     summary_->setContentsMargins(0, 2, 0, 0);
     filters_ = new PushFilterBar(theme_, pushes_, parts.settings, this);
-    head->addWidget(title);
-    head->addWidget(summary_, 1);
-    head->addWidget(filters_);
-    column->addLayout(head);
+    head_->addWidget(title);
+    head_->addWidget(filters_, 1);
+    column->addLayout(head_);
+    below_ = new QHBoxLayout;
+    column->addLayout(below_);
+    keepScaled(theme_, this, [this] { arrangeHead(); });
 
     auto* boxRow = new QHBoxLayout;
     boxRow->setContentsMargins(24, 0, 24, 16);
@@ -113,8 +118,22 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     connect(view_, &PushView::opened, this, &PushesPage::openRow);
     connect(view_, &PushView::stageOpened, this, &PushesPage::openStage);
     connect(view_, &PushView::contextMenuWanted, this, &PushesPage::contextMenuWanted);
+    connect(view_, &PushView::pushWanted, this, &PushesPage::showPush);
+    settle_.setSingleShot(true);
+    settle_.setInterval(kSettleMs);
+    connect(&settle_, &QTimer::timeout, this, &PushesPage::refreshState);
     connect(&theme_, &Theme::changed, this, [this] { update(); });
     refreshCounts();
+}
+
+/// The counts are the first thing one looks for: where text is large they have a line of their own.
+void PushesPage::arrangeHead() {
+    const bool large = isLargeText(theme_);
+    head_->removeWidget(summary_);
+    below_->removeWidget(summary_);
+    below_->setContentsMargins(24, 0, 24, large ? 12 : 0);
+    large ? below_->addWidget(summary_) : head_->insertWidget(1, summary_, 1);
+    head_->setStretchFactor(filters_, large ? 1 : 0);
 }
 
 void PushesPage::setSearch(const QString& text) {
@@ -141,6 +160,12 @@ void PushesPage::showPush(const QString& key) {
     if (!pushes_.indexOf(wanted).isValid()) filters_->clear();
     view_->makeCurrent(wanted);
     view_->setFocus();
+}
+
+void PushesPage::focusCommit() {
+    box_->show();
+    box_->field().setFocus();
+    box_->field().selectAll();
 }
 
 const journey::ServiceJourney* PushesPage::journeyOf(const journey::Push& push, const QString& service) {
@@ -185,6 +210,8 @@ void PushesPage::refreshCounts() {
 
 void PushesPage::setConnection(const ConnectionSummary& summary) {
     const bool other = summary.state != connection_.state || summary.stale() != connection_.stale();
+    if (connection_.state == ConnectionSummary::State::Loading && summary.state == ConnectionSummary::State::Live)
+        settle_.start();
     connection_ = summary;
     pushes_.setHeld(summary.stale(), pushes_.nowMs() - summary.ageMs);
     QString hindered;
@@ -192,8 +219,11 @@ void PushesPage::setConnection(const ConnectionSummary& summary) {
         hindered = QStringLiteral("Answers as soon as the cluster has been read.");
     } else if (summary.refuses(kRuns)) {
         hindered = QStringLiteral("Cannot answer: %1.").arg(plainRefusal(summary.why));
+    } else if (!summary.everRead) {
+        hindered = QStringLiteral("Cannot answer: nothing of the cluster has been read yet.");
     }
     box_->setHindrance(hindered);
+    if (other && !answers_.empty()) box_->setAnswer(commitAnswer(answers_, pushes_));
     other ? refreshCounts() : refreshState();
 }
 
@@ -223,7 +253,9 @@ bool PushesPage::closeNearest() {
 
 void PushesPage::refreshState() {
     const bool nothing = pushes_.rowCount() == 0;
-    const bool loading = connection_.state == ConnectionSummary::State::Loading;
+    const bool loading = connection_.state == ConnectionSummary::State::Loading || settle_.isActive();
+    if (!nothing) settle_.stop();
+    showTools(!nothing || loading || connection_.state != ConnectionSummary::State::Live || pushes_.total() > 0);
     if (nothing && loading && !filters_->filter().active()) {
         bringUp(*stack_, *view_);
         skeleton_->begin();
@@ -246,6 +278,7 @@ void PushesPage::showEmpty() {
     if (about == emptyFor_) return;
     emptyFor_ = about;
     empty_->clearSteps();
+    empty_->setPicture(nullptr);
     const QString ns = cluster_.namespaces().value(0);
     if (filtered) {
         empty_->setTexts(noMatch(QStringLiteral("push"), filters_->filter().words), {});
@@ -260,29 +293,47 @@ void PushesPage::showEmpty() {
                            QStringLiteral("A cluster administrator runs this."), grantCommand(connection_.why, ns));
     } else if (lost) {
         // Nothing was ever read: that there is nothing would be a guess.
-        empty_->setTexts(
-            QStringLiteral("The cluster does not answer"),
-            QStringLiteral("What is in it is not known yet. It is asked again and again. ") + connection_.why);
+        empty_->setTexts(QStringLiteral("The cluster does not answer"),
+                         QStringLiteral("What is in it is not known yet. It is asked again and again. ") +
+                             plainCause(connection_.why));
     } else {
-        empty_->setTexts(
-            QStringLiteral("No pushes yet"),
-            QStringLiteral("Every push to GitHub becomes a row here, with its way from the webhook into the pods: "
-                           "received, cloned, built, in the registry, rolled out, live."));
-        empty_->addCommand(
-            QStringLiteral("Push a commit"),
-            QStringLiteral("An empty one whose message starts with rebuild: builds every service on a base image."),
-            QStringLiteral("git commit --allow-empty -m \"rebuild: first run\" && git push"));
-        empty_->addCommand(
-            QStringLiteral("Send a signed test delivery"),
-            QStringLiteral("Goes the whole way without GitHub. Needs the webhook secret in a file."),
-            QStringLiteral("cerebralctl send push.json --url https://webhook.dev.cerebral.baerautotech.com/ "
-                           "--secret-file secret"));
+        showNoPushes();
     }
+}
+
+void PushesPage::showNoPushes() {
+    empty_->setPicture(new StripOutline(theme_));
+    empty_->setTexts(QStringLiteral("No pushes yet"),
+                     QStringLiteral("Every push to GitHub becomes a row here and fills its strip until the new pods "
+                                    "are live. %1 is connected; there is no run of a push in %2.")
+                         .arg(cluster_.context(), cluster_.namespaces().value(0)));
+    empty_->addCommand(
+        QStringLiteral("Push a commit"),
+        QStringLiteral("An empty one whose message starts with rebuild: builds every service on a base image."),
+        QStringLiteral("git commit --allow-empty -m \"rebuild: first run\" && git push"));
+    const QString url = settings_.receiverUrl();
+    empty_->addCommand(QStringLiteral("Send a signed test delivery"),
+                       url.isEmpty() ? QStringLiteral("Goes the whole way without GitHub. RECEIVER is where the "
+                                                      "webhook points to; the file holds its secret.")
+                                     : QStringLiteral("Goes the whole way without GitHub. The file holds the "
+                                                      "webhook's secret."),
+                       QStringLiteral("cerebralctl send push.json --url %1 --secret-file secret")
+                           .arg(url.isEmpty() ? QStringLiteral("\"$RECEIVER\"") : shellQuoted(url)));
+}
+
+void PushesPage::showTools(bool shown) {
+    filters_->setVisible(shown);
+    summary_->setVisible(shown);
+    // Whoever is asking goes on asking.
+    box_->setVisible(shown || !box_->field().text().isEmpty() || box_->field().hasFocus());
+    update();
 }
 
 void PushesPage::paintEvent(QPaintEvent*) {
     QPainter p(this);
     p.fillRect(rect(), theme_.colors().bgCanvas);
+    if (filters_->isHidden() && box_->isHidden())
+        drawBottomLine(p, QRect(0, 0, width(), theme_.px(kHead)), theme_.colors().lineDefault);
 }
 
 }  // namespace cerebral::ui

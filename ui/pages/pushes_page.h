@@ -1,6 +1,7 @@
 #pragma once
 /// @file PushesPage: home. What was pushed, where it is now, what holds it up; and "is my commit live?".
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedLayout>
 #include <QTimer>
@@ -39,6 +40,7 @@ public:
     void setConnection(const ConnectionSummary& summary) override;
     void setWidthClass(bool normal, bool narrow) override;
     QWidget* mainWidget() override { return stack_->currentWidget(); }
+    [[nodiscard]] std::vector<QWidget*> parts() override { return {filters_, box_, mainWidget()}; }
     [[nodiscard]] bool filled() const override;
     /// Grey rows were seen here before the page was: they stay.
     void keepSkeleton();
@@ -49,6 +51,8 @@ public:
     [[nodiscard]] CommitBox& commitBox() noexcept { return *box_; }
     [[nodiscard]] PushFilterBar& filters() noexcept { return *filters_; }
     void showPush(const QString& key);
+    /// "Is my commit live?", ready for typing.
+    void focusCommit();
 
 signals:
     void contextMenuWanted(const QPoint& globalPos);
@@ -63,9 +67,13 @@ protected:
 private:
     void ask();
     void takeAnswer(const std::string& commit, const std::vector<journey::Answer>& answers);
+    void arrangeHead();
     void refreshCounts();
     void refreshState();
     void showEmpty();
+    void showNoPushes();
+    /// Filters and the commit box go while there is nothing to filter or to ask for.
+    void showTools(bool shown);
     void openRow(const QString& key, const QString& service);
     void openStage(const QString& key, const QString& service, journey::Stage stage);
     /// Null when a whole fan-out is meant: that opens and closes.
@@ -74,6 +82,9 @@ private:
     const Theme& theme_;
     PushModel& pushes_;
     ClusterStatus& cluster_;
+    Settings& settings_;
+    QHBoxLayout* head_;
+    QHBoxLayout* below_;  ///< the head: for the summary in large text
     ElidedLabel* summary_;
     PushFilterBar* filters_;
     CommitBox* box_;
@@ -85,6 +96,7 @@ private:
     ConnectionSummary connection_;
     std::vector<journey::Answer> answers_;
     QString emptyFor_;
+    QTimer settle_;  ///< what was read is still being put together
 };
 
 }  // namespace cerebral::ui

@@ -26,7 +26,9 @@ constexpr int kMostPods = 8;
 constexpr int kGap = 49;
 constexpr int kGapItem = 1;
 constexpr double kLeastBeside = 1000;
-constexpr double kPod = 18;
+constexpr int kLateMs = 300;
+constexpr double kPod = 16;
+constexpr double kPodStep = 20;
 
 Status statusOf(AnswerTone tone) {
     switch (tone) {
@@ -83,13 +85,18 @@ protected:
     }
 
 private:
+    /// What may have ended since it was seen is not known.
+    [[nodiscard]] Status shown(AnswerTone tone) const {
+        const bool mayBeOver = tone == AnswerTone::Live || tone == AnswerTone::Underway;
+        return answer_.held && mayBeOver ? Status::Pending : statusOf(tone);
+    }
     [[nodiscard]] int shownLines() const { return std::min(kMostLines, static_cast<int>(answer_.lines.size())); }
 
     void paintOne(QPainter& p) {
         const Colors& c = theme_.colors();
         const Fonts& f = theme_.fonts();
         const AnswerLine& line = answer_.lines.front();
-        drawGlyph(p, markAt(theme_, 0, height() / 2.0, 24), statusOf(line.tone), c, {.ground = c.bgRaised});
+        drawGlyph(p, markAt(theme_, 0, height() / 2.0, 24), shown(line.tone), c, {.ground = c.bgRaised});
         const double left = theme_.px(40);
         double x = left;
         paintPods(p, line);
@@ -126,17 +133,17 @@ private:
         return wanted <= kMostPods && !isLargeText(theme_) ? wanted : 0;
     }
     [[nodiscard]] double textWidthAvailable() const {
-        return podsShown() == 0 ? width() : width() - podsShown() * theme_.px(kPod) - 16;
+        return podsShown() == 0 ? width() : width() - podsShown() * theme_.px(kPodStep) - 16;
     }
     void paintPods(QPainter& p, const AnswerLine& line) const {
         const Colors& c = theme_.colors();
-        const double step = theme_.px(kPod);
-        const double size = theme_.px(14);
+        const double step = theme_.px(kPodStep);
+        const double size = theme_.px(kPod);
         for (int i = 0; i < podsShown(); ++i) {
-            const QRectF box(width() - (podsShown() - i) * step, (height() - size) / 2, size, size);
+            const QRectF box(width() - size - (podsShown() - 1 - i) * step, (height() - size) / 2, size, size);
             const bool ready = i < line.ready;
-            drawBox(p, box, 3, ready ? c.ok.solid : QColor(), ready ? QColor() : c.lineStrong);
-            if (ready) theme_.icons().draw(p, box.adjusted(1, 1, -1, -1), QStringLiteral("check"), c.bgRaised);
+            drawBox(p, box, 3, ready ? c.okQuiet : QColor(), ready ? QColor() : c.lineStrong);
+            if (ready) theme_.icons().draw(p, box.adjusted(2, 2, -2, -2), QStringLiteral("check"), c.bgRaised);
         }
     }
     /// A commit stands among the words of an answer and is as large.
@@ -186,7 +193,7 @@ private:
                          QStringLiteral("and %1 more").arg(static_cast<int>(answer_.lines.size()) - i));
                 return;
             }
-            drawGlyph(p, markAt(theme_, 0, row.center().y(), 12), statusOf(line.tone), c, {.ground = c.bgRaised});
+            drawGlyph(p, markAt(theme_, 0, row.center().y(), 12), shown(line.tone), c, {.ground = c.bgRaised});
             drawText(p, row.adjusted(left, 0, 0, 0), f.strong, c.text1, line.service);
             drawText(p, row.adjusted(left + names + 12, 0, 0, 0), f.small, c.text2, line.verdict + line.rest);
         }
@@ -227,6 +234,9 @@ CommitBox::CommitBox(const Theme& theme, QWidget* parent)
     connect(open_, &QAbstractButton::clicked, this, [this] {
         if (!answer_.lines.empty()) emit pushWanted(answer_.lines.front().pushKey);
     });
+    late_.setSingleShot(true);
+    late_.setInterval(kLateMs);
+    connect(&late_, &QTimer::timeout, this, &CommitBox::refresh);
     connect(&theme_, &Theme::changed, this, &CommitBox::refresh);
     refresh();
 }
@@ -240,6 +250,7 @@ void CommitBox::read() {
     field_->setProblem(problem_);
     if (commit == commit_) return refresh();
     commit_ = commit;
+    late_.start();
     setAnswer({});
     emit asked(commit_);
 }
@@ -256,6 +267,7 @@ void CommitBox::setAnswer(const CommitAnswer& answer) {
 void CommitBox::refresh() {
     field_->setFixedWidth(theme_.px(kFieldWidth));
     QString hint = QStringLiteral("Paste a sha: where it is, in how many pods, and what holds it up.");
+    if (!commit_.isEmpty() && !late_.isActive()) hint = QStringLiteral("Looking for it");
     if (!hindrance_.isEmpty()) hint = hindrance_;
     if (!problem_.isEmpty()) hint = problem_;
     view_->show(answer_, hint);

@@ -2,6 +2,7 @@
 /// @file CommitBox: "Is my commit live?": paste a sha or a link, read the answer; one line per service.
 
 #include <QLabel>
+#include <QTimer>
 #include <QWidget>
 #include <vector>
 
@@ -50,6 +51,7 @@ private:
     QString commit_;
     QString problem_;  ///< with what is in the field
     QString hindrance_;
+    QTimer late_;  ///< since it was asked; an answer at once needs no word before it
     CommitAnswer answer_;
     bool below_ = false;  ///< the answer stands under the field
 };

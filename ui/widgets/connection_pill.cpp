@@ -5,11 +5,14 @@
 #include "ui/models/format.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/tabular.h"
+#include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
 namespace {
 constexpr qint64 kAmberMs = 10'000;
+constexpr double kMark = 12;
+constexpr int kBeside = 26;  ///< around mark and words
 }  // namespace
 
 ConnectionPill::ConnectionPill(const Theme& theme, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
@@ -41,7 +44,9 @@ QString ConnectionPill::label() const {
         case ConnectionSummary::State::Live:
             return QStringLiteral("Live · ") + formatProofAge(Millis(summary_.ageMs));
         case ConnectionSummary::State::Reconnecting:
-            return QStringLiteral("Reconnecting · data %1 old").arg(formatProofAge(Millis(summary_.ageMs)));
+            return summary_.everRead
+                       ? QStringLiteral("Reconnecting · data %1 old").arg(formatProofAge(Millis(summary_.ageMs)))
+                       : QStringLiteral("Reconnecting · nothing read yet");
         case ConnectionSummary::State::Forbidden:
             return QStringLiteral("No access to ") + summary_.kind;
         case ConnectionSummary::State::Disconnected:
@@ -57,7 +62,8 @@ bool ConnectionPill::amber() const {
 }
 
 QSize ConnectionPill::sizeHint() const {
-    return {static_cast<int>(tabularWidth(theme_.fonts().small, label())) + 8 + 6 + 24, theme_.px(28)};
+    return {static_cast<int>(tabularWidth(theme_.fonts().small, label())) + theme_.px(kMark) + kBeside,
+            theme_.px(28)};
 }
 
 void ConnectionPill::paintEvent(QPaintEvent*) {
@@ -66,18 +72,21 @@ void ConnectionPill::paintEvent(QPaintEvent*) {
     const QRectF box = rect();
     const QColor ground = amber() ? c.stuck.tint : underMouse() ? c.bgHover : c.bgChrome;
     drawBox(p, box, box.height() / 2, ground, amber() ? c.stuck.solid : c.lineDefault);
-    const double middle = box.height() / 2;
+    const QRectF mark = markAt(theme_, 9, box.height() / 2, kMark);
     if (amber()) {
-        drawGlyph(p, QRectF(10, middle - 6, 12, 12), Status::Stuck, c, {.ground = ground});
+        drawGlyph(p, mark, Status::Stuck, c, {.ground = ground});
     } else if (summary_.state == ConnectionSummary::State::Live) {
-        drawBox(p, QRectF(11, middle - 4, 8, 8), 4, c.ok.solid);
+        const double inset = mark.width() / 6;
+        const QRectF dot = mark.adjusted(inset, inset, -inset, -inset);
+        drawBox(p, dot, dot.width() / 2, c.ok.solid);
     } else {
-        drawGlyph(p, QRectF(9, middle - 6, 12, 12), Status::Running, c,
+        drawGlyph(p, mark, Status::Running, c,
                   {.progress = summary_.kinds > 0 ? static_cast<double>(summary_.kindsLive) / summary_.kinds : -1,
                    .ground = ground});
     }
     p.setPen(amber() ? c.stuck.text : c.text2);
-    drawTabular(p, QRectF(26, 0, box.width() - 36, box.height()), Qt::AlignLeft, theme_.fonts().small, label());
+    drawTabular(p, QRectF(mark.right() + 5, 0, box.width() - mark.right() - 15, box.height()), Qt::AlignLeft,
+                theme_.fonts().small, label());
     if (hasFocus()) drawFocusRing(p, box, box.height() / 2, theme_);
 }
 

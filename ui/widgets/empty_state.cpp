@@ -5,7 +5,9 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QTimer>
+#include <utility>
 
+#include "ui/widgets/command_text.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
 #include "ui/widgets/scroll_body.h"
@@ -59,30 +61,17 @@ void followTheme(const Theme& theme, QLabel& label, QFont Fonts::*font, QColor C
 
 CommandBox::CommandBox(const Theme& theme, const QString& command, QWidget* parent)
     : QWidget(parent),
-      theme_(theme),
-      text_(makeLabel(theme, &Fonts::mono, &Colors::text1, command, this)),
       copy_(new Button(theme, QStringLiteral("copy"), QStringLiteral("Copy"), Button::Kind::Default, this)) {
-    // Whoever is to run it must be able to read all of it.
-    text_->setWordWrap(true);
-    text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    text_->setContentsMargins(12, 6, 12, 6);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    row->addWidget(text_, 1);
+    row->addWidget(new CommandText(theme, command, this), 1);
     row->addWidget(copy_, 0, Qt::AlignTop);
-    keepScaled(theme_, this, [this] { text_->setMinimumHeight(theme_.px(28)); });
     connect(copy_, &QAbstractButton::clicked, this, [this, command] {
         QGuiApplication::clipboard()->setText(command);
         copy_->setIconName(QStringLiteral("check"));
         QTimer::singleShot(1500, copy_, [this] { copy_->setIconName(QStringLiteral("copy")); });
     });
-}
-
-void CommandBox::paintEvent(QPaintEvent*) {
-    QPainter p(this);
-    const Colors& c = theme_.colors();
-    drawBox(p, text_->geometry(), 4, c.bgInset, c.lineDefault);
 }
 
 EmptyState::EmptyState(const Theme& theme, QWidget* parent)
@@ -125,6 +114,11 @@ void EmptyState::setTexts(const QString& title, const QString& text) {
     title_->setAlignment(text.isEmpty() ? Qt::AlignHCenter : Qt::AlignLeft);
     setAccessibleName(title);
     setAccessibleDescription(text);
+}
+
+void EmptyState::setPicture(QWidget* picture) {
+    delete std::exchange(picture_, picture);
+    if (picture_ != nullptr) static_cast<QVBoxLayout*>(body_->layout())->insertWidget(0, picture_);
 }
 
 void EmptyState::clearSteps() {

@@ -17,12 +17,7 @@ class CommandBox : public QWidget {
 public:
     CommandBox(const Theme& theme, const QString& command, QWidget* parent = nullptr);
 
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
 private:
-    const Theme& theme_;
-    QLabel* text_;
     Button* copy_;
 };
 
@@ -32,6 +27,8 @@ public:
     explicit EmptyState(const Theme& theme, QWidget* parent = nullptr);
 
     void setTexts(const QString& title, const QString& text);
+    /// What stands above the title, and is taken over; null: nothing.
+    void setPicture(QWidget* picture);
     void clearSteps();
     void addCommand(const QString& title, const QString& text, const QString& command);
     Button* addAction(const QString& icon, const QString& text);
@@ -47,6 +44,7 @@ private:
     QLabel* text_;
     QVBoxLayout* steps_;
     QWidget* body_;
+    QWidget* picture_ = nullptr;
 };
 
 /// A label whose text is never rich, in a role of the type scale that follows the theme.
