@@ -185,7 +185,11 @@ DeskWindow& Dashboard::addWindow(ui::MainWindow::Begin begin) {
                                     *link_, *settings_, *actions_, *keeper_, services_};
     windows_.push_back(std::make_unique<DeskWindow>(shared, slot, known, begin));
     DeskWindow* window = windows_.back().get();
-    connect(&window->window(), &ui::MainWindow::newWindowWanted, this, [this] { openWindow(); });
+    connect(&window->window(), &ui::MainWindow::newWindowWanted, this,
+            [this](const std::optional<ui::AppLink>& link) {
+                ui::MainWindow& fresh = openWindow();
+                if (link) fresh.openLink(*link);
+            });
     // A window must not go while it is telling that it closes.
     connect(
         &window->window(), &ui::MainWindow::closed, this, [this, window] { drop(window); }, Qt::QueuedConnection);

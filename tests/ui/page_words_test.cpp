@@ -60,6 +60,25 @@ private slots:
         }));
     }
 
+    void lettersThatAreSwitchedOffReachTextOnly() {
+        PushesPage& page = f_->window->pushesPage();
+        show(page);
+        PushView& view = page.view();
+        QTest::keyClick(&view, Qt::Key_J);
+        const QPersistentModelIndex first = view.currentIndex();
+        QVERIFY(first.isValid());
+        f_->settings.setLetterKeys(false);
+        QTest::keyClick(&view, Qt::Key_J);
+        QCOMPARE(view.currentIndex(), QModelIndex(first));
+        QTest::keyClick(&view, Qt::Key_Down);
+        QVERIFY(view.currentIndex() != first);
+        QTest::keyClick(&page.commitBox().field(), Qt::Key_A);
+        QCOMPARE(page.commitBox().field().text(), QStringLiteral("a"));
+        f_->settings.setLetterKeys(true);
+        QTest::keyClick(&view, Qt::Key_K);
+        QCOMPARE(view.currentIndex(), QModelIndex(first));
+    }
+
     void theCommitBoxSaysWhatItTakes() {
         PushesPage& page = f_->window->pushesPage();
         show(page);

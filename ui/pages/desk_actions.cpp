@@ -10,6 +10,7 @@
 #include "core/tekton/run_labels.h"
 #include "ui/models/format.h"
 #include "ui/pages/rebuild_dialog.h"
+#include "ui/theme/style_menu.h"
 
 namespace cerebral::ui {
 namespace {
@@ -127,15 +128,25 @@ std::vector<DeskAction> DeskActions::actionsFor(const ActionTarget& target) {
                     QStringLiteral("R"), rebuildRefusal, [this, target] { openRebuild(target); }});
     if (!known.empty()) {
         const QString right = parts_.actions.refusal(Right::Cancel);
-        list.push_back({QStringLiteral("cancel"), QStringLiteral("stop"),
+        list.push_back({QStringLiteral("cancel"),
+                        QStringLiteral("stop"),
                         unfinished.size() > 1 ? QStringLiteral("Cancel %1…").arg(countOf(unfinished.size()))
                                               : QStringLiteral("Cancel run…"),
                         QStringLiteral("X"),
                         unfinished.empty() ? QStringLiteral("nothing of it is running any more") : right,
-                        [this, target] { cancelRuns(target); }});
-        list.push_back({QStringLiteral("delete"), QStringLiteral("trash"),
-                        QStringLiteral("Delete %1…").arg(countOf(known.size())), QStringLiteral("Del"),
-                        parts_.actions.refusal(Right::Delete), [this, target] { deleteRuns(target); }});
+                        [this, target] { askCancel(target); },
+                        {{QStringLiteral("Cancel %1 with finally").arg(countOf(unfinished.size())),
+                          [this, target] { cancelRuns(target, true); }},
+                         {QStringLiteral("Cancel %1 now").arg(countOf(unfinished.size())),
+                          [this, target] { cancelRuns(target, false); }}}});
+        list.push_back(
+            {QStringLiteral("delete"),
+             QStringLiteral("trash"),
+             QStringLiteral("Delete %1…").arg(countOf(known.size())),
+             QStringLiteral("Del"),
+             parts_.actions.refusal(Right::Delete),
+             [this, target] { askDelete(target); },
+             {{QStringLiteral("Delete %1").arg(countOf(known.size())), [this, target] { deleteRuns(target); }}}});
     }
     if (!target.commit.isEmpty()) {
         list.push_back({QStringLiteral("copy-sha"),
@@ -203,7 +214,6 @@ bool DeskActions::perform(const QString& id, const ActionTarget& target) {
 QMenu* DeskActions::menuFor(const ActionTarget& target, QWidget* parent) {
     auto* menu = new QMenu(parent);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setToolTipsVisible(true);
     // What copies apart from what acts, and what cannot be had back at the end.
     std::vector<DeskAction> actions = actionsFor(target);
     std::stable_partition(actions.begin(), actions.end(),
@@ -214,12 +224,14 @@ QMenu* DeskActions::menuFor(const ActionTarget& target, QWidget* parent) {
         if (last || copies != action.id.startsWith(QLatin1String("copy"))) menu->addSeparator();
         copies = action.id.startsWith(QLatin1String("copy"));
         QString text = QString(action.text).replace(QLatin1Char('&'), QStringLiteral("&&"));
-        if (!action.keys.isEmpty()) text += QLatin1Char('\t') + action.keys;
-        QAction* item =
-            menu->addAction(parts_.theme.icons().icon(action.icon, parts_.theme.colors().text2, parts_.theme.px(16)),
-                            text, this, action.run);
-        item->setEnabled(action.refusal.isEmpty());
-        if (!action.refusal.isEmpty()) item->setToolTip(action.refusal.toHtmlEscaped());
+        const bool refused = !action.refusal.isEmpty();
+        if (refused || !action.keys.isEmpty()) text += QLatin1Char('\t') + (refused ? action.refusal : action.keys);
+        const Colors& c = parts_.theme.colors();
+        QAction* item = menu->addAction(
+            parts_.theme.icons().icon(action.icon, refused ? c.textOff : c.text2, parts_.theme.px(16)), text, this,
+            [this, id = action.id, target] { perform(id, target); });
+        // It can be reached, and says why not.
+        item->setProperty(kRefusedItem, refused);
     }
     return menu;
 }
@@ -261,40 +273,43 @@ void DeskActions::follow(const QString& doing, std::size_t all, std::stop_source
     notice_->work(doing, all, [stop]() mutable { stop.request_stop(); });
 }
 
-void DeskActions::cancelRuns(const ActionTarget& target) {
+void DeskActions::askCancel(const ActionTarget& target) {
     const auto rows = rowsOf(target, true);
-    const QString what = nameOf(rows);
-    askOnce(parts_.theme, window_, QStringLiteral("Cancel ") + what,
+    askOnce(parts_.theme, window_, QStringLiteral("Cancel ") + nameOf(rows),
             QStringLiteral("%1 tasks are stopped where they are. “With finally” still runs the tasks that clean up "
                            "at the end of the pipeline.")
                     .arg(rows.size() == 1 ? QStringLiteral("Its") : QStringLiteral("Their")) +
                 namesOf(rows),
-            {QStringLiteral("Cancel with finally"), QStringLiteral("Cancel now")}, [this, target, what](int choice) {
-                const auto refs = refsOf(target, true);
-                if (refs.empty()) return;
-                const QString doing = QStringLiteral("Cancelling ") + what;
-                follow(
-                    doing, refs.size(),
-                    parts_.actions.cancel(
-                        refs, choice == 0, [this](std::size_t tried) { notice_->advance(tried); }, reporter(doing)));
-            });
+            {QStringLiteral("Cancel with finally"), QStringLiteral("Cancel now")},
+            [this, target](int choice) { cancelRuns(target, choice == 0); });
 }
 
-void DeskActions::deleteRuns(const ActionTarget& target) {
+void DeskActions::cancelRuns(const ActionTarget& target, bool withFinally) {
+    const auto refs = refsOf(target, true);
+    if (refs.empty()) return;
+    const QString doing = QStringLiteral("Cancelling ") + nameOf(rowsOf(target, true));
+    follow(doing, refs.size(),
+           parts_.actions.cancel(
+               refs, withFinally, [this](std::size_t tried) { notice_->advance(tried); }, reporter(doing)));
+}
+
+void DeskActions::askDelete(const ActionTarget& target) {
     const auto rows = rowsOf(target, false);
-    const QString what = nameOf(rows);
-    askOnce(parts_.theme, window_, QStringLiteral("Delete ") + what,
+    askOnce(parts_.theme, window_, QStringLiteral("Delete ") + nameOf(rows),
             (rows.size() == 1 ? QStringLiteral("The run, its TaskRuns and its pods with their logs")
                               : QStringLiteral("The runs, their TaskRuns and their pods with the logs")) +
                 QStringLiteral(" go from the cluster. What history has kept stays."),
-            {QStringLiteral("Delete")}, [this, target, what](int) {
-                const auto refs = refsOf(target, false);
-                if (refs.empty()) return;
-                follow(QStringLiteral("Deleting ") + what, refs.size(),
-                       parts_.actions.remove(
-                           refs, [this](std::size_t tried) { notice_->advance(tried); },
-                           reporter(QStringLiteral("Deleted ") + what)));
-            });
+            {QStringLiteral("Delete")}, [this, target](int) { deleteRuns(target); });
+}
+
+void DeskActions::deleteRuns(const ActionTarget& target) {
+    const auto refs = refsOf(target, false);
+    if (refs.empty()) return;
+    const QString what = nameOf(rowsOf(target, false));
+    follow(QStringLiteral("Deleting ") + what, refs.size(),
+           parts_.actions.remove(
+               refs, [this](std::size_t tried) { notice_->advance(tried); },
+               reporter(QStringLiteral("Deleted ") + what)));
 }
 
 }  // namespace cerebral::ui

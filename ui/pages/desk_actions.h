@@ -35,6 +35,12 @@ struct DeskAction {
     QString keys;
     QString refusal;  ///< why it cannot be done now; empty: it can
     std::function<void()> run;
+    /// What `run` would let one choose from, for those who ask in another way; done at once.
+    struct Choice {
+        QString text;
+        std::function<void()> run;
+    };
+    std::vector<Choice> choices{};
 };
 
 class DeskActions : public QObject {
@@ -66,7 +72,9 @@ public:
     void openRebuild(const ActionTarget& target);
 
 private:
-    void cancelRuns(const ActionTarget& target);
+    void askCancel(const ActionTarget& target);
+    void cancelRuns(const ActionTarget& target, bool withFinally);
+    void askDelete(const ActionTarget& target);
     void deleteRuns(const ActionTarget& target);
     void copy(const QString& text, const QString& what);
     [[nodiscard]] std::vector<const RunRow*> rowsOf(const ActionTarget& target, bool unfinishedOnly) const;

@@ -8,6 +8,7 @@
 #include "ui/models/format.h"
 #include "ui/models/nothing_here.h"
 #include "ui/pages/connection_menu.h"
+#include "ui/pages/letter_keys.h"
 #include "ui/pages/run_buttons.h"
 #include "ui/pages/run_page.h"
 #include "ui/pages/run_peek.h"
@@ -64,6 +65,7 @@ void MainWindow::build() {
     topBar_ = new TopBar(theme_, this);
     banner_ = new StaleBanner(theme_, this);
     stack_ = new QStackedWidget(this);
+    new LetterKeys(settings_, *this);
     actions_ = new DeskActions({theme_, runs_, pushes_, runActions_, services_, cluster_.context()}, *this);
     setWindowIcon(theme_.icons().icon(QStringLiteral("app"), theme_.colors().accent, 32));
     auto* row = new QHBoxLayout(this);
@@ -292,10 +294,8 @@ void MainWindow::refreshConnection() {
     topBar_->pill().setSummary(summary);
     if (summary.stale()) {
         const WallTime seen = clock_.now() - std::chrono::duration_cast<WallTime::duration>(Millis(summary.ageMs));
-        banner_->setTexts(
-            QStringLiteral("Connection to %1 lost").arg(cluster_.context()),
-            QStringLiteral("What you see is from %1. %2").arg(formatClockSeconds(seen), plainCause(summary.why)),
-            summary.why);
+        const LostWords words = lostWords(summary, cluster_.context(), seen);
+        banner_->setTexts(words.title, words.text, summary.why);
     }
     if (banner_->isVisibleTo(this) != summary.stale()) counts_.call();
     banner_->setVisible(summary.stale());

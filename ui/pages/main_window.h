@@ -89,6 +89,8 @@ public:
     [[nodiscard]] ActionTarget currentTarget() const;
     /// Pages, filters, look: what the window itself can do.
     [[nodiscard]] std::vector<PaletteEntry> windowCommands();
+    /// What was run from the palette, newest first.
+    [[nodiscard]] const QStringList& recentCommands() const noexcept { return recent_; }
     CommandPalette* openPalette();
     /// Another cluster, or other namespaces, in this same window.
     QMenu* openContexts();
@@ -105,8 +107,8 @@ public:
     [[nodiscard]] TopBar& topBar() noexcept { return *topBar_; }
 
 signals:
-    /// Another window on the same cluster.
-    void newWindowWanted();
+    /// Another window on the same cluster, which shows what the link points at.
+    void newWindowWanted(const std::optional<cerebral::ui::AppLink>& link = {});
     void closed();
 
 public slots:
@@ -184,6 +186,7 @@ private:
     QTimer second_;
     Throttle counts_{kCountsAfter};
     std::optional<AppLink> awaited_;  ///< a run that may still be on its way
+    QStringList recent_;
     int slot_ = 0;
     bool goPending_ = false;
 };

@@ -1,6 +1,8 @@
 #include "ui/pages/palette_entries.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "ui/models/format.h"
 #include "ui/models/push_text.h"
@@ -12,12 +14,11 @@ namespace cerebral::ui {
 namespace {
 
 constexpr std::size_t kMostEach = 4;
-constexpr std::size_t kMostActions = 6;
 constexpr std::size_t kMostAll = 12;
 
 class Collector {
 public:
-    explicit Collector(const QString& query) : query_(query) {}
+    Collector(const QString& query, const QStringList& recent) : query_(query), recent_(recent) {}
 
     /// Also finds by `hidden`, which is not shown.
     void offer(PaletteEntry entry, const QString& hidden = {}) {
@@ -31,23 +32,41 @@ public:
         found_.push_back(std::move(entry));
     }
 
-    /// The best of what was offered since the last call, in the order it was offered.
-    void take(std::size_t most) {
-        std::stable_sort(found_.begin(), found_.end(),
-                         [](const PaletteEntry& a, const PaletteEntry& b) { return a.match.score < b.match.score; });
-        if (found_.size() > most) found_.resize(most);
-        for (PaletteEntry& entry : found_) {
-            if (all_.size() < kMostAll) all_.push_back(std::move(entry));
-        }
-        found_.clear();
+    /// What was offered since the last call is a group: its best, of equal ones what was run last, else in the
+    /// order it was offered.
+    void endGroup() {
+        std::stable_sort(found_.begin(), found_.end(), [this](const PaletteEntry& a, const PaletteEntry& b) {
+            return a.match.score != b.match.score ? a.match.score < b.match.score : rank(a) < rank(b);
+        });
+        if (found_.size() > kMostEach) found_.resize(kMostEach);
+        groups_.push_back(std::exchange(found_, {}));
     }
 
-    PaletteOffer result() { return {std::move(all_), matched_}; }
+    PaletteOffer result() {
+        std::size_t count = 0;
+        for (const auto& group : groups_) count += group.size();
+        // Where there is no room for all, each gives up as much as the others.
+        for (; count > kMostAll; --count) {
+            const auto largest = std::max_element(groups_.rbegin(), groups_.rend(),
+                                                  [](const auto& a, const auto& b) { return a.size() < b.size(); });
+            largest->pop_back();
+        }
+        PaletteOffer offer;
+        offer.all = matched_;
+        for (auto& group : groups_) std::move(group.begin(), group.end(), std::back_inserter(offer.entries));
+        return offer;
+    }
 
 private:
+    [[nodiscard]] qsizetype rank(const PaletteEntry& entry) const {
+        const qsizetype at = recent_.indexOf(entry.text);
+        return at < 0 ? recent_.size() : at;
+    }
+
     QString query_;
+    const QStringList& recent_;
     std::vector<PaletteEntry> found_;
-    std::vector<PaletteEntry> all_;
+    std::vector<std::vector<PaletteEntry>> groups_;
     std::size_t matched_ = 0;
 };
 
@@ -61,7 +80,18 @@ std::vector<PaletteEntry> actionEntries(DeskActions& actions, const ActionTarget
         entry.keys = action.keys;
         entry.refusal = action.refusal;
         entry.run = action.run;
-        entries.push_back(std::move(entry));
+        if (action.choices.empty() || !action.refusal.isEmpty()) {
+            entries.push_back(std::move(entry));
+            continue;
+        }
+        // What does harm is asked about where one is.
+        for (const DeskAction::Choice& choice : action.choices) {
+            entry.text = choice.text;
+            entry.run = choice.run;
+            entry.asks = true;
+            entries.push_back(entry);
+            entry.keys.clear();
+        }
     }
     return entries;
 }
@@ -85,6 +115,7 @@ void offerPushes(Collector& collector, MainWindow& window) {
             window.bringUp(&window.pushesPage());
             window.pushesPage().showPush(key);
         };
+        if (!push->commit.empty()) entry.link = AppLink{AppLink::Kind::Commit, {}, {}, fromUtf8(push->commit)};
         entry.more = [&window, push] {
             DeskActions& actions = window.actions();
             return actionEntries(actions, actions.targetOf(*push, {}), pushTitle(*push));
@@ -113,6 +144,7 @@ void offerRuns(Collector& collector, MainWindow& window, const RunSet& runs) {
             entry.detail += QStringLiteral(", ") + row->reason;
         }
         entry.run = [&window, uid = row->uid] { window.showRun(uid); };
+        entry.link = AppLink{AppLink::Kind::Run, fromUtf8(row->run->meta.ns), row->name, {}};
         entry.more = [&window, &runs, uid = row->uid] {
             DeskActions& actions = window.actions();
             const RunRow* held = runs.find(uid);
@@ -127,7 +159,7 @@ void offerRuns(Collector& collector, MainWindow& window, const RunSet& runs) {
 }  // namespace
 
 PaletteOffer paletteEntries(MainWindow& window, const QString& query) {
-    Collector collector(query);
+    Collector collector(query, window.recentCommands());
     const ActionTarget target = window.currentTarget();
     if (!target.empty()) {
         for (PaletteEntry& entry : actionEntries(window.actions(), target, QStringLiteral("Actions"))) {
@@ -142,12 +174,13 @@ PaletteOffer paletteEntries(MainWindow& window, const QString& query) {
         rebuild.run = [&window] { window.actions().openRebuild({}); };
         collector.offer(std::move(rebuild));
     }
+    collector.endGroup();
     for (PaletteEntry& entry : window.windowCommands()) collector.offer(std::move(entry));
-    collector.take(query.isEmpty() ? kMostActions : kMostEach);
+    collector.endGroup();
     offerPushes(collector, window);
-    collector.take(kMostEach);
+    collector.endGroup();
     offerRuns(collector, window, window.runs());
-    collector.take(kMostEach);
+    collector.endGroup();
     return collector.result();
 }
 

@@ -113,6 +113,8 @@ void SettingsPage::refresh() {
     look_->setCurrentIndex(look_->findData(settings_.theme()));
     scale_->setCurrentIndex(std::max(0, scale_->findData(qRound(settings_.fontScale() * 100))));
     letters_->setChecked(settings_.letterKeys());
+    notices_->setCurrentIndex(notices_->findData(settings_.notices()));
+    tray_->setChecked(settings_.tray());
 }
 
 void SettingsPage::addGroup(QVBoxLayout& column, const QString& title) {

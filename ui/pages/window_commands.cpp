@@ -14,6 +14,8 @@
 namespace cerebral::ui {
 namespace {
 
+constexpr qsizetype kMostRecent = 20;
+
 PaletteEntry command(const QString& icon, const QString& text, const QString& keys, std::function<void()> run) {
     PaletteEntry entry;
     entry.group = QStringLiteral("Go and do");
@@ -51,7 +53,7 @@ void MainWindow::openLink(const AppLink& link) {
     if (link.kind == AppLink::Kind::Commit) {
         bringUp(pushesPage_);
         pushesPage_->commitBox().field().setText(link.commit);
-        pushesPage_->commitBox().field().setFocus();
+        pushesPage_->focusCommit();
     } else {
         awaited_ = link;
         followLink();
@@ -83,6 +85,13 @@ CommandPalette* MainWindow::openPalette() {
     if (!palette_ || !palette_->isVisible()) {
         palette_ = new CommandPalette(
             theme_, [this](const QString& query) { return paletteEntries(*this, query); }, *this);
+        connect(palette_, &CommandPalette::newWindowWanted, this,
+                [this](const AppLink& link) { emit newWindowWanted(link); });
+        connect(palette_, &CommandPalette::ran, this, [this](const QString& text) {
+            recent_.removeAll(text);
+            recent_.prepend(text);
+            if (recent_.size() > kMostRecent) recent_.removeLast();
+        });
         palette_->begin();
     }
     return palette_;
@@ -98,7 +107,7 @@ std::vector<PaletteEntry> MainWindow::windowCommands() {
     list.push_back(
         command(QStringLiteral("commit"), QStringLiteral("Is my commit live?"), QStringLiteral("Ctrl L"), [this] {
             bringUp(pushesPage_);
-            pushesPage_->commitBox().field().setFocus();
+            pushesPage_->focusCommit();
         }));
     list.push_back(command(QStringLiteral("filter"), QStringLiteral("Pushes that failed or are stuck"), {}, [this] {
         bringUp(pushesPage_);
@@ -140,19 +149,20 @@ bool MainWindow::goKey(const QString& key) {
 
 void MainWindow::nextPart() {
     auto* page = static_cast<Page*>(stack_->currentWidget());
-    std::vector<QWidget*> parts{rail_, topBar_, page};
-    constexpr std::size_t kPage = 2;
+    std::vector<QWidget*> parts{rail_, topBar_};
+    for (QWidget* part : page->parts()) {
+        if (part->isVisible()) parts.push_back(part);
+    }
+    // Elsewhere on the page is where its list is.
+    std::size_t at = parts.size() - 1;
     if (QWidget* panel = page->sidePanel()) parts.push_back(panel);
     const QWidget* focus = QApplication::focusWidget();
-    std::size_t at = kPage;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        // The panel is a part of the page: the last one counts.
-        if (focus != nullptr && parts[i]->isAncestorOf(focus)) at = i;
+        if (focus != nullptr && (parts[i] == focus || parts[i]->isAncestorOf(focus))) at = i;
     }
-    const std::size_t next = (at + 1) % parts.size();
-    if (next == kPage) return page->mainWidget()->setFocus(Qt::TabFocusReason);
+    QWidget* part = parts[(at + 1) % parts.size()];
+    if (part == page->mainWidget()) return part->setFocus(Qt::TabFocusReason);
     // The first one that Tab would come to.
-    QWidget* part = parts[next];
     for (QWidget* child = part->nextInFocusChain(); child != part; child = child->nextInFocusChain()) {
         if (!part->isAncestorOf(child)) continue;
         if ((child->focusPolicy() & Qt::TabFocus) != 0 && child->isVisible() && child->isEnabled())
@@ -167,8 +177,7 @@ bool MainWindow::actionKey(const QKeyEvent& event) {
         openPalette();
     } else if (modifiers == Qt::ControlModifier && event.key() == Qt::Key_L) {
         bringUp(pushesPage_);
-        pushesPage_->commitBox().field().setFocus();
-        pushesPage_->commitBox().field().selectAll();
+        pushesPage_->focusCommit();
     } else if (modifiers == Qt::ControlModifier && event.key() == Qt::Key_C) {
         actions_->perform(QStringLiteral("copy-sha"), currentTarget());
     } else if (modifiers == kBoth && event.key() == Qt::Key_C) {

@@ -4,6 +4,7 @@
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QFrame>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
 #include <QStyleFactory>
@@ -24,6 +25,8 @@ constexpr int kMarkGap = 8;
 
 /// The box around an edit field that is part of another control draws its own frame.
 bool isPartOfControl(const QWidget* field) {
+    const auto* line = qobject_cast<const QLineEdit*>(field);
+    if (line != nullptr && !line->hasFrame()) return true;  // whoever owns it draws what is around
     const QWidget* parent = field != nullptr ? field->parentWidget() : nullptr;
     return qobject_cast<const QComboBox*>(parent) != nullptr ||
            qobject_cast<const QAbstractSpinBox*>(parent) != nullptr;
@@ -105,7 +108,7 @@ void DeskStyle::drawControl(ControlElement element, const QStyleOption* option, 
     switch (element) {
         case CE_MenuItem:
             if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) {
-                drawMenuItem(*item, *painter, theme_);
+                drawMenuItem(*item, *painter, widget, theme_);
             }
             return;
         case CE_MenuEmptyArea:

@@ -1,5 +1,7 @@
 #include "ui/theme/style_menu.h"
 
+#include <QMenu>
+
 #include "ui/theme/style_shapes.h"
 
 namespace cerebral::ui {
@@ -29,7 +31,7 @@ QSize menuItemSize(const QStyleOptionMenuItem& item, const Theme& theme) {
     return {width + 4, theme.px(28)};
 }
 
-void drawMenuItem(const QStyleOptionMenuItem& item, QPainter& p, const Theme& theme) {
+void drawMenuItem(const QStyleOptionMenuItem& item, QPainter& p, const QWidget* widget, const Theme& theme) {
     const Colors& c = theme.colors();
     p.fillRect(item.rect, c.bgRaised);
     if (item.menuItemType == QStyleOptionMenuItem::Separator) {
@@ -37,6 +39,9 @@ void drawMenuItem(const QStyleOptionMenuItem& item, QPainter& p, const Theme& th
         return;
     }
     const bool enabled = (item.state & QStyle::State_Enabled) != 0;
+    const auto* menu = qobject_cast<const QMenu*>(widget);
+    const QAction* action = menu == nullptr ? nullptr : menu->actionAt(item.rect.center());
+    const bool refused = action != nullptr && action->property(kRefusedItem).toBool();
     if ((item.state & QStyle::State_Selected) != 0 && enabled) {
         drawFrame(p, item.rect.adjusted(4, 0, -4, 0), Qt::transparent, c.bgSelected, 4);
     }
@@ -51,7 +56,7 @@ void drawMenuItem(const QStyleOptionMenuItem& item, QPainter& p, const Theme& th
     inner.setLeft(mark.right() + 1 + kToText);
     const QStringList parts = item.text.split(QLatin1Char('\t'));
     p.setFont(theme.fonts().body);
-    p.setPen(enabled ? c.text1 : c.textOff);
+    p.setPen(enabled && !refused ? c.text1 : c.textOff);
     p.drawText(inner, Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, parts.value(0));
     if (parts.size() > 1) {
         p.setFont(theme.fonts().small);

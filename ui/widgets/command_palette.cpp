@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <algorithm>
+#include <utility>
 
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
@@ -35,29 +36,18 @@ CommandPalette::CommandPalette(const Theme& theme, Provider provider, QWidget& w
     field_->setFrame(false);
     field_->setPlaceholderText(QStringLiteral("Commands, pushes, runs, commits"));
     field_->setAccessibleName(QStringLiteral("Command"));
-    keepScaled(theme_, field_, [this] {
-        const Colors& c = theme_.colors();
-        field_->setFont(theme_.fonts().answer);
-        field_->setStyleSheet(
-            QStringLiteral(
-                "QLineEdit { border: 0; background: transparent; color: %1; selection-background-color: %2;"
-                "selection-color: %1 }")
-                .arg(c.text1.name(), c.bgSelected.name()));
-        // No property of a style sheet in Qt 6.4.
-        QPalette palette = field_->palette();
-        palette.setColor(QPalette::PlaceholderText, c.text3);
-        field_->setPalette(palette);
-    });
+    keepScaled(theme_, field_, [this] { field_->setFont(theme_.fonts().answer); });
     field_->installEventFilter(this);
     window_.installEventFilter(this);
     connect(field_, &QLineEdit::textChanged, this, [this] {
         narrowed_ = false;
+        asked_ = false;
         refresh();
     });
     connect(list_, &PaletteList::hovered, this, &CommandPalette::choose);
     connect(list_, &PaletteList::clicked, this, [this](int entry) {
         choose(entry);
-        runCurrent();
+        runCurrent(false);
     });
 }
 
@@ -97,24 +87,35 @@ void CommandPalette::place() {
 }
 
 void CommandPalette::choose(int entry) {
-    current_ = std::clamp(entry, 0, std::max(0, static_cast<int>(entries_.size()) - 1));
-    list_->show(entries_, current_);
+    const int before =
+        std::exchange(current_, std::clamp(entry, 0, std::max(0, static_cast<int>(entries_.size()) - 1)));
+    if (current_ != before) asked_ = false;
+    list_->show(entries_, current_, asked_);
 }
 
-void CommandPalette::runCurrent() {
+void CommandPalette::ask(bool on) {
+    asked_ = on;
+    list_->show(entries_, current_, asked_);
+}
+
+void CommandPalette::runCurrent(bool elsewhere) {
     if (current_ >= static_cast<int>(entries_.size())) return;
-    const PaletteEntry& entry = entries_[static_cast<std::size_t>(current_)];
+    // A copy: what is closed lets go of its entries.
+    const PaletteEntry entry = entries_[static_cast<std::size_t>(current_)];
     if (!entry.refusal.isEmpty() || !entry.run) return;
-    const auto run = entry.run;
+    if (elsewhere && !entry.link) return;
+    if (entry.asks && !asked_) return ask(true);
     close();
     // What runs may move the focus on.
     if (focusBefore_) focusBefore_->setFocus();
-    run();
+    emit ran(entry.text);
+    elsewhere ? emit newWindowWanted(*entry.link) : entry.run();
 }
 
 bool CommandPalette::key(const QKeyEvent& event) {
     switch (event.key()) {
         case Qt::Key_Escape:
+            if (asked_) return ask(false), true;
             close();
             if (focusBefore_) focusBefore_->setFocus();
             return true;
@@ -126,7 +127,7 @@ bool CommandPalette::key(const QKeyEvent& event) {
             return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:
-            runCurrent();
+            runCurrent((event.modifiers() & Qt::ControlModifier) != 0);
             return true;
         case Qt::Key_Tab: {
             if (entries_.empty()) return true;
@@ -135,6 +136,7 @@ bool CommandPalette::key(const QKeyEvent& event) {
             entries_ = more();
             all_ = entries_.size();
             narrowed_ = true;
+            asked_ = false;
             choose(0);
             place();
             return true;
@@ -163,13 +165,20 @@ void CommandPalette::paintEvent(QPaintEvent*) {
     const double foot = height() - theme_.px(kFoot);
     p.fillRect(QRectF(1, foot, width() - 2, 1), c.lineDefault);
     double x = 16;
-    for (const auto& [keyName, what] : {std::pair(QStringLiteral("↑ ↓"), QStringLiteral("choose")),
-                                        std::pair(QStringLiteral("Enter"), QStringLiteral("run")),
-                                        std::pair(QStringLiteral("Tab"), QStringLiteral("more actions"))}) {
-        const int width = keyCapWidth(theme_, keyName);
-        drawKeyCap(p, QRectF(x, foot + theme_.px(kFoot) / 2.0 - 9, width, 18), theme_, keyName);
-        x += width + 6;
-        x += drawText(p, QRectF(x, foot, 200, theme_.px(kFoot)), f.small, c.text2, what) + 20;
+    const PaletteEntry none;
+    const PaletteEntry& at = entries_.empty() ? none : entries_[static_cast<std::size_t>(current_)];
+    std::vector<std::pair<QStringList, QString>> keys{
+        {{QStringLiteral("↑"), QStringLiteral("↓")}, QStringLiteral("choose")},
+        {{QStringLiteral("Enter")}, QStringLiteral("run")}};
+    if (at.more) keys.push_back({{QStringLiteral("Tab")}, QStringLiteral("more actions")});
+    if (at.link) keys.push_back({{QStringLiteral("Ctrl Enter")}, QStringLiteral("new window")});
+    for (const auto& [caps, what] : keys) {
+        for (const QString& name : caps) {
+            const int width = keyCapWidth(theme_, name);
+            drawKeyCap(p, QRectF(x, foot + theme_.px(kFoot) / 2.0 - 9, width, 18), theme_, name);
+            x += width + 6;
+        }
+        x += drawText(p, QRectF(x, foot, theme_.px(200), theme_.px(kFoot)), f.small, c.text2, what) + 16;
     }
     if (entries_.empty()) return;
     const QLocale numbers(QLocale::English);

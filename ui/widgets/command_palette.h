@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "ui/models/app_link.h"
 #include "ui/models/palette_match.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
@@ -27,6 +28,8 @@ struct PaletteEntry {
     QString keys;
     QString refusal;  ///< shown instead of the detail; Enter then does nothing
     std::function<void()> run;
+    bool asks = false;            ///< does harm: the first Enter asks, the second one runs it
+    std::optional<AppLink> link;  ///< what Ctrl+Enter opens in a window of its own
     /// What Tab offers; empty: nothing.
     std::function<std::vector<PaletteEntry>()> more;
     PaletteMatch match;
@@ -51,6 +54,11 @@ public:
     [[nodiscard]] const std::vector<PaletteEntry>& entries() const noexcept { return entries_; }
     [[nodiscard]] int current() const noexcept { return current_; }
 
+signals:
+    /// This entry was run.
+    void ran(const QString& text);
+    void newWindowWanted(const cerebral::ui::AppLink& link);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -59,7 +67,8 @@ private:
     void refresh();
     void place();
     void choose(int entry);
-    void runCurrent();
+    void ask(bool on);
+    void runCurrent(bool elsewhere);
     bool key(const QKeyEvent& event);
 
     const Theme& theme_;
@@ -73,6 +82,7 @@ private:
     std::size_t all_ = 0;
     int current_ = 0;
     bool narrowed_ = false;  ///< showing the actions of one object
+    bool asked_ = false;     ///< whether the current one is really meant
 };
 
 }  // namespace cerebral::ui

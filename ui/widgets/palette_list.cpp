@@ -49,11 +49,13 @@ PaletteList::PaletteList(const Theme& theme, QWidget* parent) : QWidget(parent),
     setAccessibleName(QStringLiteral("Commands"));
 }
 
-void PaletteList::show(const std::vector<PaletteEntry>& entries, int current) {
+void PaletteList::show(const std::vector<PaletteEntry>& entries, int current, bool asked) {
     entries_ = &entries;
     current_ = current;
+    asked_ = asked;
     if (current >= 0 && current < static_cast<int>(entries.size())) {
-        setAccessibleDescription(entries[static_cast<std::size_t>(current)].text);
+        const QString& text = entries[static_cast<std::size_t>(current)].text;
+        setAccessibleDescription(asked ? text + QStringLiteral("? Enter again") : text);
     }
     follow();
     update();
@@ -142,6 +144,10 @@ void PaletteList::paintEntry(QPainter& p, const QRectF& row, const PaletteEntry&
     const double used =
         drawMatched(p, QRectF(left, row.top(), right - left, row.height()), theme_, off ? c.textOff : c.text1, entry);
     const QRectF rest(left + used + 12, row.top(), right - left - used - 12, row.height());
+    if (current && asked_) {
+        drawText(p, rest, f.smallStrong, c.bad.text, QStringLiteral("Really? Enter again"));
+        return;
+    }
     drawText(p, rest, f.small, c.text3, off ? entry.refusal : entry.detail);
 }
 

@@ -14,8 +14,8 @@ class PaletteList : public QWidget {
     Q_OBJECT
 public:
     PaletteList(const Theme& theme, QWidget* parent);
-    /// `entries` must outlive what is shown.
-    void show(const std::vector<PaletteEntry>& entries, int current);
+    /// `entries` must outlive what is shown. `asked`: whether the current one is really meant.
+    void show(const std::vector<PaletteEntry>& entries, int current, bool asked = false);
     [[nodiscard]] int contentHeight() const;
     /// The chosen entry is in sight.
     [[nodiscard]] bool showsCurrent() const { return isShown(topOf(current_)); }
@@ -43,6 +43,7 @@ private:
     const Theme& theme_;
     const std::vector<PaletteEntry>* entries_ = nullptr;
     int current_ = 0;
+    bool asked_ = false;
     double scrolled_ = 0;
 };
 

@@ -1,0 +1,149 @@
+// What the window says of its connection: what is old, what was never read, and which of two feeds it is.
+#include <QLabel>
+#include <QMenu>
+#include <QtTest/QtTest>
+#include <algorithm>
+
+#include "tests/support/test_main.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/models/format.h"
+#include "ui/pages/connection_menu.h"
+#include "ui/widgets/command_text.h"
+#include "ui/widgets/stale_banner.h"
+
+using namespace cerebral;
+using namespace cerebral::ui;
+using namespace std::chrono_literals;
+using cerebral::test::WindowFixture;
+
+class ConnectionWordsTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<WindowFixture> f_;
+
+    void lose(bool everRead, std::chrono::seconds ago = 42s) {
+        kube::SyncState& state = f_->status.states.front().state;
+        state.phase = kube::SyncPhase::Reconnecting;
+        state.hasSynced = everRead;
+        state.since = f_->clock.steadyNow() - ago;
+        state.lastProof = everRead ? state.since : SteadyTime{};
+        state.why = "Failed to connect to 127.0.0.1 port 1 after 0 ms: Couldn't connect to server";
+        f_->window->refreshConnection();
+    }
+    [[nodiscard]] QString banner() const { return f_->window->findChild<StaleBanner*>()->accessibleName(); }
+    /// The page's answer for a push that is live in its pods.
+    [[nodiscard]] CommitAnswer answerOf(const journey::Push& push) const {
+        return commitAnswer({journey::answerFor(push, push.services.front())}, f_->pushes);
+    }
+
+private slots:
+    void init() { f_ = std::make_unique<WindowFixture>(); }
+    void cleanup() {
+        f_->window.reset();
+        f_.reset();
+    }
+
+    void whatIsOldSaysOfWhen() {
+        lose(true);
+        const QString clock = formatClockSeconds(f_->clock.now() - 42s);
+        QVERIFY2(banner().contains(QStringLiteral("What you see is from ") + clock), qPrintable(banner()));
+        QCOMPARE(f_->window->topBar().pill().label(), QStringLiteral("Reconnecting · data 42 s old"));
+    }
+
+    void whatWasNeverReadIsNotFromAnyTime() {
+        lose(false);
+        QVERIFY2(!banner().contains(QLatin1String("What you see")), qPrintable(banner()));
+        QVERIFY2(banner().startsWith(QLatin1String("No connection to dev-cluster. Nothing of it has been read")),
+                 qPrintable(banner()));
+        QVERIFY(banner().endsWith(QLatin1String("Nobody answers at 127.0.0.1:1.")));
+        QCOMPARE(f_->window->topBar().pill().label(), QStringLiteral("Reconnecting · nothing read yet"));
+    }
+
+    void anAnswerOfBeforeIsInThePastTense() {
+        journey::Push push = f_->pushMaker.make({"ai-services"}, journey::Stage::Live, 9);
+        f_->pushMaker.put(push.services.front(), journey::Stage::Live, journey::StageState::Done);
+        f_->pushes.apply({{cerebral::test::shared(push)}, {}});
+        QCOMPARE(answerOf(push).lines.front().verdict, QStringLiteral("is live in 2/2 pods"));
+        lose(true);
+        const CommitAnswer answer = answerOf(push);
+        QVERIFY(answer.held);
+        QCOMPARE(answer.lines.front().verdict, QStringLiteral("was live in 2/2 pods"));
+        QCOMPARE(answer.lines.front().rest, QStringLiteral(" at ") + formatClockSeconds(f_->clock.now() - 42s));
+        QVERIFY(answer.lines.front().detail.endsWith(QLatin1String("cannot be checked now")));
+        QVERIFY(!answer.lines.front().detail.contains(QLatin1String("on its way")));
+    }
+
+    void twoFeedsOfAKindAreToldApart() {
+        KindSync here = f_->status.states.front();
+        here.plural = QStringLiteral("events");
+        here.ns = QStringLiteral("tekton-pipelines");
+        KindSync there = here;
+        there.ns = QStringLiteral("cerebral-platform");
+        const std::unique_ptr<QMenu> menu(makeConnectionMenu(
+            f_->theme, {here, there, f_->status.states.front()}, f_->clock.steadyNow(), [] {}, f_->window.get()));
+        QStringList names;
+        for (const QAction* action : menu->actions()) names << action->text().section(QLatin1Char('\t'), 0, 0);
+        QVERIFY(names.contains(QStringLiteral("events in tekton-pipelines")));
+        QVERIFY(names.contains(QStringLiteral("events in cerebral-platform")));
+        QVERIFY(names.contains(QStringLiteral("pipelineruns")));
+    }
+
+    void theCauseIsReadWhole() {
+        lose(true);
+        f_->status.states.front().state.why = std::string(60, 'w') + " " + std::string(60, 'x');
+        const std::unique_ptr<QMenu> menu(makeConnectionMenu(
+            f_->theme, f_->status.states, f_->clock.steadyNow(), [] {}, f_->window.get()));
+        const auto* cause = menu->findChild<QLabel*>();
+        QVERIFY(cause != nullptr);
+        QCOMPARE(cause->text(), fromUtf8(f_->status.states.front().state.why));
+        QCOMPARE(cause->palette().color(QPalette::WindowText), f_->theme.colors().text2);
+        QVERIFY(cause->minimumHeight() >= cause->heightForWidth(cause->minimumWidth()));
+    }
+
+    void aCommandGoesOnBetweenItsWords() {
+        const QFont font = f_->theme.fonts().mono;
+        const QString command =
+            QStringLiteral("cerebralctl send push.json --url \"$RECEIVER\" --secret-file 'my secret'");
+        const QStringList lines =
+            commandLines(command, font, QFontMetricsF(font).horizontalAdvance(QLatin1Char('x')) * 30);
+        QVERIFY(lines.size() > 2);
+        QStringList words;
+        for (const QString& line : lines) words << line.trimmed();
+        QCOMPARE(words.join(QLatin1Char(' ')), command);
+        const double narrow = QFontMetricsF(font).horizontalAdvance(QLatin1Char('x')) * 12;
+        QString again;
+        for (const QString& line : commandLines(command, font, narrow)) {
+            QVERIFY2(QFontMetricsF(font).horizontalAdvance(line) <= narrow + 0.5, qPrintable(line));
+            again += line.simplified();
+        }
+        QCOMPARE(again.remove(QLatin1Char(' ')), QString(command).remove(QLatin1Char(' ')));
+        for (const QString& whole : {QStringLiteral("--secret-file"), QStringLiteral("'my secret'")}) {
+            QVERIFY(
+                std::any_of(lines.begin(), lines.end(), [&](const QString& line) { return line.contains(whole); }));
+        }
+    }
+
+    void nothingOfAnotherPlatformIsNamedWhereNothingWasPushed() {
+        f_->pushes.clear();
+        f_->window->resize(1280, 800);
+        f_->window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(f_->window.get()));
+        const auto command = [this] {
+            for (const auto* text : f_->window->pushesPage().findChildren<CommandText*>()) {
+                if (text->text().startsWith(QLatin1String("cerebralctl send"))) return text->text();
+            }
+            return QString();
+        };
+        QTRY_COMPARE(command(),
+                     QStringLiteral("cerebralctl send push.json --url \"$RECEIVER\" --secret-file secret"));
+        // Nothing to filter, nothing to ask for, until somebody does.
+        QVERIFY(!f_->window->pushesPage().filters().isVisible());
+        QVERIFY(!f_->window->pushesPage().commitBox().isVisible());
+        QTest::keyClick(f_->window.get(), Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(f_->window->pushesPage().commitBox().isVisible());
+        QVERIFY(f_->window->pushesPage().commitBox().field().hasFocus());
+    }
+};
+
+CEREBRAL_TEST(ConnectionWordsTest)
+#include "connection_words_test.moc"
