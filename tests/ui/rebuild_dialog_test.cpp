@@ -72,6 +72,28 @@ private slots:
         QVERIFY(planner.warnings(choice).front().contains(QLatin1String("second run")));
     }
 
+    /// A command that cannot be run is no help.
+    void theCommandStandsThereOnceItCanBeRun() {
+        const auto command = [](const Fixture& in) {
+            for (const auto* label : in.dialog->findChildren<QLabel*>()) {
+                if (label->text().startsWith(QLatin1String("cerebralctl rebuild"))) return label->isVisible();
+            }
+            return false;
+        };
+        Fixture f;
+        QVERIFY(!command(f));
+        f.dialog->tick(QStringLiteral("bmad-services"), true);
+        QVERIFY(!command(f));  // nobody knows a commit to build
+        f.dialog->done(QDialog::Rejected);
+        RebuildChoice start;
+        start.services = QStringList{QStringLiteral("ai-services")};
+        start.source = RebuildChoice::Source::Commit;
+        start.commit = QString(40, QLatin1Char('a'));
+        Fixture known(start);
+        QVERIFY(command(known));
+        known.dialog->done(QDialog::Rejected);
+    }
+
     void saysWhatIsMissing() {
         Fixture f;
         QVERIFY(f.dialog->sendButton().refused());

@@ -40,7 +40,21 @@ RebuildDialog::RebuildDialog(const Parts& parts, const RebuildChoice& start, QWi
     columns->addWidget(makeRight(start), 1);
     content().addLayout(columns);
 
-    auto* same = makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Same as"), this);
+    makeSameAs();
+    makeFooter();
+    connect(&runs_, &RunSet::changed, this, &RebuildDialog::refreshNotes);
+    connect(&actions_, &RunActions::rightsChanged, this, &RebuildDialog::refresh);
+    for (const QString& service : start.services) tick(service, true);
+    refreshNotes();
+    reason_->setFocus();
+}
+
+void RebuildDialog::makeSameAs() {
+    sameAs_ = new QWidget(this);
+    // Ticking a service moves nothing.
+    QSizePolicy policy = sameAs_->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    sameAs_->setSizePolicy(policy);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     command_ = new ElidedLabel(this);
@@ -56,17 +70,12 @@ RebuildDialog::RebuildDialog(const Parts& parts, const RebuildChoice& start, QWi
     card->add(command_);
     row->addWidget(card, 1);
     row->addWidget(copy);
-    auto* box = new QVBoxLayout;
+    auto* box = new QVBoxLayout(sameAs_);
+    box->setContentsMargins(0, 0, 0, 16);
     box->setSpacing(4);
-    box->addWidget(same);
+    box->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Same as"), this));
     box->addLayout(row);
-    content().addLayout(box);
-    makeFooter();
-    connect(&runs_, &RunSet::changed, this, &RebuildDialog::refreshNotes);
-    connect(&actions_, &RunActions::rightsChanged, this, &RebuildDialog::refresh);
-    for (const QString& service : start.services) tick(service, true);
-    refreshNotes();
-    reason_->setFocus();
+    pinned().addWidget(sameAs_);
 }
 
 QWidget* RebuildDialog::makeLeft(const RebuildChoice& start) {
@@ -264,11 +273,13 @@ void RebuildDialog::refresh() {
     command_->setWhole(command);
     const auto count = now.services.size();
     send_->setText(sending_     ? QStringLiteral("Sending")
+                   : count == 0 ? QStringLiteral("Rebuild")
                    : count == 1 ? QStringLiteral("Rebuild 1 service")
                                 : QStringLiteral("Rebuild %1 services").arg(count));
     send_->updateGeometry();
     const QString refusal = actions_.refusal(RunActions::Right::Rebuild);
     const QString problem = planner_.problem(now);
+    sameAs_->setVisible(problem.isEmpty());
     send_->setRefusal(!refusal.isEmpty() ? refusal : sending_ ? QStringLiteral("Already sent") : problem);
     if (sending_ && since_.elapsed() >= kLateMs) return showProgress();
     state_->setText(!problem_.isEmpty()  ? problem_

@@ -55,6 +55,7 @@ private:
     QWidget* makeLeft(const RebuildChoice& start);
     QWidget* makeSource(const RebuildChoice& start);
     QWidget* makeRight(const RebuildChoice& start);
+    void makeSameAs();
     void makeFooter();
     void refresh();
     void refreshNotes();
@@ -85,6 +86,7 @@ private:
     IconField* reason_;
     PlanView* plan_;
     QLabel* planTitle_;
+    QWidget* sameAs_ = nullptr;  ///< the command that would do it; hidden while nothing can be done
     ElidedLabel* command_;
     QLabel* state_;
     Button* cancel_;

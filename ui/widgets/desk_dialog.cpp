@@ -17,7 +17,7 @@ constexpr int kMargin = 24;
 constexpr double kRadius = 6;
 constexpr double kAskWidth = 480;
 
-constexpr int kAround = 48;  ///< of the window stays visible
+constexpr int kAround = 48;  ///< of the window stays visible at each side
 
 }  // namespace
 
@@ -28,6 +28,15 @@ public:
     void setTarget(int width) { target_ = width; }
     QSize sizeHint() const override { return {target_, naturalHeight(target_)}; }
     QSize minimumSizeHint() const override { return {0, 0}; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override {
+        ScrollBody::resizeEvent(event);
+        // The scroll bar stands within the margin: nothing moves when it comes.
+        QMargins margins = widget()->layout()->contentsMargins();
+        margins.setRight(kMargin - 1 - (width() - viewport()->width()));
+        widget()->layout()->setContentsMargins(margins);
+    }
 
 private:
     int target_ = 0;
@@ -63,6 +72,9 @@ DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, Q
     content_->setSpacing(16);
     body_->setContent(body);
     column->addWidget(body_, 1);
+    pinned_ = new QVBoxLayout;
+    pinned_->setContentsMargins(kMargin - 1, 0, kMargin - 1, 0);
+    column->addLayout(pinned_);
 
     foot_ = new QWidget(this);
     footer_ = new QHBoxLayout(foot_);
@@ -93,7 +105,7 @@ void DeskDialog::place() {
     layout()->invalidate();
     const int natural =
         layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(wide) : layout()->totalSizeHint().height();
-    resize(wide, std::min(natural, window_.height() - kAround));
+    resize(wide, std::min(natural, window_.height() - 2 * kAround));
     const QPoint at(window_.width() / 2 - width() / 2, std::max(24, (window_.height() - height()) * 2 / 5));
     move(window_.mapToGlobal(at));
 }
@@ -107,7 +119,7 @@ bool DeskDialog::event(QEvent* event) {
     const bool done = QDialog::event(event);
     if (event->type() == QEvent::LayoutRequest && isVisible()) {
         const int wanted = body_->sizeHint().height() - body_->height();
-        if (wanted > 0 && height() < window_.height() - kAround) place();
+        if (wanted > 0 && height() < window_.height() - 2 * kAround) place();
     }
     return done;
 }

@@ -23,6 +23,8 @@ public:
 
     [[nodiscard]] const Theme& theme() const noexcept { return theme_; }
     [[nodiscard]] QVBoxLayout& content() noexcept { return *content_; }
+    /// Between content and footer; never scrolls.
+    [[nodiscard]] QVBoxLayout& pinned() noexcept { return *pinned_; }
     [[nodiscard]] QHBoxLayout& footer() noexcept { return *footer_; }
     /// What Ctrl+Enter presses.
     void setMain(Button* main) { main_ = main; }
@@ -44,6 +46,7 @@ private:
     QWidget& window_;
     double width_;
     QVBoxLayout* content_;
+    QVBoxLayout* pinned_;
     QHBoxLayout* footer_;
     QWidget* foot_;
     Body* body_;
