@@ -96,7 +96,8 @@ void ScreenshotTour::next() {
     // Dialogs and menus are placed and get their icons when they open: another size or look wants a new one.
     const bool again = !fresh && (scene.reopens || scene.atOnce);
     if (again && scene.leave) scene.leave();
-    if (!scene.window) window_.resize(shot.size);
+    // What opens over a window is placed by its size. A scene shown once may make its window only then.
+    if (!scene.window || scene.reopens) windowOf(scene).resize(shot.size);
     if ((fresh || again) && !scene.atOnce) scene.show();
     MainWindow& window = windowOf(scene);
     window.resize(shot.size);

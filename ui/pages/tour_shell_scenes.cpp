@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMenu>
+#include <algorithm>
 
 #include "ui/pages/cheat_sheet.h"
 #include "ui/pages/connection_menu.h"
@@ -34,11 +35,13 @@ public:
     ShellScenes(std::vector<TourScene>& scenes, MainWindow& window) : scenes_(scenes), window_(window) {}
 
     void add(
-        const char* name, std::function<void()> show, std::function<bool()> ready = [] { return true; }) {
+        const char* name, std::function<void()> show, std::function<bool()> ready = [] { return true; },
+        int mostWaitMs = TourScene{}.mostWaitMs) {
         TourScene scene;
         scene.name = QString::fromLatin1(name);
         scene.show = std::move(show);
         scene.ready = std::move(ready);
+        scene.mostWaitMs = mostWaitMs;
         scene.leave = [&window = window_] { closeAll(window); };
         scene.reopens = true;
         scenes_.push_back(std::move(scene));
@@ -146,12 +149,27 @@ void addShellScenes(std::vector<TourScene>& scenes, MainWindow& window) {
         if (failed) page.showPush(QString::fromStdString(failed->key));
     };
     ShellScenes add(scenes, window);
-    add.add("cancel-dialog", [&window, &page] {
+    const auto asked = [&window] {
+        const auto dialogs = window.findChildren<DeskDialog*>();
+        return std::any_of(dialogs.begin(), dialogs.end(), [](const DeskDialog* one) { return one->isVisible(); });
+    };
+    const auto askToCancel = [&window, &page] {
         window.bringUp(&page);
         const auto push = newestPush(page.view().pushModel(), journey::PushState::Underway);
-        if (push) page.showPush(QString::fromStdString(push->key));
+        if (!push) return;
+        page.showPush(QString::fromStdString(push->key));
         window.actions().perform(QStringLiteral("cancel"), window.currentTarget());
-    });
+        if (!window.actions().notice().isHidden()) window.actions().notice().hide();
+    };
+    // What is under way now may be over by its turn: the next push will be.
+    add.add(
+        "cancel-dialog", askToCancel,
+        [asked, askToCancel] {
+            if (asked()) return true;
+            askToCancel();
+            return false;
+        },
+        kMostWaitMs);
     add.add("delete-dialog", [&window, onFailed] {
         onFailed();
         window.actions().perform(QStringLiteral("delete"), window.currentTarget());
