@@ -104,7 +104,7 @@ QStringList Desk::runsOnServer() const {
 
 QStringList Desk::runsInWindow() {
     QStringList names;
-    window().runs().forEach([&](const ui::RunRow& row) { names << row.name; });
+    window().runs().forEach([&](const ui::RunRow& row) { names << row.name(); });
     names.sort();
     return names;
 }

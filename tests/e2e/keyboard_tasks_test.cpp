@@ -183,7 +183,7 @@ std::vector<KeyboardTasksTest::Task> KeyboardTasksTest::tasks() {
         {"open a run by its name",
          fromHome,
          {palette, text(good_, "its name"), enter},
-         [this] { return page().isVisible() && page().detail().row.name == good_; }},
+         [this] { return page().isVisible() && page().detail().row.name() == good_; }},
         {"see a run in brief, beside the list",
          fromRuns,
          {keys("Space")},

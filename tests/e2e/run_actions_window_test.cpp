@@ -101,7 +101,7 @@ void RunActionsWindowTest::thePaletteFindsAndCopies() {
     desk.type(runs.front());
     desk.key(Qt::Key_Return);
     QVERIFY(desk.window().runPage()->isVisible());
-    QCOMPARE(desk.window().runPage()->detail().row.name, runs.front());
+    QCOMPARE(desk.window().runPage()->detail().row.name(), runs.front());
 }
 
 CEREBRAL_TEST(RunActionsWindowTest)

@@ -31,7 +31,7 @@ void RunPageWindowTest::aRunOpensFromItsPushAndBack() {
     desk.key(Qt::Key_Return);
     ui::RunPage& page = *desk.window().runPage();
     QVERIFY(page.isVisible());
-    QCOMPARE(page.detail().row.name, runs.front());
+    QCOMPARE(page.detail().row.name(), runs.front());
     QCOMPARE(page.header().back().text(), QStringLiteral("Pushes"));
 
     // Rebuild from here asks for this service.

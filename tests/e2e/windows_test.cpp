@@ -62,7 +62,7 @@ private slots:
         const QString name = anyRun(window).name;
         const QString ns = QString::fromStdString(anyRun(window).run->meta.ns);
         QCOMPARE(startWith({QStringLiteral("cerebral://run/%1/%2").arg(ns, name)}), 0);
-        QTRY_COMPARE(window.runPage()->detail().row.name, name);
+        QTRY_COMPARE(window.runPage()->detail().row.name(), name);
         QVERIFY(window.runPage()->isVisible());
 
         const QString commit = anyRun(window).commit;

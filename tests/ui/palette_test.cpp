@@ -97,14 +97,14 @@ private slots:
     void anObjectOpensInAWindowOfItsOwn() {
         CommandPalette* palette = f_->window->openPalette();
         const RunRow* run = f_->runs.find(f_->failedRun);
-        palette->field().setText(run->name);
-        QVERIFY(choose(*palette, run->name) != nullptr);
+        palette->field().setText(run->name());
+        QVERIFY(choose(*palette, run->name()) != nullptr);
         std::optional<AppLink> wanted;
         connect(f_->window.get(), &MainWindow::newWindowWanted, this,
                 [&](const std::optional<AppLink>& link) { wanted = link; });
         press(*palette, Qt::Key_Return, Qt::ControlModifier);
         QVERIFY(wanted.has_value());
-        QCOMPARE(wanted->name, run->name);
+        QCOMPARE(wanted->name, run->name());
         QVERIFY(f_->window->runPage()->uid().isEmpty());
     }
 

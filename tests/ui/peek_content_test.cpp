@@ -76,8 +76,8 @@ private slots:
         aside.pushes = 3;
         const PeekContent content = peekContent(run, aside);
         QCOMPARE(content.service, QStringLiteral("data-services"));
-        QCOMPARE(factOf(content, "Run"), run.row.name);
-        QVERIFY(factOf(content, "Commit").startsWith(shortSha(run.row.commit) + " on " + run.row.branch));
+        QCOMPARE(factOf(content, "Run"), run.row.name());
+        QVERIFY(factOf(content, "Commit").startsWith(shortSha(run.row.commit()) + " on " + run.row.branch));
         QVERIFY(factOf(content, "Started").endsWith(QLatin1String("14 min ago")));
         QCOMPARE(content.facts[3].aside, QStringLiteral("median 2:55"));
         QCOMPARE(content.tasks[0].time, QStringLiteral("0:07"));

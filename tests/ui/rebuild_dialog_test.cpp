@@ -144,7 +144,7 @@ private:
     static QString firstName(const Fixture& f) {
         QString name;
         f.runs.forEach([&](const RunRow& row) {
-            if (row.service == "ai-services") name = row.name;
+            if (row.service == "ai-services") name = row.name();
         });
         return name;
     }

@@ -49,7 +49,7 @@ private slots:
         QVERIFY(filter.accepts(row));
         filter.groups = {static_cast<int>(StateGroup::Failed), static_cast<int>(StateGroup::Running)};
         QVERIFY(filter.accepts(row));
-        filter.words = {QStringLiteral("DATA"), row.commit.left(7)};
+        filter.words = {QStringLiteral("DATA"), row.commit().left(7)};
         QVERIFY(filter.accepts(row));
         filter.services = {QStringLiteral("ai-services"), QStringLiteral("bmad-services")};
         QVERIFY(!filter.accepts(row));

@@ -56,7 +56,7 @@ private slots:
         QCOMPARE(lines.size(), page.model().shownRuns() + 2);  // the head, and what ends the last line
         QStringList names;
         for (int row = 0; row < page.model().rowCount(); ++row) {
-            if (const RunRow* run = page.model().rowAt(row)) names << run->name;
+            if (const RunRow* run = page.model().rowAt(row)) names << run->name();
         }
         for (qsizetype i = 0; i < names.size(); ++i) QVERIFY(lines[i + 1].startsWith(names[i].toUtf8() + ","));
     }

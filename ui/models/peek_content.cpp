@@ -29,12 +29,12 @@ QString personOf(const tekton::PipelineRun& run) {
 }
 
 PeekFact commitFact(const RunRow& row) {
-    PeekFact fact{QStringLiteral("Commit"), shortSha(row.commit), false, shortSha(row.commit).size()};
-    if (row.commit.isEmpty()) fact = {QStringLiteral("Commit"), QStringLiteral("unknown")};
+    PeekFact fact{QStringLiteral("Commit"), shortSha(row.commit()), false, shortSha(row.commit()).size()};
+    if (row.commit().isEmpty()) fact = {QStringLiteral("Commit"), QStringLiteral("unknown")};
     if (!row.branch.isEmpty()) fact.value += QStringLiteral(" on ") + row.branch;
     if (const QString who = personOf(*row.run); !who.isEmpty()) fact.second = QStringLiteral("by ") + who;
-    const QString sha = shortSha(row.commit);
-    fact.tip = row.commit + fact.value.mid(row.commit.isEmpty() ? 0 : sha.size());
+    const QString sha = shortSha(row.commit());
+    fact.tip = row.commit() + fact.value.mid(row.commit().isEmpty() ? 0 : sha.size());
     return fact;
 }
 
@@ -53,7 +53,7 @@ PeekFact startFact(const RunRow& row, qint64 nowMs) {
 
 void addFacts(const RunDetail& run, const PeekAside& aside, std::vector<PeekFact>& facts) {
     const RunRow& row = run.row;
-    facts.push_back({QStringLiteral("Run"), row.name, true});
+    facts.push_back({QStringLiteral("Run"), row.name(), true});
     facts.push_back(commitFact(row));
     facts.push_back(startFact(row, aside.nowMs));
     PeekFact took{row.finished() ? QStringLiteral("Took") : QStringLiteral("Runs for"),

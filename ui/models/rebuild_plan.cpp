@@ -95,7 +95,7 @@ std::vector<RebuildLine> RebuildPlanner::lines(const RebuildChoice& choice) cons
         line.service = service;
         line.medianMs = runs_.medianMs(service);
         const RunRow* last = lastRun(service, choice.branch);
-        if (last != nullptr) line.from = last->commit;
+        if (last != nullptr) line.from = last->commit();
         switch (choice.source) {
             case RebuildChoice::Source::NewestOnBranch:
                 line.to = newest;

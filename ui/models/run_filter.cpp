@@ -130,7 +130,7 @@ bool RunFilter::accepts(const RunRow& row) const {
     if (!selector.empty() && !selector.matches(*row.run)) return false;
     return std::all_of(words.begin(), words.end(), [&](const QString& word) {
         const auto has = [&](const QString& text) { return text.contains(word, Qt::CaseInsensitive); };
-        return has(row.service) || has(row.branch) || has(row.commit) || has(row.name) || has(row.reason) ||
+        return has(row.service) || has(row.branch) || has(row.commit()) || has(row.name()) || has(row.reason) ||
                has(row.message()) || has(row.trigger());
     });
 }

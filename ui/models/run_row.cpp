@@ -43,8 +43,9 @@ std::vector<CellState> cellsOf(const PipelineRun& run, RunState state) {
             cells[static_cast<std::size_t>(it - run.pipelineTasks.begin())] = CellState::Skipped;
         }
     }
+    if (state == RunState::Succeeded || state == RunState::Completed) return cells;
     const auto progress = run.progress();
-    if (!progress || state == RunState::Succeeded || state == RunState::Completed) return cells;
+    if (!progress) return cells;
     const auto passed =
         static_cast<std::size_t>(std::max(0, progress->completed - progress->failed - progress->cancelled));
     std::size_t at = 0;
@@ -127,6 +128,15 @@ qint64 RunRow::durationMs(qint64 nowMs) const noexcept {
     return std::max<qint64>(0, (completedMs != 0 ? completedMs : nowMs) - startedMs);
 }
 
+QString RunRow::name() const {
+    return fromUtf8(run->meta.name);
+}
+
+QString RunRow::commit() const {
+    const std::string_view label = run->meta.labels.get(labels::kCommit);
+    return fromUtf8(label.empty() ? run->params.get("revision") : label);
+}
+
 QString RunRow::trigger() const {
     const kube::PackedPairs& annotations = run->meta.annotations;
     for (const std::string_view key : {labels::kRequestedBy, labels::kPusher, labels::kAuthor}) {
@@ -144,12 +154,9 @@ RunRow makeRunRow(RunPtr run, QString uid, SharedTexts& texts) {
     RunRow row;
     row.state = r.state();
     row.uid = std::move(uid);
-    row.name = fromUtf8(r.meta.name);
     row.service = texts.of(r.meta.labels.get(labels::kService));
-    if (row.service.isEmpty()) row.service = row.name;
+    if (row.service.isEmpty()) row.service = fromUtf8(r.meta.name);
     row.branch = texts.of(branchOf(r));
-    row.commit = fromUtf8(r.meta.labels.get(labels::kCommit));
-    if (row.commit.isEmpty()) row.commit = fromUtf8(r.params.get("revision"));
     row.triggerKind = texts.of(r.meta.labels.get(labels::kTrigger));
     if (r.meta.creationTimestamp) row.createdMs = toMillis(*r.meta.creationTimestamp);
     if (r.startTime) row.startedMs = toMillis(*r.startTime);

@@ -24,10 +24,8 @@ struct RunRow {
     tekton::RunState state = tekton::RunState::Pending;
 
     QString uid;
-    QString name;
     QString service;  ///< label, else the run's name: a run that was not made by the receiver
     QString branch;   ///< as pushed ("feature/x"), else the label-safe form
-    QString commit;   ///< 40 hex digits or empty
     QString triggerKind;
     QString reason;  ///< why it stands where it stands; empty when there is nothing to say
 
@@ -37,6 +35,9 @@ struct RunRow {
     /// One per task of the pipeline, in order; three unknown ones before the pipeline is resolved.
     std::vector<CellState> cells;
 
+    [[nodiscard]] QString name() const;
+    /// 40 hex digits or empty.
+    [[nodiscard]] QString commit() const;
     /// "push by mk", "base image", "rebuild by rs".
     [[nodiscard]] QString trigger() const;
     /// First line of the commit message.

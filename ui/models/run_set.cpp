@@ -151,8 +151,9 @@ const RunRow* RunSet::find(const QString& uid) const {
 }
 
 const RunRow* RunSet::findByName(const QString& name) const {
-    const auto it =
-        std::find_if(rows_.begin(), rows_.end(), [&](const auto& entry) { return entry.second->name == name; });
+    const std::string wanted = name.toStdString();
+    const auto it = std::find_if(rows_.begin(), rows_.end(),
+                                 [&](const auto& entry) { return entry.second->run->meta.name == wanted; });
     return it == rows_.end() ? nullptr : it->second.get();
 }
 

@@ -14,7 +14,7 @@ QString RunTableModel::text(const RunRow& row, int column) const {
         case Branch:
             return row.branch;
         case Commit:
-            return shortSha(row.commit);
+            return shortSha(row.commit());
         case Trigger:
             return row.trigger();
         case Started: {
@@ -47,10 +47,10 @@ QString RunTableModel::tip(const RunRow& row, int column) const {
     switch (column) {
         case Service: {
             const QString message = row.message();
-            return message.isEmpty() ? row.name : row.name + QLatin1Char('\n') + message;
+            return message.isEmpty() ? row.name() : row.name() + QLatin1Char('\n') + message;
         }
         case Commit:
-            return row.commit;
+            return row.commit();
         case Started: {
             const qint64 ms = row.startedMs != 0 ? row.startedMs : row.createdMs;
             return ms == 0 ? QString() : formatAbsolute(fromMillis(ms));

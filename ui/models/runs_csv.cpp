@@ -40,8 +40,8 @@ QByteArray runsCsv(const RunTableModel& model) {
         const RunRow* row = model.rowAt(at);
         if (row == nullptr) continue;
         const bool ended = row->startedMs != 0 && row->completedMs != 0;
-        all += line({row->name, fromUtf8(row->run->meta.ns), stateWord(row->state), row->service, row->branch,
-                     row->commit, row->trigger(), timeOf(row->createdMs), timeOf(row->startedMs),
+        all += line({row->name(), fromUtf8(row->run->meta.ns), stateWord(row->state), row->service, row->branch,
+                     row->commit(), row->trigger(), timeOf(row->createdMs), timeOf(row->startedMs),
                      timeOf(row->completedMs),
                      ended ? QString::number((row->completedMs - row->startedMs) / 1000) : QString(), row->reason,
                      row->message()});

@@ -46,7 +46,7 @@ ActionTarget DeskActions::targetOf(const RunRow& run) const {
     target.runs << run.uid;
     if (!run.run->meta.label(tekton::labels::kService).empty()) target.services << run.service;
     target.branch = run.branch;
-    target.commit = run.commit;
+    target.commit = run.commit();
     target.repository = fromUtf8(run.run->meta.annotation(tekton::labels::kRepository));
     target.compareUrl = fromUtf8(run.run->meta.annotation(tekton::labels::kCompareUrl));
     return target;
@@ -160,7 +160,7 @@ std::vector<DeskAction> DeskActions::actionsFor(const ActionTarget& target) {
         const RunRow& run = *known.front();
         const std::string ns = run.run->meta.ns;
         QStringList names;
-        for (const RunRow* row : known) names << row->name;
+        for (const RunRow* row : known) names << row->name();
         list.push_back({QStringLiteral("copy-kubectl"),
                         QStringLiteral("term"),
                         QStringLiteral("Copy as kubectl"),
@@ -178,7 +178,7 @@ std::vector<DeskAction> DeskActions::actionsFor(const ActionTarget& target) {
              QStringLiteral("Copy kubectl logs command"),
              {},
              {},
-             [this, name = run.name, ns] {
+             [this, name = run.name(), ns] {
                  copy(kubectl({QStringLiteral("logs"), QStringLiteral("-l"),
                                QStringLiteral("tekton.dev/pipelineRun=") + name, QStringLiteral("--all-containers"),
                                QStringLiteral("--prefix"), QStringLiteral("--tail=-1")},
@@ -249,7 +249,7 @@ void DeskActions::openRebuild(const ActionTarget& target) {
 }
 
 QString DeskActions::nameOf(const std::vector<const RunRow*>& rows) {
-    return rows.size() == 1 ? rows.front()->name : countOf(rows.size());
+    return rows.size() == 1 ? rows.front()->name() : countOf(rows.size());
 }
 
 std::vector<RunRef> DeskActions::refsOf(const ActionTarget& target, bool unfinishedOnly) const {

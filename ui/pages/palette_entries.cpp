@@ -135,8 +135,8 @@ void offerRuns(Collector& collector, MainWindow& window, const RunSet& runs) {
         PaletteEntry entry;
         entry.group = QStringLiteral("Runs");
         entry.status = statusOf(row->state, false);
-        entry.text = row->name;
-        entry.code = row->name.size();
+        entry.text = row->name();
+        entry.code = entry.text.size();
         entry.detail = stateWord(row->state);
         if (row->reason.startsWith(entry.detail)) {
             entry.detail = row->reason;
@@ -144,15 +144,15 @@ void offerRuns(Collector& collector, MainWindow& window, const RunSet& runs) {
             entry.detail += QStringLiteral(", ") + row->reason;
         }
         entry.run = [&window, uid = row->uid] { window.showRun(uid); };
-        entry.link = AppLink{AppLink::Kind::Run, fromUtf8(row->run->meta.ns), row->name, {}};
+        entry.link = AppLink{AppLink::Kind::Run, fromUtf8(row->run->meta.ns), row->name(), {}};
         entry.more = [&window, &runs, uid = row->uid] {
             DeskActions& actions = window.actions();
             const RunRow* held = runs.find(uid);
             return held == nullptr ? std::vector<PaletteEntry>()
-                                   : actionEntries(actions, actions.targetOf(*held), held->name);
+                                   : actionEntries(actions, actions.targetOf(*held), held->name());
         };
         collector.offer(std::move(entry),
-                        row->commit + QLatin1Char(' ') + row->branch + QLatin1Char(' ') + row->message());
+                        row->commit() + QLatin1Char(' ') + row->branch + QLatin1Char(' ') + row->message());
     }
 }
 

@@ -220,7 +220,7 @@ void RunLogArea::refreshNote() {
         panel_->setTitle(QStringLiteral("All steps"));
         panel_->setLive(!logs_.wholeComplete());
         panel_->setNote(lineCount(logs_.whole().size() - logs_.whole().sections()));
-        panel_->setFileName(run_.row.name + QStringLiteral(".log"));
+        panel_->setFileName(run_.row.name() + QStringLiteral(".log"));
         return;
     }
     const StepDetail* step = run_.findStep(key_);
@@ -233,7 +233,7 @@ void RunLogArea::refreshNote() {
         return panel_->setNote(!blind_.isEmpty()                           ? QStringLiteral("steps cannot be read")
                                : run_.tasks.empty() || run_.row.finished() ? QString()
                                                                            : QStringLiteral("no step has begun"));
-    panel_->setFileName(QStringLiteral("%1-%2-%3.log").arg(run_.row.name, step->task, step->name));
+    panel_->setFileName(QStringLiteral("%1-%2-%3.log").arg(run_.row.name(), step->task, step->name));
     if (log == nullptr) return panel_->setNote(stepWord(step->state));
     QStringList parts;
     // How many were not read nobody knows.

@@ -137,13 +137,13 @@ void RunPage::refreshTimeline() {
     const history::DurationProfile* profile = profile_ ? &*profile_ : nullptr;
     RunHeaderText texts;
     const RunRow& row = detail().row;
-    texts.name = row.name;
+    texts.name = row.name();
     texts.service = row.service;
     texts.status = held_ && !row.finished() ? Status::Held : statusOf(detail().state);
     texts.state = stateAndPlace(detail(), held_);
     if (run_.gone()) texts.state += QStringLiteral(" · deleted from the cluster");
     texts.branch = row.branch;
-    texts.sha = shortSha(row.commit);
+    texts.sha = shortSha(row.commit());
     texts.message = row.message();
     const bool red = detail().state == tekton::RunState::Failed || detail().state == tekton::RunState::TimedOut;
     LiveImage live;
@@ -229,7 +229,7 @@ void RunPage::askYaml() {
                 yamlFor_.clear();
             }
             yamlPanel_->setNote(yaml ? QStringLiteral("%1 lines").arg(yamlLines_.size()) : QString());
-            yamlPanel_->setFileName(detail().row.name + QStringLiteral(".yaml"));
+            yamlPanel_->setFileName(detail().row.name() + QStringLiteral(".yaml"));
             yamlPanel_->view().setLog(&yamlLines_);
             if (top) yamlPanel_->view().showLine(*top, 0);
         });

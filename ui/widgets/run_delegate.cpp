@@ -199,7 +199,7 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
             paintBranch(p, cell, *row);
             break;
         case RunTableModel::Commit:
-            drawText(p, cell.box, theme_.fonts().mono, c.text2, shortSha(row->commit));
+            drawText(p, cell.box, theme_.fonts().mono, c.text2, shortSha(row->commit()));
             break;
         case RunTableModel::Trigger:
             drawText(p, cell.box, theme_.fonts().small, c.text2, row->trigger());
