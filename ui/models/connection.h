@@ -24,7 +24,7 @@ struct ConnectionSummary {
     qint64 ageMs = 0;  ///< Live: of the newest proof; Reconnecting: of the oldest lost kind
     QString kind;      ///< the plural that is refused ("pods")
     QString why;
-    bool everRead = false;  ///< one kind at least was complete once
+    bool everRead = false;       ///< one kind at least was complete once
     std::vector<KindSync> each;  ///< what was folded
 
     /// Why this kind may not be read in `ns`, in the server's words; empty: it may, or nobody has tried.
