@@ -64,6 +64,18 @@ std::string runName(const BuildRequest& request) {
            sha256Hex(key).substr(0, kHashPart);
 }
 
+std::string_view commitOfRunName(std::string_view name) {
+    const auto hex = [](std::string_view text, std::size_t digits) {
+        return text.size() == digits && text.find_first_not_of("0123456789abcdef") == text.npos;
+    };
+    const std::size_t hash = name.rfind('-');
+    if (hash == name.npos || hash == 0 || !hex(name.substr(hash + 1), kHashPart)) return {};
+    const std::size_t sha = name.rfind('-', hash - 1);
+    if (sha == name.npos) return {};
+    const std::string_view commit = name.substr(sha + 1, hash - sha - 1);
+    return hex(commit, kShaPart) ? commit : std::string_view();
+}
+
 std::string tagForBranch(std::string_view branch) {
     return safeName(branch, kMaxTag);
 }

@@ -15,6 +15,8 @@
 namespace cerebral::pipeline {
 
 [[nodiscard]] std::string runName(const BuildRequest& request);
+/// The beginning of the commit (8 digits) in a name that `runName` made; empty for other names.
+[[nodiscard]] std::string_view commitOfRunName(std::string_view name);
 
 /// A branch as an image tag (OCI distribution spec: [A-Za-z0-9_][A-Za-z0-9._-]{0,127}):
 /// `feature/x` → `feature-x`. Names that lose more than a slash (other characters, length) get a hash of

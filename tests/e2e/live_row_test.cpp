@@ -30,7 +30,7 @@ private:
     void look() {
         for (int row = 0; row < model_.rowCount(); ++row) {
             const ui::RunRow* run = model_.rowAt(row);
-            if (run && !seen_.contains(run->name)) seen_.insert(run->name, QDateTime::currentDateTimeUtc());
+            if (run && !seen_.contains(run->name())) seen_.insert(run->name(), QDateTime::currentDateTimeUtc());
         }
     }
 
@@ -84,7 +84,7 @@ void LiveRowTest::aPushIsARowWithinOneSecond() {
         const ui::RunTableModel& model = window.runsPage().model();
         for (int row = 0; row < model.rowCount(); ++row) {
             const ui::RunRow* run = model.rowAt(row);
-            if (run && run->name == name) return run->state;
+            if (run && run->name() == name) return run->state;
         }
         return tekton::RunState::Pending;
     };

@@ -59,13 +59,13 @@ private slots:
             [&] { QTRY_VERIFY_WITH_TIMEOUT((code = second.waitForExit(50)).has_value(), 30'000); }();
             return code.value_or(-1);
         };
-        const QString name = anyRun(window).name;
+        const QString name = anyRun(window).name();
         const QString ns = QString::fromStdString(anyRun(window).run->meta.ns);
         QCOMPARE(startWith({QStringLiteral("cerebral://run/%1/%2").arg(ns, name)}), 0);
         QTRY_COMPARE(window.runPage()->detail().row.name(), name);
         QVERIFY(window.runPage()->isVisible());
 
-        const QString commit = anyRun(window).commit;
+        const QString commit = anyRun(window).commit();
         QCOMPARE(startWith({QStringLiteral("cerebral://commit/") + commit.left(10)}), 0);
         QTRY_VERIFY(window.pushesPage().isVisible());
         QCOMPARE(window.pushesPage().commitBox().field().text(), commit.left(10));

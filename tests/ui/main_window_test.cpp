@@ -125,6 +125,27 @@ private slots:
         QCOMPARE(window.topBar().pill().label(), QStringLiteral("Loading"));
     }
 
+    void aRefusedSelectorSaysWhy() {
+        Fixture f;
+        MainWindow window(f.parts());
+        window.bringUp(&window.runsPage());
+        f.fill(5);
+        window.resize(1280, 800);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        RunFilterBar& filters = window.runsPage().filters();
+        const auto said = [&] {
+            QStringList words;
+            for (const QLabel* label : filters.findChildren<QLabel*>())
+                if (label->isVisible()) words << label->text();
+            return words;
+        };
+        filters.selector().setText(QStringLiteral("trigger in (push"));
+        QCOMPARE(said(), QStringList{QStringLiteral("unable to parse requirement: \"trigger in (push\"")});
+        filters.selector().setText(QStringLiteral("trigger in (push)"));
+        QCOMPARE(said(), QStringList());
+    }
+
     void tellsItsAgeAndHeals() {
         Fixture f;
         MainWindow window(f.parts());

@@ -65,7 +65,7 @@ private slots:
         for (const Qt::Key way : {Qt::Key_Down, Qt::Key_Down, Qt::Key_J, Qt::Key_Up}) {
             key(way);
             QCOMPARE(peek().uid(), currentUid());
-            QCOMPARE(peek().content().facts.front().value, page().table().currentRun()->name);
+            QCOMPARE(peek().content().facts.front().value, page().table().currentRun()->name());
         }
         QVERIFY(page().peeking());
     }

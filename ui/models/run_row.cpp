@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/pipeline/run_name.h"
 #include "core/tekton/run_labels.h"
 #include "ui/models/format.h"
 
@@ -108,8 +109,10 @@ QString reasonText(const PipelineRun& run, RunState state, const std::vector<Cel
         case RunState::Cancelling:
             return QStringLiteral("Cancelling");
         case RunState::Cancelled: {
-            const QString why = fromUtf8(run.meta.annotations.get("cerebral.baerautotech.com/superseded-by"));
-            return why.isEmpty() ? QStringLiteral("Cancelled") : QStringLiteral("Superseded by ") + shortSha(why);
+            const std::string_view newer = run.meta.annotations.get(labels::kSupersededBy);
+            if (newer.empty()) return QStringLiteral("Cancelled");
+            const std::string_view commit = pipeline::commitOfRunName(newer);
+            return QStringLiteral("Superseded by ") + (commit.empty() ? fromUtf8(newer) : shortSha(fromUtf8(commit)));
         }
         case RunState::Completed:
             return skippedText(run);

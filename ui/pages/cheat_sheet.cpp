@@ -27,7 +27,7 @@ constexpr std::array kEverywhere{
     Line{"G R", "Runs"},
     Line{"G S", "Settings"},
     Line{"G C  G N", "context, namespaces"},
-    Line{"Ctrl N", "new window"},
+    Line{"Ctrl Shift N", "new window"},
     Line{"F5", "reconnect now"},
     Line{"F6", "next part of the window"},
     Line{"Esc", "close the nearest, go back"},

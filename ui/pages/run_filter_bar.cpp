@@ -64,6 +64,16 @@ RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& 
         selector_->setMinimumWidth(theme_.px(140));
         selector_->setMaximumWidth(theme_.px(280));
     });
+    problem_ = new QLabel(this);
+    problem_->setTextFormat(Qt::PlainText);
+    keepScaled(theme_, problem_, [this] {
+        problem_->setFont(theme_.fonts().small);
+        QPalette palette = problem_->palette();
+        palette.setColor(QPalette::WindowText, theme_.colors().bad.text);
+        problem_->setPalette(palette);
+    });
+    problem_->hide();
+    row->addWidget(problem_);
     row->addWidget(selector_);
     new SelectorCompleter(theme_, *selector_, runs_);  // the field's
     connect(selector_, &QLineEdit::textChanged, this, &RunFilterBar::applySelector);
@@ -148,10 +158,16 @@ void RunFilterBar::applySelector(const QString& text) {
     if (text.trimmed().endsWith(QLatin1Char('='))) return;
     QString problem;
     const auto selector = LabelSelector::parse(text, &problem);
-    selector_->setProblem(problem);
+    setProblem(problem);
     if (!selector) return;
     filter_.selector = *selector;
     emit filterChanged();
+}
+
+void RunFilterBar::setProblem(const QString& why) {
+    selector_->setProblem(why);
+    problem_->setText(why);
+    problem_->setVisible(!why.isEmpty());
 }
 
 void RunFilterBar::setWords(const QStringList& words) {
@@ -173,7 +189,7 @@ void RunFilterBar::clear() {
     recent_->setTail(Chip::Tail::None);
     const QSignalBlocker quiet(selector_);
     selector_->clear();
-    selector_->setProblem({});
+    setProblem({});
     for (const Choice& choice : choices_) setChosen(choice, {});
 }
 

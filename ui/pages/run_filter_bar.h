@@ -1,6 +1,7 @@
 #pragma once
 /// @file RunFilterBar: the chips and the label selector above the table of runs.
 
+#include <QLabel>
 #include <QWidget>
 #include <vector>
 
@@ -47,6 +48,8 @@ private:
     void openChoice(const Choice& choice);
     void setChosen(const Choice& choice, const QStringList& values);
     void applySelector(const QString& text);
+    /// Why the selector is refused, in words beside it; empty: it is not.
+    void setProblem(const QString& why);
     void toggleRecent(bool on);
 
     const Theme& theme_;
@@ -58,6 +61,7 @@ private:
     std::vector<Choice> choices_;
     Chip* recent_ = nullptr;
     IconField* selector_ = nullptr;
+    QLabel* problem_ = nullptr;
 };
 
 }  // namespace cerebral::ui

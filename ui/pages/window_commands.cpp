@@ -127,7 +127,7 @@ std::vector<PaletteEntry> MainWindow::windowCommands() {
     }
     list.push_back(command(QStringLiteral("rebuild"), QStringLiteral("Reconnect now"), QStringLiteral("F5"),
                            [this] { cluster_.retryNow(); }));
-    list.push_back(command(QStringLiteral("ext"), QStringLiteral("New window"), QStringLiteral("Ctrl N"),
+    list.push_back(command(QStringLiteral("ext"), QStringLiteral("New window"), QStringLiteral("Ctrl Shift N"),
                            [this] { emit newWindowWanted(); }));
     list.push_back(command(QStringLiteral("kbd"), QStringLiteral("Keys"), QStringLiteral("?"),
                            [this] { openCheatSheet(theme_, settings_.letterKeys(), *this); }));

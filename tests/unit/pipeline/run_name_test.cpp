@@ -27,6 +27,14 @@ private slots:
         QCOMPARE(runName(request()), std::string("ai-services-9b1c7d52-2006eb3a14"));
     }
 
+    void theCommitIsReadBack() {
+        QCOMPARE(commitOfRunName(runName(request())), std::string_view("9b1c7d52"));
+        for (const char* other : {"", "-", "ai-services-main-hc6d7", "ai-services-9b1c7d52", "9b1c7d52-2006eb3a14",
+                                  "ai-services-9b1c7d52-2006eb3a1", "ai-services-9b1c7d5x-2006eb3a14"}) {
+            QVERIFY2(commitOfRunName(other).empty(), other);
+        }
+    }
+
     void everySignedFieldCounts() {
         const std::string name = runName(request());
         const auto changed = [](auto edit) {
