@@ -131,7 +131,9 @@ void PushesPage::arrangeHead() {
     const bool large = isLargeText(theme_);
     head_->removeWidget(summary_);
     below_->removeWidget(summary_);
-    below_->setContentsMargins(24, 0, 24, large ? 12 : 0);
+    below_->setContentsMargins(24, 0, 24, large ? kBelowCounts : 0);
+    summary_->setMinimumHeight(large ? theme_.px(kCountsLine) : 0);
+    summary_->setMaximumHeight(large ? theme_.px(kCountsLine) : QWIDGETSIZE_MAX);
     large ? below_->addWidget(summary_) : head_->insertWidget(1, summary_, 1);
     head_->setStretchFactor(filters_, large ? 1 : 0);
 }

@@ -6,6 +6,7 @@
 #include "ui/widgets/paint.h"
 #include "ui/widgets/push_places.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
@@ -71,6 +72,10 @@ public:
             right -= 8;
         }
         all_.setTop(all_.top() + height);
+        if (!isLargeText(theme_)) return;
+        const int counts = theme_.px(kCountsLine);
+        bar(all_.left() + kPushMargin, all_.top() + counts / 2.0, theme_.px(240), theme_.px(8));
+        all_.setTop(all_.top() + counts + kBelowCounts);
     }
 
     void commitBox() {
