@@ -4,6 +4,7 @@
 
 #include "ui/models/format.h"
 #include "ui/models/push_text.h"
+#include "ui/models/unmeasured_fill.h"
 
 namespace cerebral::ui {
 namespace {
@@ -14,8 +15,6 @@ using journey::StageState;
 using journey::StageStatus;
 
 constexpr double kLeastFill = 0.04;
-/// What runs for so long without a median to measure it by fills half of its bar.
-constexpr qint64 kHalfMs = 60'000;
 
 std::optional<qint64> elapsedMs(const StageStatus& status, qint64 nowMs) {
     if (const auto over = status.duration()) return over->count();
@@ -97,8 +96,7 @@ void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, c
     if (segment.figure.isEmpty()) segment.figure = elapsedText(Millis(*elapsed));
     const auto median = context.medians.medianMs(journey.service, stage);
     if (!median) {
-        // Nothing to measure against: it moves on with the time, ever slower, and is never full.
-        segment.fill = std::max(kLeastFill, static_cast<double>(*elapsed) / static_cast<double>(*elapsed + kHalfMs));
+        segment.fill = unmeasuredFill(*elapsed);
         return;
     }
     const double scale = 1.08 * static_cast<double>(std::max({*median, *elapsed, qint64{1}}));

@@ -5,6 +5,7 @@
 
 #include "ui/models/format.h"
 #include "ui/models/run_table_model.h"
+#include "ui/models/unmeasured_fill.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
@@ -95,7 +96,7 @@ void drawRunCells(QPainter& p, const QRectF& rect, const RunRow& row, std::optio
         const double share = weights[i] / sum;
         const double width = usable * share;
         Bar bar{.kind = barOf(row.cells[i], held), .onSelected = selected};
-        bar.fill = along < 0 ? 0.5 : std::clamp((along - before) / share, 0.08, 0.96);
+        bar.fill = along < 0 ? unmeasuredFill(elapsed) : std::clamp((along - before) / share, 0.08, 0.96);
         if (medianMs && row.cells[i] == CellState::Active) bar.ghost = 0.93;
         if (!medianMs && row.cells[i] == CellState::Failed) bar.fill = 1;
         drawBar(p, QRectF(x, rect.top(), width, rect.height()), bar, colors);
