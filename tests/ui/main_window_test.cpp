@@ -1,3 +1,5 @@
+#include <QAbstractItemView>
+#include <QCompleter>
 #include <QDir>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -123,6 +125,28 @@ private slots:
         f.setPhase(kube::SyncPhase::Loading);
         window.refreshConnection();
         QCOMPARE(window.topBar().pill().label(), QStringLiteral("Loading"));
+    }
+
+    void offersDoNotDisturbWhoTypes() {
+        Fixture f;
+        MainWindow window(f.parts());
+        window.bringUp(&window.runsPage());
+        f.fill(5);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        RunFilterBar& filters = window.runsPage().filters();
+        filters.selector().setFocus();
+        QTest::keyClicks(&filters.selector(), QStringLiteral("tri"));
+        const auto* offers = filters.selector().findChild<QCompleter*>();
+        QVERIFY(offers != nullptr && offers->popup()->isVisible());
+        QTest::keyClicks(&filters.selector(), QStringLiteral("gger="));
+        QCOMPARE(filters.selector().text(), QStringLiteral("trigger="));
+        // As a list or a menu takes the keyboard.
+        QFocusEvent aside(QEvent::FocusOut, Qt::PopupFocusReason);
+        QApplication::sendEvent(&filters.selector(), &aside);
+        QCOMPARE(filters.selector().cursorPosition(), 8);
+        filters.clear();
+        QVERIFY(!offers->popup()->isVisible());
     }
 
     void aRefusedSelectorSaysWhy() {

@@ -75,7 +75,7 @@ RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& 
     problem_->hide();
     row->addWidget(problem_);
     row->addWidget(selector_);
-    new SelectorCompleter(theme_, *selector_, runs_);  // the field's
+    offers_ = new SelectorCompleter(theme_, *selector_, runs_);  // the field's
     connect(selector_, &QLineEdit::textChanged, this, &RunFilterBar::applySelector);
 }
 
@@ -189,6 +189,7 @@ void RunFilterBar::clear() {
     recent_->setTail(Chip::Tail::None);
     const QSignalBlocker quiet(selector_);
     selector_->clear();
+    offers_->popup()->hide();
     setProblem({});
     for (const Choice& choice : choices_) setChosen(choice, {});
 }

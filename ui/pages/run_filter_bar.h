@@ -14,6 +14,8 @@
 
 namespace cerebral::ui {
 
+class SelectorCompleter;
+
 class RunFilterBar : public QWidget {
     Q_OBJECT
 public:
@@ -61,6 +63,7 @@ private:
     std::vector<Choice> choices_;
     Chip* recent_ = nullptr;
     IconField* selector_ = nullptr;
+    SelectorCompleter* offers_ = nullptr;
     QLabel* problem_ = nullptr;
 };
 

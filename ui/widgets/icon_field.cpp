@@ -87,7 +87,8 @@ void IconField::mouseMoveEvent(QMouseEvent* event) {
 
 void IconField::focusOutEvent(QFocusEvent* event) {
     QLineEdit::focusOutEvent(event);
-    setCursorPosition(0);
+    // Its own list of offers is no leaving: what is typed goes on where it was.
+    if (event->reason() != Qt::PopupFocusReason) setCursorPosition(0);
 }
 
 void IconField::paintEvent(QPaintEvent* event) {
