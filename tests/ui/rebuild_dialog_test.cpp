@@ -94,6 +94,83 @@ private slots:
         known.dialog->done(QDialog::Rejected);
     }
 
+    /// The list and the warning beside it speak of the same branch.
+    void theListSpeaksOfTheBranchThatIsChosen() {
+        Fixture f;
+        const RebuildPlanner planner(f.runs, f.pushes);
+        const QString branch = f.runs.findByName(firstName(f))->branch;
+        QVERIFY(planner.noteOf("ai-services", branch).text.startsWith("succeeded "));
+        QCOMPARE(planner.noteOf("ai-services", "feature/none").text, QStringLiteral("no run on this branch"));
+        QCOMPARE(planner.noteOf("bmad-services", branch).text, QStringLiteral("no run yet"));
+        const auto* row = rowOf(f, "ai-services");
+        f.dialog->findChild<QComboBox*>()->setCurrentText("feature/none");
+        QCOMPARE(row->accessibleDescription(), QStringLiteral("no run on this branch"));
+        f.dialog->findChild<QComboBox*>()->setCurrentText(branch);
+        QVERIFY2(row->accessibleDescription().startsWith("succeeded "), qPrintable(row->accessibleDescription()));
+        f.dialog->done(QDialog::Rejected);
+    }
+
+    void theFilterLeavesTicksAlone() {
+        Fixture f;
+        f.dialog->tick("data-services", true);
+        auto* filter = f.dialog->findChild<ServicePicker*>()->findChild<IconField*>();
+        filter->setFocus();
+        QTest::keyClicks(filter, "BMAD");
+        QVERIFY(rowOf(f, "data-services")->isHidden());
+        QVERIFY(!rowOf(f, "bmad-services")->isHidden());
+        QTest::keyClick(filter, Qt::Key_Return);  // the only one that is left
+        QCOMPARE(f.dialog->choice().services, (QStringList{"bmad-services", "data-services"}));
+        QTest::keyClick(filter, Qt::Key_Escape);
+        QVERIFY(f.dialog && f.dialog->isVisible());
+        QVERIFY(!rowOf(f, "data-services")->isHidden());
+        QTest::keyClick(filter, Qt::Key_Down);
+        QTRY_COMPARE(f.dialog->focusWidget(), rowOf(f, "ai-services"));
+        QTest::keyClick(f.dialog->focusWidget(), Qt::Key_Down);
+        QCOMPARE(f.dialog->focusWidget(), rowOf(f, "bmad-services"));
+        QTest::keyClick(f.dialog->focusWidget(), Qt::Key_Space);
+        QCOMPARE(f.dialog->choice().services, QStringList{"data-services"});
+        QTest::keyClick(f.dialog->focusWidget(), Qt::Key_Up);
+        QTest::keyClick(f.dialog->focusWidget(), Qt::Key_Up);
+        QCOMPARE(f.dialog->focusWidget(), filter);
+        f.dialog->done(QDialog::Rejected);
+    }
+
+    void oneWordTicksAllOnTheBaseImage() {
+        Fixture f;
+        LinkText* all = nullptr;
+        for (auto* button : f.dialog->findChildren<QAbstractButton*>()) {
+            if (auto* link = dynamic_cast<LinkText*>(button)) all = link;
+        }
+        QVERIFY(all != nullptr);
+        QVERIFY(all->isHidden());  // nobody knows of one
+        RunChanges changes;
+        for (const char* service : {"ai-services", "data-services"}) {
+            tekton::PipelineRun run = *f.maker.make(RunState::Succeeded, service, 0);
+            run.params.set("base-image", "registry.local:5000/cerebral/ai-base:cuda");
+            changes.added.push_back(std::make_shared<const tekton::PipelineRun>(std::move(run)));
+        }
+        f.runs.apply(changes);
+        QCOMPARE(all->text(), QStringLiteral("All on ai-base:cuda"));
+        all->setFocus();
+        QTest::keyClick(all, Qt::Key_Space);
+        QCOMPARE(f.dialog->choice().services, (QStringList{"ai-services", "data-services"}));
+        QCOMPARE(all->text(), QStringLiteral("None on ai-base:cuda"));
+        QTest::keyClick(all, Qt::Key_Space);
+        QVERIFY(f.dialog->choice().services.isEmpty());
+        f.dialog->done(QDialog::Rejected);
+    }
+
+    /// Fields stay where they are, and so does the cursor, when the size of the text changes.
+    void largeTextTakesNoFocusAway() {
+        Fixture f;
+        auto* reason = qobject_cast<IconField*>(f.dialog->focusWidget());
+        QVERIFY(reason != nullptr);
+        f.theme.setFontScale(1.5);
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(f.dialog->focusWidget(), reason);
+        f.dialog->done(QDialog::Rejected);
+    }
+
     void saysWhatIsMissing() {
         Fixture f;
         QVERIFY(f.dialog->sendButton().refused());
@@ -141,6 +218,12 @@ private slots:
     }
 
 private:
+    static CheckRow* rowOf(const Fixture& f, const char* service) {
+        for (auto* row : f.dialog->findChildren<CheckRow*>()) {
+            if (row->text() == QLatin1String(service)) return row;
+        }
+        return nullptr;
+    }
     static QString firstName(const Fixture& f) {
         QString name;
         f.runs.forEach([&](const RunRow& row) {

@@ -50,9 +50,24 @@ const RunRow* RebuildPlanner::lastRun(const QString& service, const QString& bra
     return newest;
 }
 
-ServiceNote RebuildPlanner::noteOf(const QString& service) const {
-    const RunRow* run = lastRun(service, {});
-    return run == nullptr ? ServiceNote{QStringLiteral("no run yet"), false} : noteOf(*run);
+ServiceNote RebuildPlanner::noteOf(const QString& service, const QString& branch) const {
+    const RunRow* run = lastRun(service, branch);
+    if (run != nullptr) return noteOf(*run);
+    const bool elsewhere = !branch.isEmpty() && lastRun(service, {}) != nullptr;
+    return {elsewhere ? QStringLiteral("no run on this branch") : QStringLiteral("no run yet"), false};
+}
+
+BasedServices RebuildPlanner::based(const QStringList& services) const {
+    BasedServices found;
+    for (const QString& service : services) {
+        const RunRow* run = lastRun(service, {});
+        const QString base = run == nullptr ? QString() : fromUtf8(run->run->param("base-image"));
+        if (base.isEmpty()) continue;
+        const QString image = base.section(QLatin1Char('/'), -1).section(QLatin1Char('@'), 0, 0);
+        found.image = found.services.isEmpty() || found.image == image ? image : QStringLiteral("a base image");
+        found.services << service;
+    }
+    return found;
 }
 
 ServiceNote RebuildPlanner::noteOf(const RunRow& run) const {
@@ -128,9 +143,9 @@ QStringList RebuildPlanner::warnings(const RebuildChoice& choice) const {
         const RunRow* last = lastRun(service, choice.branch);
         if (last == nullptr) continue;
         if (last->state == tekton::RunState::Stuck) {
-            warnings << QStringLiteral("%1 is stuck on this branch: this makes a second run").arg(service);
+            warnings << QStringLiteral("%1 is stuck: a second run starts").arg(service);
         } else if (!last->finished()) {
-            warnings << QStringLiteral("%1 is building on this branch: this makes a second run").arg(service);
+            warnings << QStringLiteral("%1 is building: a second run starts").arg(service);
         } else if (const ServiceNote note = noteOf(*last); note.loud) {
             warnings << QStringLiteral("%1 %2 on this branch").arg(service, note.text);
         }

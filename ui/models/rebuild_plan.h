@@ -39,6 +39,11 @@ struct ServiceNote {
     bool loud = false;
 };
 
+struct BasedServices {
+    QStringList services;
+    QString image;  ///< "ai-base:cuda"; "a base image" where there are several
+};
+
 class RebuildPlanner {
 public:
     RebuildPlanner(const RunSet& runs, const PushModel& pushes) : runs_(runs), pushes_(pushes) {}
@@ -46,7 +51,10 @@ public:
     /// Those that were ever built and those of the configuration, sorted.
     [[nodiscard]] QStringList services(const QStringList& configured) const;
     [[nodiscard]] QStringList branches() const;
-    [[nodiscard]] ServiceNote noteOf(const QString& service) const;
+    /// How its newest run on the branch stands; of any branch when none is named.
+    [[nodiscard]] ServiceNote noteOf(const QString& service, const QString& branch) const;
+    /// Those whose newest run was built on a base image.
+    [[nodiscard]] BasedServices based(const QStringList& services) const;
     /// Of the newest push to the branch; empty when none is known.
     [[nodiscard]] QString newestOn(const QString& branch) const;
     [[nodiscard]] std::vector<RebuildLine> lines(const RebuildChoice& choice) const;

@@ -2,7 +2,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QScrollArea>
 #include <QUuid>
 
 #include "ui/models/format.h"
@@ -18,6 +17,10 @@ namespace {
 
 constexpr double kWidth = 752;
 constexpr int kMostRows = 7;
+constexpr int kLeastRows = 3;
+constexpr double kRowHeight = 32;
+/// Of a window, besides the rows of services.
+constexpr double kAroundRows = 436;
 constexpr int kMostReason = 300;
 constexpr int kLateMs = 300;
 
@@ -29,6 +32,7 @@ QString newRequestId() {
 
 RebuildDialog::RebuildDialog(const Parts& parts, const RebuildChoice& start, QWidget& window)
     : DeskDialog(parts.theme, QStringLiteral("Rebuild"), kWidth, window),
+      window_(window),
       runs_(parts.runs),
       actions_(parts.actions),
       planner_(parts.runs, parts.pushes),
@@ -84,33 +88,25 @@ QWidget* RebuildDialog::makeLeft(const RebuildChoice& start) {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addWidget(makeLabel(theme(), &Fonts::small, &Colors::text3, QStringLiteral("Services"), left));
-    auto* card = new Card(theme(), Card::Ground::Raised, left);
-    auto* area = new QScrollArea(card);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* list = new QWidget(area);
-    auto* rows = new QVBoxLayout(list);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(0);
-    for (const QString& service : wanted_) {
-        auto* row = new CheckRow(theme(), service, list);
-        rows->addWidget(row);
-        row->setLast(service == wanted_.constLast());
-        services_.push_back(row);
-        connect(row, &QAbstractButton::toggled, this, &RebuildDialog::refresh);
-    }
-    rows->addStretch();
-    area->setWidget(list);
-    keepHeight(theme(), area, 32.0 * std::clamp(static_cast<int>(services_.size()), 3, kMostRows));
-    card->add(area);
-    column->addWidget(card);
-
-    left_ = column;
-    source_ = makeSource(start);
+    services_ = new ServicePicker(theme(), wanted_, left);
+    connect(services_, &ServicePicker::changed, this, &RebuildDialog::refresh);
+    keepScaled(theme(), services_, [this] { fitServices(); });
+    column->addWidget(services_);
+    column->addWidget(makeSource(start));
     column->addStretch();
     return left;
+}
+
+/// Where the text is large, the list gives way: it has a filter and scrolls, what stands around it does not.
+void RebuildDialog::fitServices() {
+    const int fit = static_cast<int>((window_.height() / theme().fontScale() - kAroundRows) / kRowHeight);
+    const int most = std::clamp(fit, kLeastRows, kMostRows);
+    services_->setVisibleRows(std::clamp(static_cast<int>(wanted_.size()), kLeastRows, most));
+}
+
+bool RebuildDialog::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == &window_ && event->type() == QEvent::Resize) fitServices();
+    return DeskDialog::eventFilter(watched, event);
 }
 
 QWidget* RebuildDialog::makeSource(const RebuildChoice& start) {
@@ -131,20 +127,27 @@ QWidget* RebuildDialog::makeSource(const RebuildChoice& start) {
     sha_ = new IconField(theme(), QStringLiteral("commit"), QStringLiteral("The whole commit, 40 digits"), {}, left);
     sha_->setMono(true);
     sha_->setText(start.commit);
-    // A field stands below the choice it belongs to, in line with its words.
-    const auto below = [&](QWidget* field) {
+    // A field stands below the choice it belongs to, in line with its words; where text is large, and the dialog
+    // wide, beside it.
+    const auto choice = [&](QRadioButton* radio, QWidget* field) {
+        auto* outer = new QBoxLayout(QBoxLayout::TopToBottom);
         auto* line = new QHBoxLayout;
-        keepScaled(theme(), field, [this, line] { line->setContentsMargins(theme().px(16) + 10, 0, 0, 0); });
         line->addWidget(field);
-        return line;
+        outer->addWidget(radio);
+        outer->addLayout(line, 1);
+        keepScaled(theme(), field, [this, outer, line] {
+            const bool beside = isLargeText(theme());
+            outer->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+            outer->setSpacing(beside ? 12 : 4);
+            line->setContentsMargins(beside ? 0 : theme().px(16) + 10, 0, 0, 0);
+        });
+        return outer;
     };
     auto* choices = new QVBoxLayout;
     choices->setSpacing(4);
-    choices->addWidget(newest_);
-    choices->addLayout(below(branch_));
+    choices->addLayout(choice(newest_, branch_));
     choices->addWidget(same_);
-    choices->addWidget(commit_);
-    choices->addLayout(below(sha_));
+    choices->addLayout(choice(commit_, sha_));
     column->addLayout(choices);
     (start.source == RebuildChoice::Source::Commit       ? commit_
      : start.source == RebuildChoice::Source::SameCommit ? same_
@@ -153,7 +156,7 @@ QWidget* RebuildDialog::makeSource(const RebuildChoice& start) {
     for (const QRadioButton* radio : {newest_, same_, commit_}) {
         connect(radio, &QRadioButton::toggled, this, &RebuildDialog::refresh);
     }
-    connect(branch_, &QComboBox::currentTextChanged, this, &RebuildDialog::refresh);
+    connect(branch_, &QComboBox::currentTextChanged, this, &RebuildDialog::refreshNotes);
     connect(sha_, &QLineEdit::textChanged, this, [this] {
         if (!sha_->text().isEmpty()) commit_->setChecked(true);
         refresh();
@@ -170,7 +173,7 @@ QWidget* RebuildDialog::makeRight(const RebuildChoice& start) {
     column->addWidget(planTitle_);
     plan_ = new PlanView(theme(), right);
     column->addWidget(plan_);
-    auto* why = new QWidget(this);
+    auto* why = new QWidget(right);
     auto* line = new QVBoxLayout(why);
     line->setContentsMargins(0, 8, 0, 0);
     line->setSpacing(8);
@@ -181,16 +184,8 @@ QWidget* RebuildDialog::makeRight(const RebuildChoice& start) {
     reason_->setText(start.reason);
     connect(reason_, &QLineEdit::textChanged, this, &RebuildDialog::refresh);
     line->addWidget(reason_);
+    column->addWidget(why);
     column->addStretch(1);
-    // Large text leaves no room for the source below the services: the two change sides.
-    keepScaled(theme(), source_, [this, column, why] {
-        const bool large = isLargeText(theme());
-        QVBoxLayout* const below = large ? column : left_;
-        QVBoxLayout* const beside = large ? left_ : column;
-        if (below->indexOf(source_) >= 0 && beside->indexOf(why) >= 0) return;
-        below->insertWidget(below->count() - 1, source_);
-        beside->insertWidget(beside->count() - 1, why);
-    });
     return right;
 }
 
@@ -212,9 +207,7 @@ void RebuildDialog::makeFooter() {
 
 RebuildChoice RebuildDialog::choice() const {
     RebuildChoice choice;
-    for (const CheckRow* row : services_) {
-        if (row->isChecked()) choice.services << row->text();
-    }
+    choice.services = services_->ticked();
     choice.branch = branch_->currentText().trimmed();
     choice.source = commit_->isChecked() ? RebuildChoice::Source::Commit
                     : same_->isChecked() ? RebuildChoice::Source::SameCommit
@@ -225,44 +218,51 @@ RebuildChoice RebuildDialog::choice() const {
 }
 
 void RebuildDialog::tick(const QString& service, bool on) {
-    for (CheckRow* row : services_) {
-        if (row->text() == service) row->setChecked(on);
-    }
+    services_->tick(service, on);
 }
 
 void RebuildDialog::refreshNotes() {
-    for (CheckRow* row : services_) {
-        const ServiceNote note = planner_.noteOf(row->text());
-        row->setNote(note.text, note.loud);
+    const QString branch = branch_->currentText().trimmed();
+    for (const QString& service : std::as_const(wanted_)) {
+        const ServiceNote note = planner_.noteOf(service, branch);
+        services_->setNote(service, note.text, note.loud);
     }
+    const BasedServices based = planner_.based(wanted_);
+    services_->setBased(based.services, based.image);
     refresh();
 }
 
 void RebuildDialog::refresh() {
     if (receipt_.httpStatus != 0) {
         std::vector<PlanLine> lines;
+        bool waiting = receipt_.status == "queued";
         for (const rebuild::StartedRun& started : receipt_.runs) {
             PlanLine line;
             line.title = fromUtf8(started.name);
+            line.isRun = true;
             const RunRow* run = runs_.findByName(line.title);
+            if (run != nullptr && run->state != tekton::RunState::Pending) waiting = false;
             line.status = run != nullptr ? statusOf(run->state, false) : Status::Pending;
             line.right = run != nullptr ? stateWord(run->state) : fromUtf8(started.outcome);
             line.note = run != nullptr && !run->reason.isEmpty() ? run->reason : fromUtf8(started.outcome);
             lines.push_back(std::move(line));
         }
+        planTitle_->setText(waiting ? QStringLiteral("Accepted, waiting for the cluster")
+                                    : QStringLiteral("Started"));
         plan_->setLines(std::move(lines), QStringLiteral("Nothing was started"));
         return;
     }
     const RebuildChoice now = choice();
     std::vector<PlanLine> lines;
     for (const RebuildLine& line : planner_.lines(now)) {
-        lines.push_back({{},
-                         line.service,
-                         line.medianMs ? QStringLiteral("~") + formatTicking(Millis(*line.medianMs)) : QString(),
-                         line.from,
-                         line.to,
-                         line.note,
-                         !line.builds});
+        PlanLine shown;
+        shown.title = line.service;
+        if (line.medianMs) shown.right = QStringLiteral("~") + formatTicking(Millis(*line.medianMs));
+        shown.from = line.from;
+        shown.to = line.to;
+        shown.note = line.note;
+        shown.loud = !line.builds;
+        lines.push_back(std::move(shown));
     }
     std::vector<PlanRemark> remarks;
     for (const QString& warning : planner_.warnings(now)) remarks.push_back({Status::Stuck, warning});
@@ -333,8 +333,6 @@ void RebuildDialog::finish(const Result<rebuild::Receipt>& result) {
         return;
     }
     receipt_ = *result;
-    planTitle_->setText(receipt_.status == "queued" ? QStringLiteral("Accepted, waiting for the cluster")
-                                                    : QStringLiteral("Started"));
     // "rebuild requested: " and nothing, when nobody gave a reason.
     QString said = fromUtf8(receipt_.reason).trimmed();
     if (said.endsWith(QLatin1Char(':'))) said.chop(1);
@@ -348,7 +346,9 @@ void RebuildDialog::finish(const Result<rebuild::Receipt>& result) {
           static_cast<QWidget*>(branch_), static_cast<QWidget*>(sha_), static_cast<QWidget*>(reason_)}) {
         widget->setEnabled(false);
     }
-    for (CheckRow* row : services_) row->setEnabled(false);
+    services_->setEnabled(false);
+    // What nobody wrote is no longer asked for.
+    for (IconField* field : {sha_, reason_}) field->setPlaceholderText({});
     refresh();
 }
 

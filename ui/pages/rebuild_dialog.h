@@ -8,14 +8,13 @@
 #include <QRadioButton>
 #include <QTimer>
 #include <stop_token>
-#include <vector>
 
 #include "ui/bridge/run_actions.h"
 #include "ui/models/rebuild_plan.h"
-#include "ui/widgets/check_row.h"
 #include "ui/widgets/desk_dialog.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon_field.h"
+#include "ui/widgets/service_picker.h"
 
 namespace cerebral::ui {
 
@@ -51,10 +50,14 @@ public slots:
 signals:
     void runOpened(const QString& uid);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QWidget* makeLeft(const RebuildChoice& start);
     QWidget* makeSource(const RebuildChoice& start);
     QWidget* makeRight(const RebuildChoice& start);
+    void fitServices();
     void makeSameAs();
     void makeFooter();
     void refresh();
@@ -63,6 +66,7 @@ private:
     void showProgress();
     void finish(const Result<rebuild::Receipt>& result);
 
+    QWidget& window_;
     RunSet& runs_;
     RunActions& actions_;
     RebuildPlanner planner_;
@@ -75,9 +79,7 @@ private:
     QString problem_;
     QStringList wanted_;
 
-    std::vector<CheckRow*> services_;
-    QVBoxLayout* left_ = nullptr;
-    QWidget* source_ = nullptr;  ///< branch or commit
+    ServicePicker* services_;
     QRadioButton* newest_;
     QRadioButton* same_;
     QRadioButton* commit_;

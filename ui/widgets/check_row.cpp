@@ -42,8 +42,10 @@ void CheckRow::paintEvent(QPaintEvent*) {
     p.fillRect(rect(), underMouse() && isEnabled() ? c.bgHover : c.bgRaised);
     if (!last_) drawBottomLine(p, rect(), c.lineSubtle);
     const double box = theme_.px(16);
+    if (!isEnabled()) p.setOpacity(0.5);
     drawCheckBox(p, QRectF(12, (height() - box) / 2.0, box, box), isChecked() ? Qt::Checked : Qt::Unchecked, false,
                  theme_);
+    p.setOpacity(1);
     const double note = textWidth(f.small, note_);
     const QRectF row = QRectF(rect()).adjusted(20 + box, 0, -12, -1);
     drawText(p, row, f.small, !isEnabled() ? c.textOff : loud_ ? c.stuck.text : c.text3, note_, Qt::AlignRight);

@@ -93,8 +93,9 @@ void PlanView::paintLine(QPainter& p, const PlanLine& line, double y) const {
     const double right = tabularWidth(f.small, line.right);
     p.setPen(c.text3);
     drawTabular(p, first, Qt::AlignRight, f.small, line.right);
-    drawText(p, QRectF(left, first.top(), first.right() - right - 12 - left, first.height()), f.strong, c.text1,
-             line.title);
+    drawText(p, QRectF(left, first.top(), first.right() - right - 12 - left, first.height()),
+             line.isRun ? f.mono : f.strong, c.text1, line.title, Qt::AlignLeft,
+             line.isRun ? Qt::ElideMiddle : Qt::ElideRight);
     const QRectF second(left, y + theme_.px(28), first.right() - left, theme_.px(16));
     double x = left;
     if (!line.from.isEmpty()) {

@@ -18,6 +18,7 @@ struct PlanLine {
     QString to;
     QString note;
     bool loud = false;
+    bool isRun = false;  ///< the title is the name of a run: mono, both ends tell
 };
 
 /// Below the lines: a glyph and a sentence.
