@@ -64,8 +64,8 @@ std::string sentence(const Answer& answer, const Wording& wording) {
         case Verdict::Rolling:
             return is + " in " + podCount(answer) + atSeen(wording) + rolling(answer, wording);
         case Verdict::Included:
-            return is + " live as part of " + shortCommit(answer.byCommit) + " in " + podCount(answer) +
-                   sinceClock(answer, wording);
+            return is + " included in " + shortCommit(answer.byCommit) + ", which " + is + " live in " +
+                   podCount(answer) + sinceClock(answer, wording);
         case Verdict::Underway:
             return underway(answer, wording, is);
         case Verdict::Stuck:

@@ -126,6 +126,25 @@ void includeDescendants(const PushBook& book, const PushPtr& push, std::vector<A
     });
 }
 
+/// What took its place may be gone as well: the answer names what is there now.
+void nameTheLatest(const PushBook& book, Answer& answer) {
+    std::unordered_set<std::string> seen{answer.commit};
+    while (!answer.byCommit.empty() && seen.insert(answer.byCommit).second) {
+        const Replacement* next = nullptr;
+        for (const PushPtr& push : book.findCommit(answer.byCommit)) {
+            const ServiceJourney* journey = push->find(answer.service);
+            if (journey == nullptr) continue;
+            const bool gone = journey->stage(Stage::Live).state == StageState::Replaced && journey->replacedBy;
+            if (!gone) return;
+            if (next == nullptr) next = &*journey->replacedBy;
+        }
+        if (next == nullptr || next->commit == answer.byCommit) return;
+        answer.byCommit = next->commit;
+        answer.byDigest = next->digest;
+        answer.since = next->at;
+    }
+}
+
 Answer withoutService(const Push& push) {
     Answer answer;
     answer.commit = push.commit;
@@ -264,6 +283,7 @@ std::vector<Answer> isLive(const PushBook& book, std::string_view commit) {
     std::vector<Answer> answers;
     for (auto& [key, candidate] : best) {
         empty.erase(key.first);
+        if (candidate.answer.verdict == Verdict::Replaced) nameTheLatest(book, candidate.answer);
         answers.push_back(std::move(candidate.answer));
     }
     for (auto& [key, answer] : empty) answers.push_back(std::move(answer));

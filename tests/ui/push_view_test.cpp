@@ -9,6 +9,7 @@
 #include "tests/support/fake_clock.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/push_maker.h"
+#include "ui/theme/desk_style.h"
 #include "ui/widgets/new_rows_bar.h"
 
 using namespace cerebral;
@@ -121,16 +122,38 @@ private slots:
         const QModelIndex seen = view_->indexAt(QPoint(100, 300));
         const std::string key = model_->pushAt(seen)->key;
         const int where = view_->visualRect(seen).top();
+        const int begin = view_->viewport()->y();
         model_->apply({{push(2s), push(1s)}, {}});
         model_->apply({{push(2h)}, {}});  // an old one that is known only now
         settle();
         QVERIFY(bar->isVisible());
         QCOMPARE(bar->text(), QStringLiteral("2 new"));
-        QCOMPARE(rowOf(key).top(), where);
+        // It moves where the list begins; the rows stand where they stood, and none is covered.
+        QCOMPARE(rowOf(key).top() + view_->viewport()->y(), where + begin);
+        QCOMPARE(bar->geometry().bottom() + 1, view_->viewport()->y());
+        QCOMPARE(bar->width(), view_->viewport()->width());
         QTest::mouseClick(const_cast<NewRowsBar*>(bar), Qt::LeftButton);
         settle();
         QCOMPARE(view_->verticalScrollBar()->value(), 0);
         QVERIFY(bar->isHidden());
+    }
+
+    void theScrollBarLiesOverTheRowsBelowTheNames() {
+        std::vector<journey::PushPtr> past;
+        for (int i = 0; i < 30; ++i) past.push_back(shared(maker_.make({"ai-services"}, Stage::Build, 0)));
+        model_->apply({past, {}});
+        settle();
+        DeskStyle style(theme_);
+        QScrollBar* bar = view_->verticalScrollBar();
+        view_->setStyle(&style);
+        bar->setStyle(&style);
+        view_->resize(view_->size() + QSize(0, 1));
+        settle();
+        QVERIFY(bar->isVisible());
+        QCOMPARE(view_->viewport()->width(), view_->width());
+        const QRect place(bar->mapTo(view_.get(), QPoint(0, 0)), bar->size());
+        QCOMPARE(place.right() + 1, view_->width());
+        QVERIFY(place.top() + 1 >= view_->viewport()->y());
     }
 
     void rowsStandStillUnderThePointer() {
@@ -143,13 +166,13 @@ private slots:
         }
         model_->apply({past, {}});
         settle();
-        const QRect before = rowOf(running_);
+        const int before = rowOf(running_).top() + view_->viewport()->y();
         QCoreApplication::sendEvent(view_.get(), &enter);
         journey::Push fresh = maker_.make({"ai-services"}, Stage::Build, 0);
         fresh.begunAt = clock_.now();
         model_->apply({{shared(fresh)}, {}});
         settle();
-        QCOMPARE(rowOf(running_), before);
+        QCOMPARE(rowOf(running_).top() + view_->viewport()->y(), before);
         QCOMPARE(view_->findChild<NewRowsBar*>()->text(), QStringLiteral("1 new"));
         QEvent leave(QEvent::Leave);
         QCoreApplication::sendEvent(view_.get(), &leave);

@@ -41,11 +41,11 @@ private slots:
         QVERIFY(QTest::qWaitForWindowExposed(&f.table));
         f.table.verticalScrollBar()->setValue(3000);
         const RunRow* top = f.model.rowAt(f.table.rowAt(0));
-        const int at = f.table.rowViewportPosition(f.model.indexOf(top));
+        const int at = f.table.viewport()->y() + f.table.rowViewportPosition(f.model.indexOf(top));
         RunChanges more;
         for (int i = 0; i < 5; ++i) more.added.push_back(f.maker.make(RunState::Running, "data-services", 0));
         f.runs.apply(more);
-        QCOMPARE(f.table.rowViewportPosition(f.model.indexOf(top)), at);
+        QCOMPARE(f.table.viewport()->y() + f.table.rowViewportPosition(f.model.indexOf(top)), at);
     }
 
     void aBarSaysHowManyAreNewAbove() {
@@ -67,7 +67,8 @@ private slots:
         arrive(3, 0);
         QVERIFY(bar->isVisible());
         QCOMPARE(bar->text(), QStringLiteral("3 new"));
-        arrive(2, 100);  // old ones that are read late
+        QCOMPARE(bar->geometry().bottom() + 1, f.table.viewport()->y());  // no row is below it
+        arrive(2, 100);                                                   // old ones that are read late
         QCOMPARE(bar->text(), QStringLiteral("3 new"));
         QTest::mouseClick(bar, Qt::LeftButton);
         QCOMPARE(f.table.verticalScrollBar()->value(), 0);
@@ -80,11 +81,11 @@ private slots:
         QEnterEvent enter(QPointF(300, 100), QPointF(300, 100), QPointF(300, 100));
         QCoreApplication::sendEvent(&f.table, &enter);
         const RunRow* under = f.model.rowAt(3);
-        const int at = f.table.rowViewportPosition(3);
+        const int at = f.table.viewport()->y() + f.table.rowViewportPosition(3);
         RunChanges more;
         more.added.push_back(f.maker.make(RunState::Running, "data-services", 0));
         f.runs.apply(more);
-        QCOMPARE(f.table.rowViewportPosition(f.model.indexOf(under)), at);
+        QCOMPARE(f.table.viewport()->y() + f.table.rowViewportPosition(f.model.indexOf(under)), at);
         QCOMPARE(f.table.findChild<NewRowsBar*>()->text(), QStringLiteral("1 new"));
         QEvent leave(QEvent::Leave);
         QCoreApplication::sendEvent(&f.table, &leave);

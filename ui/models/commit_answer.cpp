@@ -5,6 +5,7 @@
 #include "ui/models/format.h"
 #include "ui/models/push_model.h"
 #include "ui/models/push_text.h"
+#include "ui/models/segment.h"
 
 namespace cerebral::ui {
 namespace {
@@ -27,9 +28,10 @@ AnswerTone toneOf(Verdict verdict) {
             return AnswerTone::Stuck;
         case Verdict::Stopped:
             return AnswerTone::Failed;
-        case Verdict::Superseded:
         case Verdict::Replaced:
         case Verdict::NotDeployed:
+            return AnswerTone::Done;
+        case Verdict::Superseded:
             return AnswerTone::Ended;
         case Verdict::Ignored:
         case Verdict::Unclear:
@@ -83,16 +85,26 @@ QString detailOf(const Answer& answer, const PushModel& pushes) {
     return parts.join(QStringLiteral(" · "));
 }
 
+/// ", ~7 s left" of what is under way, as its row says it.
+QString whatIsLeft(const Answer& answer, const PushModel& pushes) {
+    const PushPtr push = pushes.pushFor(answer.pushKey);
+    const ServiceJourney* journey = push ? push->find(answer.service) : nullptr;
+    if (journey == nullptr || answer.verdict != Verdict::Underway || pushes.held()) return {};
+    const Segment segment = segmentOf(*journey, answer.stage, {.medians = pushes.medians(), .nowMs = pushes.nowMs()});
+    return segment.bar == SegmentBar::Running && !segment.details.isEmpty()
+               ? QStringLiteral(", ") + segment.details.front()
+               : QString();
+}
+
 /// The verdict stands out, when it was does not.
 void split(AnswerLine& line, const QString& sentence, const QString& seen) {
+    qsizetype first = sentence.size();
     for (const QString& mark : {QStringLiteral(" since "), seen, QStringLiteral(": "), QStringLiteral(", ")}) {
         const qsizetype at = mark.isEmpty() ? -1 : sentence.indexOf(mark);
-        if (at <= 0) continue;
-        line.verdict = sentence.left(at);
-        line.rest = sentence.mid(at);
-        return;
+        if (at > 0) first = std::min(first, at);
     }
-    line.verdict = sentence;
+    line.verdict = sentence.left(first);
+    line.rest = sentence.mid(first);
 }
 
 QString headlineOf(const std::vector<AnswerLine>& lines, const QString& seen) {
@@ -147,15 +159,19 @@ CommitAnswer commitAnswer(const std::vector<Answer>& answers, const PushModel& p
         const WallTime until = all.held && goesOn(answer.verdict) ? lastSeen : now;
         const journey::Wording wording{
             [now](WallTime time) { return formatClock(time, now).toStdString(); },
-            [until](WallTime time) {
+            [until, ticks = goesOn(answer.verdict)](WallTime time) {
                 const auto age = std::chrono::duration_cast<Millis>(std::max(until - time, WallTime::duration{}));
+                // How long it goes on is written as in its row.
+                if (ticks) return elapsedText(age).toStdString();
                 return age < std::chrono::minutes(1) ? std::string("a moment") : formatAge(age).toStdString();
             },
             clock.toStdString()};
         Answer said = answer;
         // Why stands below, whole.
         if (answer.verdict == Verdict::Stuck && line.detail.contains(fromUtf8(answer.reason))) said.reason.clear();
+        line.other = shortSha(fromUtf8(answer.byCommit));
         split(line, fromUtf8(journey::sentence(said, wording)), seen);
+        line.rest += whatIsLeft(answer, pushes);
         all.lines.push_back(std::move(line));
     }
     if (all.lines.size() > 1) all.headline = headlineOf(all.lines, seen);

@@ -10,7 +10,7 @@ namespace cerebral::ui {
 
 class PushModel;
 
-enum class AnswerTone : std::uint8_t { Live, Underway, Stuck, Failed, Ended, Unknown };
+enum class AnswerTone : std::uint8_t { Live, Underway, Stuck, Failed, Done, Ended, Unknown };
 
 struct AnswerLine {
     AnswerTone tone = AnswerTone::Unknown;
@@ -19,6 +19,7 @@ struct AnswerLine {
     QString rest;     ///< " since 12:41"
     QString detail;   ///< "knowledge-services in cerebral-platform · main@9eb2fbc · push to live 3:58"
     QString pushKey;
+    QString other;   ///< the commit that verdict or rest name: "713a27e"
     int ready = 0;   ///< pods with it
     int wanted = 0;  ///< of so many; 0: nothing is said of pods
 };

@@ -22,11 +22,6 @@ std::optional<qint64> elapsedMs(const StageStatus& status, qint64 nowMs) {
     return std::max<qint64>(0, nowMs - toMillis(status.start->at));
 }
 
-/// What still ticks, written as what has ended beside it: "18 s", "2:13".
-QString elapsedText(Millis duration) {
-    return duration < std::chrono::seconds(1) ? QStringLiteral("0 s") : formatDuration(duration);
-}
-
 bool isTimeout(const StageStatus& status) {
     return status.reason == "PipelineRunTimeout" || status.reason == "TaskRunTimeout";
 }
@@ -45,11 +40,12 @@ QString wordsOfRun(const ServiceJourney& journey, const StageStatus& status) {
 }
 
 /// How long it took; of Received, which most clusters know one moment of only, when it was.
-QString timeOf(const StageStatus& status, Stage stage, const SegmentContext& context) {
-    if (const auto duration = status.duration()) return formatDuration(*duration);
-    if (stage != Stage::Received) return {};
-    const auto& moment = status.end ? status.end : status.start;
-    return moment ? formatClockOrDay(moment->at, fromMillis(context.nowMs)) : QString();
+void sayTime(Segment& segment, const StageStatus& status, Stage stage, const SegmentContext& context) {
+    if (const auto duration = status.duration()) {
+        segment.figure = formatDuration(*duration);
+    } else if (const auto& moment = status.end ? status.end : status.start; moment && stage == Stage::Received) {
+        sayMoment(segment, moment->at, context.nowMs);
+    }
 }
 
 QString digestText(const ServiceJourney& journey, bool narrow) {
@@ -155,10 +151,19 @@ void fillDone(Segment& segment, const ServiceJourney& journey, Stage stage, cons
         segment.figure = podsText(journey);
         return;
     }
-    segment.figure = timeOf(journey.stage(stage), stage, context);
+    sayTime(segment, journey.stage(stage), stage, context);
 }
 
 }  // namespace
+
+QString elapsedText(Millis duration) {
+    return duration < std::chrono::seconds(1) ? QStringLiteral("0 s") : formatDuration(duration);
+}
+
+void sayMoment(Segment& segment, WallTime when, qint64 nowMs) {
+    segment.figure = formatClock(when, fromMillis(nowMs));
+    segment.brief = formatClock(when, when);
+}
 
 Segment segmentOf(const ServiceJourney& journey, Stage stage, const SegmentContext& context) {
     const StageStatus& status = journey.stage(stage);
@@ -197,8 +202,10 @@ Segment segmentOf(const ServiceJourney& journey, Stage stage, const SegmentConte
             segment.bar = SegmentBar::Skipped;
             segment.tone = SegmentTone::Quiet;
             if (stage == Stage::Rollout) {
-                segment.figure = QStringLiteral("not deployed");
-                segment.brief = QStringLiteral("skipped");
+                // Below a failed build "not deployed" alone would read as what comes of it.
+                segment.figure =
+                    journey.mayDeploy ? QStringLiteral("not deployed") : QStringLiteral("branch is not deployed");
+                segment.brief = QStringLiteral("not deployed");
             }
             break;
         case StageState::Replaced:
@@ -260,7 +267,7 @@ Segment segmentOf(const journey::Push& push, Stage stage, const SegmentContext& 
     const journey::StageSummary summary = journey::summarize(push, stage);
     if (stage == Stage::Received) {
         const journey::StageStatus& first = push.services.front().stage(stage);
-        all.figure = timeOf(first, stage, context);
+        sayTime(all, first, stage, context);
         all.cells.clear();
         all.bar = first.state == StageState::Done ? SegmentBar::Done : SegmentBar::Waiting;
         return all;

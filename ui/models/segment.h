@@ -8,9 +8,13 @@
 #include <vector>
 
 #include "core/journey/journey.h"
+#include "ui/models/format.h"
 #include "ui/models/stage_medians.h"
 
 namespace cerebral::ui {
+
+/// What still ticks, written as what has ended beside it: "18 s", "2:13".
+[[nodiscard]] QString elapsedText(Millis duration);
 
 enum class SegmentBar : std::uint8_t { Done, Live, Running, Failed, Cancelled, Stuck, Waiting, Skipped, Held };
 enum class SegmentTone : std::uint8_t { Plain, Quiet, Run, Ok, Bad, Stuck, Off };
@@ -30,6 +34,9 @@ struct Segment {
     /// One bar each when several services share the segment.
     std::vector<Segment> cells;
 };
+
+/// When something was: "06:14", of another day "29 Nov 23:58".
+void sayMoment(Segment& segment, WallTime when, qint64 nowMs);
 
 struct SegmentContext {
     const StageMedians& medians;

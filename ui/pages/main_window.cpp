@@ -270,17 +270,14 @@ void MainWindow::bringUp(const Page* page) {
 }
 
 void MainWindow::refreshCounts() {
-    const int pushesStuck = pushes_.count(journey::PushState::Stuck);
     // What was under way when the connection was lost may be over.
     const Status underway =
         summarize(cluster_.kinds(), clock_.steadyNow()).stale() ? Status::Pending : Status::Running;
-    // What is stuck is under way too: the number counts both, the glyph tells the worst.
-    rail_->setCount(pages_[PushesEntry].railItem, pushesStuck + pushes_.count(journey::PushState::Underway),
-                    pushesStuck > 0 ? Status::Stuck : underway);
+    rail_->setCount(pages_[PushesEntry].railItem, pushes_.count(journey::PushState::Underway), underway,
+                    pushes_.count(journey::PushState::Stuck) > 0);
     const int running = runs_.count(tekton::RunState::Running) + runs_.count(tekton::RunState::Pending) +
                         runs_.count(tekton::RunState::Cancelling);
-    const int stuck = runs_.count(tekton::RunState::Stuck);
-    rail_->setCount(pages_[RunsEntry].railItem, stuck + running, stuck > 0 ? Status::Stuck : underway);
+    rail_->setCount(pages_[RunsEntry].railItem, running, underway, runs_.count(tekton::RunState::Stuck) > 0);
 }
 
 void MainWindow::refreshConnection() {

@@ -69,7 +69,7 @@ void addCommitScenes(std::vector<TourScene>& scenes, MainWindow& window) {
         };
     };
     add("pushes-commit-several", [](const CommitAnswer& answer) { return answer.lines.size() > 1; });
-    add("pushes-commit-included", says("is live as part of"));
+    add("pushes-commit-included", says("is included in"));
     add("pushes-commit-replaced", says("is not live any more"));
     add("pushes-commit-superseded", says("is not live", "superseded"));
     add("pushes-commit-ignored", says("was not built"));

@@ -41,6 +41,10 @@ bool liesInset(const QWidget* bar) {
     return area != nullptr && area->parentWidget() != nullptr && area->parentWidget()->property("inset").toBool();
 }
 
+bool liesOverRows(const QWidget* bar) {
+    return bar != nullptr && bar->property("overRows").toBool();
+}
+
 void drawSplitter(const QStyleOption& option, QPainter& p, const Colors& c) {
     p.fillRect(option.rect, c.bgCanvas);
     QRect line = option.rect;
@@ -143,7 +147,10 @@ void DeskStyle::drawControl(ControlElement element, const QStyleOption* option, 
 void DeskStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                    const QWidget* widget) const {
     if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option); bar && control == CC_ScrollBar) {
-        drawScrollBar(*bar, *painter, liesInset(widget), theme_);
+        if (!liesOverRows(widget)) {
+            painter->fillRect(bar->rect, liesInset(widget) ? theme_.colors().bgInset : theme_.colors().bgCanvas);
+        }
+        drawScrollBar(*bar, *painter, theme_);
     } else if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option); box) {
         drawComboBox(*box, *painter, theme_);
     } else if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option); spin) {
@@ -167,6 +174,8 @@ int DeskStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const
     switch (metric) {
         case PM_ScrollBarExtent:
             return kScrollBarWidth;
+        case PM_ScrollView_ScrollBarOverlap:
+            return liesOverRows(widget) ? kScrollBarWidth : 0;
         case PM_ScrollBarSliderMin:
             return kLeastThumb;
         case PM_MenuPanelWidth:

@@ -33,9 +33,8 @@ QRect scrollBarPart(const QStyleOptionSlider& bar, QStyle::SubControl part) {
     }
 }
 
-void drawScrollBar(const QStyleOptionSlider& bar, QPainter& p, bool inset, const Theme& theme) {
+void drawScrollBar(const QStyleOptionSlider& bar, QPainter& p, const Theme& theme) {
     const Colors& c = theme.colors();
-    p.fillRect(bar.rect, inset ? c.bgInset : c.bgCanvas);
     if (bar.maximum <= bar.minimum) return;
     QRect thumb = scrollBarPart(bar, QStyle::SC_ScrollBarSlider);
     thumb = bar.orientation == Qt::Vertical ? thumb.adjusted(3, 2, -3, -2) : thumb.adjusted(2, 3, -2, -3);

@@ -13,6 +13,6 @@ constexpr int kLeastThumb = 32;
 
 [[nodiscard]] QRect scrollBarPart(const QStyleOptionSlider& bar, QStyle::SubControl part);
 /// `inset`: beside a log or code, which lie on a ground of their own.
-void drawScrollBar(const QStyleOptionSlider& bar, QPainter& painter, bool inset, const Theme& theme);
+void drawScrollBar(const QStyleOptionSlider& bar, QPainter& painter, const Theme& theme);
 
 }  // namespace cerebral::ui

@@ -25,7 +25,8 @@ constexpr int kMostPods = 8;
 /// Between field and answer; its place in the layout.
 constexpr int kGap = 49;
 constexpr int kGapItem = 1;
-constexpr double kLeastBeside = 1000;
+constexpr int kSide = 17;
+constexpr int kBeforeButton = 16;
 constexpr int kLateMs = 300;
 constexpr double kPod = 16;
 constexpr double kPodStep = 20;
@@ -40,6 +41,8 @@ Status statusOf(AnswerTone tone) {
             return Status::Stuck;
         case AnswerTone::Failed:
             return Status::Failed;
+        case AnswerTone::Done:
+            return Status::Succeeded;
         case AnswerTone::Ended:
             return Status::Cancelled;
         case AnswerTone::Unknown:
@@ -63,6 +66,19 @@ public:
         setAccessibleName(answer_.lines.empty() ? hint_ : one ? answer_.spoken() : answer_.headline);
         setToolTip(plainTip(answer_.spoken()));
         update();
+    }
+
+    /// Less cuts a word.
+    [[nodiscard]] double leastWidth() const {
+        if (answer_.lines.empty()) return 0;
+        if (answer_.lines.size() == 1) return leastOfOne();
+        const Fonts& f = theme_.fonts();
+        double rows = 0;
+        for (const AnswerLine& line : answer_.lines)
+            rows = std::max(rows, textWidth(f.small, line.verdict + line.rest));
+        const double head = textWidth(shaFont(), shortSha(answer_.commit)) +
+                            textWidth(f.answerBold, QLatin1Char(' ') + answer_.headline);
+        return std::max(head, theme_.px(20) + namesWidth() + 12 + rows) + 1;
     }
 
 protected:
@@ -101,23 +117,19 @@ private:
         double x = left;
         paintPods(p, line);
         const QRectF first(0, 0, textWidthAvailable(), theme_.px(24));
-        const QFont mono = shaFont();
-        const auto put = [&](const QFont& font, const QString& text) {
-            x += drawText(p, first.adjusted(x, 0, 0, 0), font, c.text1, text);
-        };
-        put(mono, shortSha(answer_.commit));
-        put(f.answerBold, QLatin1Char(' ') + line.verdict);
+        x += drawText(p, first.adjusted(x, 0, 0, 0), shaFont(), c.text1, shortSha(answer_.commit));
+        x += putWords(p, first.adjusted(x, 0, 0, 0), f.answerBold, c.text1, QLatin1Char(' ') + line.verdict, line);
         double y = theme_.px(26);
         if (!wraps()) {
-            put(f.answer, line.rest);
+            putWords(p, first.adjusted(x, 0, 0, 0), f.answer, c.text1, line.rest, line);
         } else {
             // ": stopped in Build": a line of its own begins with its word.
             const QString rest =
                 line.rest.startsWith(QLatin1String(": ")) || line.rest.startsWith(QLatin1String(", "))
                     ? line.rest.mid(2)
                     : line.rest.trimmed();
-            drawText(p, QRectF(left, theme_.px(24), textWidthAvailable() - left, theme_.px(22)), f.answer, c.text1,
-                     rest);
+            putWords(p, QRectF(left, theme_.px(24), textWidthAvailable() - left, theme_.px(22)), f.answer, c.text1,
+                     rest, line);
             y = theme_.px(48);
         }
         p.setFont(f.small);
@@ -126,40 +138,69 @@ private:
                    line.detail);
     }
 
+    /// Words among which another commit may stand: in mono, as every commit. Returns the width that was used.
+    double putWords(QPainter& p, const QRectF& box, const QFont& font, const QColor& ink, const QString& text,
+                    const AnswerLine& line) const {
+        const qsizetype at = line.other.isEmpty() ? -1 : text.indexOf(line.other);
+        if (at < 0) return drawText(p, box, font, ink, text);
+        double x = drawText(p, box, font, ink, text.left(at));
+        x += drawText(p, box.adjusted(x, 0, 0, 0), monoLike(font), ink, line.other);
+        return x + drawText(p, box.adjusted(x, 0, 0, 0), font, ink, text.mid(at + line.other.size()));
+    }
+    [[nodiscard]] double wordsWidth(const QFont& font, const QString& text, const AnswerLine& line) const {
+        const qsizetype at = line.other.isEmpty() ? -1 : text.indexOf(line.other);
+        if (at < 0) return textWidth(font, text);
+        return textWidth(font, text.left(at)) + textWidth(monoLike(font), line.other) +
+               textWidth(font, text.mid(at + line.other.size()));
+    }
+
     /// One square for each pod, ticked where it has the commit; more than a few are a number alone.
     [[nodiscard]] int podsShown() const {
         const int wanted = answer_.lines.size() == 1 ? answer_.lines.front().wanted : 0;
         // Words come first where there is little room.
-        return wanted <= kMostPods && !isLargeText(theme_) ? wanted : 0;
+        return wanted <= kMostPods && leastOfOne() + podsWidth(wanted) <= width() ? wanted : 0;
     }
-    [[nodiscard]] double textWidthAvailable() const {
-        return podsShown() == 0 ? width() : width() - podsShown() * theme_.px(kPodStep) - 16;
+    [[nodiscard]] double podsWidth(int pods) const { return pods == 0 ? 0 : pods * theme_.px(kPodStep) + 16; }
+    [[nodiscard]] double textWidthAvailable() const { return width() - podsWidth(podsShown()); }
+    [[nodiscard]] double verdictWidth() const {
+        const AnswerLine& line = answer_.lines.front();
+        return theme_.px(40) + textWidth(shaFont(), shortSha(answer_.commit)) +
+               wordsWidth(theme_.fonts().answerBold, QLatin1Char(' ') + line.verdict, line);
+    }
+    [[nodiscard]] double leastOfOne() const {
+        const AnswerLine& line = answer_.lines.front();
+        return std::max(verdictWidth(), theme_.px(40) + wordsWidth(theme_.fonts().answer, line.rest, line)) + 1;
+    }
+    [[nodiscard]] double namesWidth() const {
+        double names = 0;
+        for (const AnswerLine& line : answer_.lines)
+            names = std::max(names, textWidth(theme_.fonts().strong, line.service));
+        return names;
     }
     void paintPods(QPainter& p, const AnswerLine& line) const {
         const Colors& c = theme_.colors();
         const double step = theme_.px(kPodStep);
         const double size = theme_.px(kPod);
         for (int i = 0; i < podsShown(); ++i) {
-            const QRectF box(width() - size - (podsShown() - 1 - i) * step, (height() - size) / 2, size, size);
+            const QRectF box(width() - size - (podsShown() - 1 - i) * step, qRound((height() - size) / 2), size,
+                             size);
             const bool ready = i < line.ready;
             drawBox(p, box, 3, ready ? c.okQuiet : QColor(), ready ? QColor() : c.lineStrong);
             if (ready) theme_.icons().draw(p, box.adjusted(2, 2, -2, -2), QStringLiteral("check"), c.bgRaised);
         }
     }
     /// A commit stands among the words of an answer and is as large.
-    [[nodiscard]] QFont shaFont() const {
-        QFont font = theme_.fonts().mono;
-        font.setPixelSize(theme_.fonts().answer.pixelSize());
-        return font;
+    [[nodiscard]] QFont shaFont() const { return monoLike(theme_.fonts().answerBold); }
+    [[nodiscard]] QFont monoLike(const QFont& font) const {
+        QFont mono = theme_.fonts().mono;
+        mono.setPixelSize(font.pixelSize());
+        mono.setWeight(font.weight());
+        return mono;
     }
     /// Whether verdict and when it was need a line each.
     [[nodiscard]] bool wraps() const {
-        const Fonts& f = theme_.fonts();
         const AnswerLine& line = answer_.lines.front();
-        const QFont mono = shaFont();
-        return theme_.px(40) + textWidth(mono, shortSha(answer_.commit)) +
-                   textWidth(f.answerBold, QLatin1Char(' ') + line.verdict) + textWidth(f.answer, line.rest) >
-               textWidthAvailable();
+        return verdictWidth() + wordsWidth(theme_.fonts().answer, line.rest, line) > textWidthAvailable();
     }
     [[nodiscard]] int detailHeight() const {
         if (answer_.lines.front().detail.isEmpty()) return 0;
@@ -182,8 +223,7 @@ private:
         const double x = drawText(p, first, mono, c.text1, shortSha(answer_.commit));
         drawText(p, first.adjusted(x, 0, 0, 0), f.answerBold, c.text1, QLatin1Char(' ') + answer_.headline);
         const double left = theme_.px(20);
-        double names = 0;
-        for (const AnswerLine& line : answer_.lines) names = std::max(names, textWidth(f.strong, line.service));
+        const double names = namesWidth();
         for (int i = 0; i < shownLines(); ++i) {
             const AnswerLine& line = answer_.lines[static_cast<std::size_t>(i)];
             const QRectF row(0, theme_.px(24 + kLine * i), width(), theme_.px(kLine));
@@ -195,7 +235,7 @@ private:
             }
             drawGlyph(p, markAt(theme_, 0, row.center().y(), 12), shown(line.tone), c, {.ground = c.bgRaised});
             drawText(p, row.adjusted(left, 0, 0, 0), f.strong, c.text1, line.service);
-            drawText(p, row.adjusted(left + names + 12, 0, 0, 0), f.small, c.text2, line.verdict + line.rest);
+            putWords(p, row.adjusted(left + names + 12, 0, 0, 0), f.small, c.text2, line.verdict + line.rest, line);
         }
     }
 
@@ -218,7 +258,7 @@ CommitBox::CommitBox(const Theme& theme, QWidget* parent)
     field_->setAccessibleName(QStringLiteral("Is my commit live?"));
     field_->installEventFilter(this);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(17, 13, 17, 15);
+    row->setContentsMargins(kSide, 13, kSide, 15);
     row->setSpacing(0);
     auto* left = new QVBoxLayout;
     left->setSpacing(4);
@@ -228,7 +268,7 @@ CommitBox::CommitBox(const Theme& theme, QWidget* parent)
     row->addLayout(left);
     row->addSpacing(kGap);
     row->addWidget(view_, 1, Qt::AlignVCenter);
-    row->addSpacing(16);
+    row->addSpacing(kBeforeButton);
     row->addWidget(open_, 0, Qt::AlignVCenter);
     connect(field_, &QLineEdit::textChanged, this, &CommitBox::read);
     connect(open_, &QAbstractButton::clicked, this, [this] {
@@ -278,13 +318,17 @@ void CommitBox::refresh() {
 }
 
 void CommitBox::arrange() {
-    // An answer in large text needs the whole width to be read to its end.
-    const bool below = isLargeText(theme_) && width() < theme_.px(kLeastBeside) && !answer_.lines.empty();
+    // An answer in large text may need the whole width to be read to its end.
+    const int button = open_->isHidden() ? 0 : open_->sizeHint().width();
+    const double beside = width() - 2 * kSide - field_->width() - kGap - kBeforeButton - button;
+    const bool below = isLargeText(theme_) && view_->leastWidth() > beside;
+    // Of several lines the first is the answer.
+    const Qt::Alignment atVerdict = answer_.lines.size() > 1 ? Qt::AlignTop : Qt::AlignVCenter;
     auto* row = static_cast<QBoxLayout*>(layout());
     row->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     row->itemAt(kGapItem)->spacerItem()->changeSize(below ? 0 : kGap, below ? 12 : 0);
     row->setAlignment(view_, below ? Qt::Alignment() : Qt::AlignVCenter);
-    row->setAlignment(open_, below ? Qt::AlignLeft : Qt::AlignVCenter);
+    row->setAlignment(open_, below ? Qt::AlignLeft : atVerdict);
     row->invalidate();
     below_ = below;
 }

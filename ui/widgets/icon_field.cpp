@@ -3,12 +3,17 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyle>
+#include <QStyleOptionFrame>
 #include <cstdlib>
 #include <utility>
 
 #include "ui/widgets/paint.h"
 
 namespace cerebral::ui {
+namespace {
+/// Between a line edit's margins and its text, as Qt has it.
+constexpr int kInner = 2;
+}  // namespace
 
 IconField::IconField(const Theme& theme, const QString& icon, const QString& placeholder, const QString& keyCap,
                      QWidget* parent)
@@ -92,9 +97,18 @@ void IconField::focusOutEvent(QFocusEvent* event) {
 }
 
 void IconField::paintEvent(QPaintEvent* event) {
-    QLineEdit::paintEvent(event);
-    QPainter p(this);
     const Colors& c = theme_.colors();
+    const double room = width() - textMargins().left() - textMargins().right() - 2 * kInner;
+    const bool cut = !hasFocus() && textWidth(font(), text()) > room;
+    if (!cut) QLineEdit::paintEvent(event);
+    QPainter p(this);
+    if (cut) {
+        // A letter that is cut through looks like another one.
+        QStyleOptionFrame frame;
+        initStyleOption(&frame);
+        style()->drawPrimitive(QStyle::PE_PanelLineEdit, &frame, &p, this);
+        drawText(p, QRectF(textMargins().left() + kInner, 0, room, height()), font(), c.text1, text());
+    }
     const double icon = theme_.px(14);
     if (!icon_.isEmpty()) theme_.icons().draw(p, QRectF(9, (height() - icon) / 2.0, icon, icon), icon_, c.text3);
     if (!note_.isEmpty()) {

@@ -26,6 +26,7 @@ constexpr double kThinRow = 24;
 constexpr double kThinName = 22;  ///< above its strip where the two do not fit side by side
 constexpr double kThinEnd = 8;    ///< below the last service
 constexpr double kTagPadding = 6;
+constexpr double kTextGap = 8;  ///< between what two segments say
 
 /// How far along, for the ring: stages that are over, of those there are.
 double progressOf(const ServiceJourney& journey) {
@@ -211,9 +212,9 @@ void PushDelegate::paintIgnored(QPainter& p, const Look& look, const QPointF& or
     Segment received;
     received.bar = push.receivedAt ? SegmentBar::Done : SegmentBar::Waiting;
     if (push.receivedAt) {
-        received.figure = formatClockOrDay(*push.receivedAt, fromMillis(view_.pushModel().nowMs()));
+        sayMoment(received, *push.receivedAt, view_.pushModel().nowMs());
     }
-    drawSegment(p, origin, strip.width(0), received, look.selected, look.ground, theme_);
+    drawSegment(p, origin, strip.width(0), strip.width(0), received, look.selected, look.ground, theme_);
     const double left = origin.x() + strip.left(1);
     const double width = strip.total() - strip.left(1);
     drawBar(p, QRectF(left, origin.y(), width, 6), {.kind = BarKind::Skipped, .onSelected = look.selected}, c);
@@ -236,10 +237,13 @@ void PushDelegate::paintStrip(QPainter& p, const Look& look, const Push& push) c
     const StripLayout& strip = look.places.strip;
     const SegmentContext context{model.medians(), model.nowMs(), model.held(),
                                  view_.widthClass() == WidthClass::Narrow, model.heldSinceMs()};
-    for (const Stage stage : journey::kStages) {
-        const std::size_t at = journey::indexOf(stage);
-        drawSegment(p, origin + QPointF(strip.left(at), 0), strip.width(at), segmentOf(push, stage, context),
+    double textEnd = strip.total();
+    for (auto stage = journey::kStages.rbegin(); stage != journey::kStages.rend(); ++stage) {
+        const std::size_t at = journey::indexOf(*stage);
+        const Segment segment = segmentOf(push, *stage, context);
+        drawSegment(p, origin + QPointF(strip.left(at), 0), strip.width(at), textEnd - strip.left(at), segment,
                     look.selected, look.ground, theme_);
+        if (!isSilent(segment)) textEnd = strip.left(at) - kTextGap;
     }
 }
 

@@ -11,7 +11,7 @@ namespace cerebral::ui {
 constexpr double kPushMargin = 24;
 /// Where text is large, the counts of the pushes have a line of their own below the title.
 constexpr double kCountsLine = 20;
-constexpr int kBelowCounts = 12;
+constexpr int kBelowCounts = 20;
 /// A row; where its strip stands below the message, so much is added.
 constexpr double kPushRow = 56;
 constexpr double kPushStackedRow = 38;

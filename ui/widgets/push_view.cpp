@@ -19,6 +19,7 @@
 #include "ui/widgets/paint.h"
 #include "ui/widgets/push_delegate.h"
 #include "ui/widgets/push_places.h"
+#include "ui/widgets/rows_edge.h"
 
 namespace cerebral::ui {
 namespace {
@@ -27,7 +28,7 @@ namespace {
 class PushHeader : public QHeaderView {
 public:
     PushHeader(const Theme& theme, PushView& view) : QHeaderView(Qt::Horizontal, &view), theme_(theme), view_(view) {
-        setFixedHeight(theme_.px(32));
+        setFixedHeight(theme_.px(kColumnHeader));
         setStretchLastSection(true);
         setFocusPolicy(Qt::NoFocus);
     }
@@ -37,8 +38,9 @@ protected:
         QPainter p(viewport());
         const Colors& c = theme_.colors();
         p.fillRect(viewport()->rect(), c.bgCanvas);
-        drawBottomLine(p, viewport()->rect(), c.lineDefault);
-        const QRectF row = QRectF(viewport()->rect()).adjusted(0, 0, 0, -1);
+        const QRect names(0, 0, viewport()->width(), theme_.px(kColumnHeader));
+        drawBottomLine(p, names, c.lineDefault);
+        const QRectF row = QRectF(names).adjusted(0, 0, 0, -1);
         const QFont& font = theme_.fonts().smallStrong;
         drawText(p, row.adjusted(kPushMargin, 0, 0, 0), font, c.text3, QStringLiteral("Push"));
         const PushPlaces places = view_.places();
@@ -46,9 +48,7 @@ protected:
             const std::size_t at = journey::indexOf(stage);
             const QRectF box(places.stripLeft + places.strip.left(at), row.top(), places.strip.width(at),
                              row.height());
-            const QString name = fromUtf8(journey::toString(stage));
-            const bool fits = textWidth(font, name) <= box.width();
-            drawText(p, box.adjusted(0, 0, fits ? 0 : 4, 0), fits ? font : theme_.fonts().tiny, c.text3, name);
+            drawText(p, box, font, c.text3, fromUtf8(journey::toString(stage)));
         }
     }
 
@@ -60,10 +60,12 @@ private:
 }  // namespace
 
 PushView::PushView(const Theme& theme, PushModel& model, QWidget* parent)
-    : QTreeView(parent), theme_(theme), model_(model), newRows_(new NewRowsBar(theme, *this)) {
+    : QTreeView(parent), theme_(theme), model_(model) {
     setAccessibleName(QStringLiteral("Pushes"));
     auto* header = new PushHeader(theme_, *this);
     setHeader(header);
+    newRows_ = new NewRowsBar(theme_, *this, *header);
+    layBarOverRows(*this);
     setModel(&model_);
     setItemDelegate(new PushDelegate(theme_, *this));
     setIndentation(0);
@@ -80,8 +82,14 @@ PushView::PushView(const Theme& theme, PushModel& model, QWidget* parent)
     connect(&model_, &PushModel::needsAttention, this, [this](const QModelIndex& push) { expand(push); });
     connect(&model_, &QAbstractItemModel::modelReset, this, [this] { chosen_ = false; });
     connect(this, &QAbstractItemView::doubleClicked, this, &PushView::open);
-    connect(&theme_, &Theme::changed, this, [this, header] {
-        header->setFixedHeight(theme_.px(32));
+    connect(newRows_, &NewRowsBar::rowsMoved, this, [this](int pixels) {
+        // The rows stand where they stood.
+        const bool before = std::exchange(layingOut_, true);
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + pixels);
+        if (anchor_.isValid()) anchorTop_ = visualRect(anchor_).top();
+        layingOut_ = before;
+    });
+    connect(&theme_, &Theme::changed, this, [this] {
         scheduleDelayedItemsLayout();
         viewport()->update();
     });
@@ -106,9 +114,7 @@ PushPlaces PushView::places() const {
 }
 
 double PushView::contentRight() const {
-    // The scroll bar stands within the margin: nothing moves when it comes.
-    const double bar = verticalScrollBar()->isVisible() ? verticalScrollBar()->width() : 0;
-    return viewport()->width() - (kPushMargin - bar);
+    return viewport()->width() - kPushMargin;
 }
 
 journey::PushPtr PushView::currentPush() const {

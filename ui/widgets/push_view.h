@@ -91,7 +91,7 @@ private:
     QPersistentModelIndex anchor_;
     int anchorTop_ = 0;
     qint64 tickedMs_ = 0;
-    NewRowsBar* newRows_;
+    NewRowsBar* newRows_ = nullptr;
     WallTime newestSeen_{};
     bool pointerIn_ = false;
     bool atTop_ = true;  ///< where the reader has left it

@@ -28,18 +28,26 @@ void RailItem::setNarrow(bool narrow) {
     update();
 }
 
-void RailItem::setCount(int count, Status status) {
-    if (count == count_ && status == status_) return;
+void RailItem::setCount(int count, Status status, bool stuck) {
+    if (count == count_ && status == status_ && stuck == stuck_) return;
     count_ = count;
     status_ = status;
-    setAccessibleName(count > 0 ? QStringLiteral("%1, %2").arg(text()).arg(count) : text());
+    stuck_ = stuck;
+    setAccessibleName(spoken());
     refreshTip();
     update();
 }
 
+QString RailItem::spoken() const {
+    QStringList parts{text()};
+    if (count_ > 0) parts << QStringLiteral("%1 under way").arg(count_);
+    if (stuck_) parts << QStringLiteral("something is stuck");
+    return parts.join(QStringLiteral(", "));
+}
+
 void RailItem::refreshTip() {
     // Where there is no room for the number.
-    setToolTip(narrow_ && count_ > 0 ? QStringLiteral("%1: %2").arg(text()).arg(count_) : QString());
+    setToolTip(narrow_ && (count_ > 0 || stuck_) ? spoken() : QString());
 }
 
 QSize RailItem::sizeHint() const {
@@ -64,15 +72,19 @@ void RailItem::paintWide(QPainter& p) {
     theme_.icons().draw(p, QRectF(16, middle - icon / 2, icon, icon), icon_, ink);
     const double left = 16 + icon + theme_.px(10);
     drawText(p, QRectF(left, 0, width() - left - theme_.px(48), height()), theme_.fonts().strong, ink, text());
-    if (count_ == 0) return;
-    const QString number = QString::number(count_);
-    const double w = tabularWidth(theme_.fonts().smallStrong, number);
-    const QRectF box(width() - 16 - w, 0, w, height());
-    p.setPen(stateTextColor(c, status_));
-    drawTabular(p, box, Qt::AlignRight, theme_.fonts().smallStrong, number);
+    const GlyphStyle look{.onSelected = isChecked(), .ground = isChecked() ? c.bgSelected : c.bgChrome};
     const double glyph = theme_.px(12);
-    drawGlyph(p, QRectF(box.left() - glyph - 4, middle - glyph / 2, glyph, glyph), status_, c,
-              {.onSelected = isChecked(), .ground = isChecked() ? c.bgSelected : c.bgChrome});
+    double right = width() - 16;
+    if (count_ > 0) {
+        const QString number = QString::number(count_);
+        const double w = tabularWidth(theme_.fonts().smallStrong, number);
+        p.setPen(stateTextColor(c, status_));
+        drawTabular(p, QRectF(right - w, 0, w, height()), Qt::AlignRight, theme_.fonts().smallStrong, number);
+        right -= w + 4 + glyph;
+        drawGlyph(p, QRectF(right, middle - glyph / 2, glyph, glyph), status_, c, look);
+        right -= 8;
+    }
+    if (stuck_) drawGlyph(p, QRectF(right - glyph, middle - glyph / 2, glyph, glyph), Status::Stuck, c, look);
 }
 
 void RailItem::paintNarrow(QPainter& p) {
@@ -83,9 +95,10 @@ void RailItem::paintNarrow(QPainter& p) {
     theme_.icons().draw(p, QRectF(centre - icon / 2, theme_.px(7), icon, icon), icon_, ink);
     drawText(p, QRectF(0, theme_.px(24), width(), height() - theme_.px(26)), theme_.fonts().tiny, ink, text(),
              Qt::AlignHCenter);
-    if (count_ > 0) {
+    if (count_ > 0 || stuck_) {
+        // One of the two has room: what needs someone.
         const double glyph = theme_.px(12);
-        drawGlyph(p, QRectF(centre + theme_.px(12), theme_.px(3), glyph, glyph), status_, c,
+        drawGlyph(p, QRectF(centre + theme_.px(12), theme_.px(3), glyph, glyph), stuck_ ? Status::Stuck : status_, c,
                   {.onSelected = isChecked(), .ground = isChecked() ? c.bgSelected : c.bgChrome});
     }
 }
@@ -138,8 +151,8 @@ void Rail::setCurrent(int item) {
     items_[static_cast<std::size_t>(item)]->setChecked(true);
 }
 
-void Rail::setCount(int item, int count, Status status) {
-    items_[static_cast<std::size_t>(item)]->setCount(count, status);
+void Rail::setCount(int item, int count, Status status, bool stuck) {
+    items_[static_cast<std::size_t>(item)]->setCount(count, status, stuck);
 }
 
 void Rail::setNarrow(bool narrow) {

@@ -17,7 +17,8 @@ class RailItem : public QAbstractButton {
 public:
     RailItem(const Theme& theme, const QString& icon, const QString& text, QWidget* parent);
     void setNarrow(bool narrow);
-    void setCount(int count, Status status);
+    /// `stuck`: something needs someone, whatever goes on besides.
+    void setCount(int count, Status status, bool stuck);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -27,6 +28,7 @@ protected:
 
 private:
     void refreshTip();
+    [[nodiscard]] QString spoken() const;
     void paintWide(QPainter& p);
     void paintNarrow(QPainter& p);
 
@@ -34,6 +36,7 @@ private:
     QString icon_;
     int count_ = 0;
     Status status_ = Status::Running;
+    bool stuck_ = false;
     bool narrow_ = false;
 };
 
@@ -46,7 +49,7 @@ public:
     /// Items stand in the order they are added; `atBottom` for Settings.
     int addItem(const QString& icon, const QString& text, bool atBottom = false);
     void setCurrent(int item);
-    void setCount(int item, int count, Status status);
+    void setCount(int item, int count, Status status, bool stuck = false);
     void setNarrow(bool narrow);
 
 signals:

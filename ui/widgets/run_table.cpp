@@ -10,6 +10,7 @@
 
 #include "ui/widgets/new_rows_bar.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/rows_edge.h"
 #include "ui/widgets/run_columns.h"
 #include "ui/widgets/run_delegate.h"
 #include "ui/widgets/table_header.h"
@@ -29,9 +30,16 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
       theme_(theme),
       model_(model),
       header_(new TableHeader(theme, this)),
-      newRows_(new NewRowsBar(theme, *this)) {
+      newRows_(new NewRowsBar(theme, *this, *header_)) {
     setAccessibleName(QStringLiteral("Runs"));
     setHorizontalHeader(header_);
+    layBarOverRows(*this);
+    connect(newRows_, &NewRowsBar::rowsMoved, this, [this](int pixels) {
+        // The rows stand where they stood.
+        const bool before = std::exchange(returning_, true);
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + pixels);
+        returning_ = before;
+    });
     verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(1);
     verticalHeader()->setDefaultSectionSize(theme_.px(kRowHeight));

@@ -124,7 +124,7 @@ void drawBars(QPainter& p, const QRectF& rect, const Segment& segment, bool sele
 
 StripLayout::StripLayout(WidthClass width, double scale, double extra) {
     static constexpr std::array<std::array<double, journey::kStageCount>, 3> kWidths{
-        {{72, 64, 216, 136, 104, 72}, {64, 56, 192, 128, 88, 64}, {48, 40, 128, 88, 64, 56}}};
+        {{84, 64, 216, 136, 104, 72}, {84, 56, 192, 128, 88, 64}, {60, 40, 128, 88, 64, 56}}};
     const auto& tokens = kWidths[static_cast<std::size_t>(width)];
     double x = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -144,13 +144,17 @@ int StripLayout::segmentAt(double x) const {
     return -1;
 }
 
-void drawSegment(QPainter& p, const QPointF& origin, double width, const Segment& segment, bool selected,
-                 const QColor& ground, const Theme& theme) {
+bool isSilent(const Segment& segment) {
+    return segment.figure.isEmpty() && segment.details.isEmpty();
+}
+
+void drawSegment(QPainter& p, const QPointF& origin, double width, double textWidth, const Segment& segment,
+                 bool selected, const QColor& ground, const Theme& theme) {
     const Colors& c = theme.colors();
     const Fonts& f = theme.fonts();
     drawBars(p, QRectF(origin.x(), origin.y(), width, kBar), segment, selected, c);
-    if (segment.figure.isEmpty() && segment.details.isEmpty()) return;
-    QRectF line(origin.x(), origin.y() + kBar + 6, width, theme.px(16));
+    if (isSilent(segment)) return;
+    QRectF line(origin.x(), origin.y() + kBar + 6, textWidth, theme.px(16));
     if (segment.glyph) {
         drawGlyph(p, markAt(theme, line.left(), line.center().y(), 12), glyphOf(segment), c,
                   {.onSelected = selected, .ground = ground});
@@ -199,14 +203,17 @@ void drawThinSegment(QPainter& p, const QRectF& rect, const Segment& segment, bo
     const QFont font = loud(segment.tone) ? theme.fonts().tiny : theme.fonts().tinyPlain;
     QRectF bar(rect.left(), rect.center().y() - kThinBar / 2, rect.width(), kThinBar);
     if (withText && !segment.figure.isEmpty()) {
-        const double width = std::min(tabularWidth(font, segment.figure), rect.width() - 14);
+        const double most = rect.width() - 14;
+        const bool fits = segment.brief.isEmpty() || tabularWidth(font, segment.figure) <= most;
+        const QString& figure = fits ? segment.figure : segment.brief;
+        const double width = std::min(tabularWidth(font, figure), most);
         bar.setWidth(rect.width() - width - 6);
         const QRectF text(rect.right() - width, rect.top(), width, rect.height());
         p.setPen(inkOf(segment.tone, theme.colors()));
-        if (tabularWidth(font, segment.figure) > width + 0.5) {
-            drawText(p, text, font, inkOf(segment.tone, theme.colors()), segment.figure);
+        if (tabularWidth(font, figure) > width + 0.5) {
+            drawText(p, text, font, inkOf(segment.tone, theme.colors()), figure);
         } else {
-            drawTabular(p, text, Qt::AlignRight, font, segment.figure);
+            drawTabular(p, text, Qt::AlignRight, font, figure);
         }
     }
     drawBars(p, bar, segment, selected, theme.colors());

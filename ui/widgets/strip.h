@@ -28,9 +28,12 @@ private:
     double total_ = 0;
 };
 
-/// Bar and text below it, from `origin` (left top) on; 28 px high.
-void drawSegment(QPainter& painter, const QPointF& origin, double width, const Segment& segment, bool selected,
-                 const QColor& ground, const Theme& theme);
+/// Whether nothing stands below its bar.
+[[nodiscard]] bool isSilent(const Segment& segment);
+/// Bar and text below it, from `origin` (left top) on; 28 px high. The text may be wider than the bar: it runs on
+/// below segments that are silent.
+void drawSegment(QPainter& painter, const QPointF& origin, double width, double textWidth, const Segment& segment,
+                 bool selected, const QColor& ground, const Theme& theme);
 /// Bar of 4 with its figure beside it, within a row of 24.
 void drawThinSegment(QPainter& painter, const QRectF& rect, const Segment& segment, bool withText, bool selected,
                      const Theme& theme);

@@ -5,6 +5,7 @@
 
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/rows_edge.h"
 
 namespace cerebral::ui {
 
@@ -28,11 +29,11 @@ TableHeader::TableHeader(const Theme& theme, QWidget* parent) : QHeaderView(Qt::
     setSectionsMovable(true);
     setHighlightSections(false);
     setStretchLastSection(true);
-    setFixedHeight(theme_.px(32));
+    setFixedHeight(theme_.px(kColumnHeader));
     setFocusPolicy(Qt::NoFocus);
     setMinimumSectionSize(28);
     connect(&theme_, &Theme::changed, this, [this] {
-        setFixedHeight(theme_.px(32));
+        setFixedHeight(theme_.px(kColumnHeader));
         viewport()->update();
     });
 }
@@ -56,11 +57,12 @@ void TableHeader::paintEvent(QPaintEvent* event) {
     }
     QHeaderView::paintEvent(event);
     QPainter p(viewport());
-    drawBottomLine(p, viewport()->rect(), theme_.colors().lineDefault);
+    drawBottomLine(p, QRect(0, 0, viewport()->width(), theme_.px(kColumnHeader)), theme_.colors().lineDefault);
 }
 
-void TableHeader::paintSection(QPainter* painter, const QRect& rect, int logicalIndex) const {
+void TableHeader::paintSection(QPainter* painter, const QRect& section, int logicalIndex) const {
     const Colors& c = theme_.colors();
+    const QRect rect(section.left(), section.top(), section.width(), theme_.px(kColumnHeader));
     painter->fillRect(rect, c.bgCanvas);
     if (logicalIndex == checkColumn_) {
         drawCheckBox(*painter, markAt(theme_, rect.left() + CheckColumn(theme_).box, QRectF(rect).center().y(), 16),

@@ -146,8 +146,8 @@ private slots:
         (void)world.deployed(child('a', '0', 0), '1');
         (void)world.push(child('b', 'a', 100));
         (void)world.deployed(child('c', 'b', 200), '3');
-        check(world, 'a', Verdict::Included, "is live as part of ccccccc in 2/2 pods since 281");
-        check(world, 'b', Verdict::Included, "is live as part of ccccccc in 2/2 pods since 281");
+        check(world, 'a', Verdict::Included, "is included in ccccccc, which is live in 2/2 pods since 281");
+        check(world, 'b', Verdict::Included, "is included in ccccccc, which is live in 2/2 pods since 281");
         check(world, 'c', Verdict::Live, "is live in 2/2 pods since 281");
     }
 
@@ -167,6 +167,14 @@ private slots:
         other.ref = "refs/heads/other";
         (void)world.deployed(other, '2');
         check(world, 'a', Verdict::Replaced, "is not live any more: replaced by bbbbbbb, 3932 s ago");
+    }
+
+    void whatReplacedItMayBeReplacedToo() {
+        SmallWorld world;
+        (void)world.deployed(child('a', '0', 0), '1');
+        (void)world.deployed(child('b', '7', 1000), '2');
+        (void)world.deployed(child('c', '8', 2000), '3');
+        check(world, 'a', Verdict::Replaced, "is not live any more: replaced by ccccccc, 2932 s ago");
     }
 
     void anImageFromElsewhereReplaces() {
