@@ -37,7 +37,7 @@ private slots:
             QTest::keyClick(&names, Qt::Key_Return);
             QCOMPARE(settings.handles(), (QStringList{"mkern", "Mara Kern"}));
 
-            auto& look = control<QComboBox>(page, "Look");
+            auto& look = control<QComboBox>(page, "Theme");
             look.setFocus();
             QTest::keyClick(&look, Qt::Key_End);
             QCOMPARE(settings.theme(), QStringLiteral("dark"));
@@ -61,7 +61,7 @@ private slots:
         Settings again(file);
         SettingsPage page(theme, again);
         QCOMPARE(control<QLineEdit>(page, "Your names").text(), QStringLiteral("mkern, Mara Kern"));
-        QCOMPARE(control<QComboBox>(page, "Look").currentText(), QStringLiteral("Dark"));
+        QCOMPARE(control<QComboBox>(page, "Theme").currentText(), QStringLiteral("Dark"));
         QCOMPARE(control<QComboBox>(page, "Size of text").currentText(), QStringLiteral("200 %"));
         QVERIFY(!control<Switch>(page, "Single letters are commands").isChecked());
         QCOMPARE(control<QLineEdit>(page, "Receiver").text(), QStringLiteral("https://webhook.example/"));
@@ -80,7 +80,7 @@ private slots:
         QVERIFY(settings.letterKeys());
         const Theme theme;
         const SettingsPage page(theme, settings);
-        QCOMPARE(control<QComboBox>(page, "Look").currentText(), QStringLiteral("Follow the desktop"));
+        QCOMPARE(control<QComboBox>(page, "Theme").currentText(), QStringLiteral("Follow the desktop"));
     }
 
     void whatIsSetElsewhereShows() {
@@ -91,7 +91,7 @@ private slots:
         settings.setHandles({"jt"});
         QCOMPARE(control<QLineEdit>(page, "Your names").text(), QStringLiteral("jt"));
         settings.setTheme("dark");
-        QCOMPARE(control<QComboBox>(page, "Look").currentText(), QStringLiteral("Dark"));
+        QCOMPARE(control<QComboBox>(page, "Theme").currentText(), QStringLiteral("Dark"));
         settings.setLetterKeys(false);
         QVERIFY(!control<Switch>(page, "Single letters are commands").isChecked());
     }

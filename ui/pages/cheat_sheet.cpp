@@ -13,8 +13,11 @@
 namespace cerebral::ui {
 namespace {
 
+/// Keys that are struck one after the other, or instead of each other.
+constexpr QLatin1String kBetweenKeys("  ");
+
 struct Line {
-    const char* keys;
+    const char* keys;  ///< what is held together is one
     const char* what;
 };
 
@@ -23,19 +26,22 @@ constexpr std::array kEverywhere{
     Line{"/", "search this page"},
     Line{"Ctrl L", "is my commit live?"},
     Line{"?", "this sheet"},
-    Line{"G P", "Pushes"},
-    Line{"G R", "Runs"},
-    Line{"G S", "Settings"},
-    Line{"G C  G N", "context, namespaces"},
+    Line{"G  P", "Pushes"},
+    Line{"G  R", "Runs"},
+    Line{"G  S", "Settings"},
+    Line{"G  C", "context"},
+    Line{"G  N", "namespaces"},
     Line{"Ctrl Shift N", "new window"},
     Line{"F5", "reconnect now"},
     Line{"F6", "next part of the window"},
     Line{"Esc", "close the nearest, go back"},
 };
 constexpr std::array kLists{
-    Line{"↑ ↓  J K", "move"},
+    Line{"↑  ↓  J  K", "move"},
+    Line{"Home  End", "first, last"},
+    Line{"PgUp  PgDn", "a page up, down"},
     Line{"Enter", "open"},
-    Line{"→ ←", "open and close a fan-out"},
+    Line{"→  ←", "open and close a fan-out"},
     Line{"1 … 6", "stage of a push, tab of a run"},
     Line{"Space", "a run in brief, beside the list"},
     Line{"T  Ctrl Space", "tick a run"},
@@ -55,21 +61,23 @@ constexpr std::array kLogs{
     Line{"F", "follow what is written"},
 };
 constexpr std::array kTimeline{
-    Line{"↑ ↓", "choose a task or step"},
+    Line{"↑  ↓", "choose a task or step"},
     Line{"Enter", "its log"},
-    Line{"+  −", "zoom; ← → move"},
+    Line{"+  −", "zoom"},
+    Line{"←  →", "move along"},
     Line{"0", "all of it"},
 };
 
 /// Lines of the longer one of the two columns above.
 constexpr std::size_t kUpper = std::max(kEverywhere.size(), kLists.size());
-constexpr double kRow = 28;
+constexpr double kRow = 24;
+constexpr int kCapGap = 4;
 constexpr double kKeys = 120;
 
 class Sheet : public QWidget {
 public:
     Sheet(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
-        keepHeight(theme_, this, kRow * static_cast<double>(3 + kUpper + kLogs.size()));
+        keepHeight(theme_, this, kRow * static_cast<double>(3 + kUpper + std::max(kLogs.size(), kTimeline.size())));
         QStringList spoken;
         const auto speak = [&spoken](const auto& lines) {
             for (const Line& line : lines)
@@ -103,9 +111,12 @@ private:
         drawText(p, QRectF(x, at.y(), width() / 2.0, row), f.smallStrong, c.text3, title);
         double y = at.y() + row;
         for (const Line& line : lines) {
-            const QString keys = QString::fromUtf8(line.keys);
-            const int cap = keyCapWidth(theme_, keys);
-            drawKeyCap(p, QRectF(x, y, cap, row), theme_, keys);
+            double left = x;
+            for (const QString& key : QString::fromUtf8(line.keys).split(kBetweenKeys)) {
+                const int cap = keyCapWidth(theme_, key);
+                drawKeyCap(p, QRectF(left, y, cap, row), theme_, key);
+                left += cap + kCapGap;
+            }
             drawText(p, QRectF(x + theme_.px(kKeys), y, width() / 2.0 - theme_.px(kKeys) - 24, row), f.body, c.text1,
                      QString::fromUtf8(line.what));
             y += row;

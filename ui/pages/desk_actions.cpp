@@ -133,7 +133,7 @@ std::vector<DeskAction> DeskActions::actionsFor(const ActionTarget& target) {
                         unfinished.size() > 1 ? QStringLiteral("Cancel %1…").arg(countOf(unfinished.size()))
                                               : QStringLiteral("Cancel run…"),
                         QStringLiteral("X"),
-                        unfinished.empty() ? QStringLiteral("nothing of it is running any more") : right,
+                        unfinished.empty() ? QStringLiteral("the run has ended") : right,
                         [this, target] { askCancel(target); },
                         {{QStringLiteral("Cancel %1 with finally").arg(countOf(unfinished.size())),
                           [this, target] { cancelRuns(target, true); }},

@@ -5,11 +5,13 @@
 
 #include "ui/models/format.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
 namespace {
 
 constexpr double kWidth = 480;
+constexpr double kField = 32;
 
 /// RFC 1123 label, as the API server asks for (apimachinery, validation.IsDNS1123Label).
 bool isNamespace(const QString& text) {
@@ -25,7 +27,7 @@ NamespacesDialog::NamespacesDialog(const Theme& theme, const QStringList& now, c
     setObjectName(QStringLiteral("namespaces"));
     pipelines_ =
         addField(QStringLiteral("Pipelines"), QStringLiteral("Where PipelineRuns are."), now.value(0), known);
-    platform_ = addField(QStringLiteral("Platform"), QStringLiteral("Where the services' Deployments are."),
+    platform_ = addField(QStringLiteral("Platform"), QStringLiteral("Where the services’ Deployments are."),
                          now.value(1), known);
     state_ = makeLabel(theme, &Fonts::small, &Colors::text2, {}, this);
     state_->setWordWrap(true);
@@ -50,6 +52,7 @@ QComboBox* NamespacesDialog::addField(const QString& name, const QString& note, 
     box->addWidget(makeLabel(theme(), &Fonts::strong, &Colors::text1, name, this));
     auto* field = new QComboBox(this);
     field->setEditable(true);
+    keepHeight(theme(), field, kField);
     field->setInsertPolicy(QComboBox::NoInsert);
     field->addItems(known);
     field->setCurrentText(now);

@@ -107,10 +107,11 @@ void offerPushes(Collector& collector, MainWindow& window) {
         PaletteEntry entry;
         entry.group = QStringLiteral("Pushes");
         entry.status = statusOf(push->state(), pushes.held());
-        entry.text = shortSha(fromUtf8(push->commit)) + QLatin1Char(' ') + pushTitle(*push);
-        entry.code = shortSha(fromUtf8(push->commit)).size();
-        entry.detail =
-            QStringLiteral("%1 on %2, %3").arg(pushStateWord(push->state()), pushBranch(*push), pushScope(*push));
+        const QString sha = shortSha(fromUtf8(push->commit));
+        entry.text = sha.isEmpty() ? pushTitle(*push) : sha + QLatin1Char(' ') + pushTitle(*push);
+        entry.code = sha.size();
+        entry.detail = QStringLiteral("%1 on %2").arg(pushStateWord(push->state()), pushBranch(*push));
+        entry.detailEnd = pushScope(*push);
         entry.run = [&window, key = QString::fromStdString(push->key)] {
             window.bringUp(&window.pushesPage());
             window.pushesPage().showPush(key);

@@ -295,9 +295,8 @@ void PushesPage::showEmpty() {
                            QStringLiteral("A cluster administrator runs this."), grantCommand(connection_.why, ns));
     } else if (lost) {
         // Nothing was ever read: that there is nothing would be a guess.
-        empty_->setTexts(QStringLiteral("The cluster does not answer"),
-                         QStringLiteral("What is in it is not known yet. It is asked again and again. ") +
-                             plainCause(connection_.why));
+        empty_->setTexts(QStringLiteral("The cluster does not answer"), nothingRead(connection_.why));
+        empty_->setRaw(connection_.why);
     } else {
         showNoPushes();
     }
@@ -311,7 +310,7 @@ void PushesPage::showNoPushes() {
                          .arg(cluster_.context(), cluster_.namespaces().value(0)));
     empty_->addCommand(
         QStringLiteral("Push a commit"),
-        QStringLiteral("An empty one whose message starts with rebuild: builds every service on a base image."),
+        QStringLiteral("An empty one whose message starts with “rebuild:” builds every service on a base image."),
         QStringLiteral("git commit --allow-empty -m \"rebuild: first run\" && git push"));
     const QString url = settings_.receiverUrl();
     empty_->addCommand(QStringLiteral("Send a signed test delivery"),

@@ -301,9 +301,8 @@ void RunsPage::showEmpty() {
                            grantCommand(connection_.why, namespace_));
     } else if (lost) {
         // Nothing was ever read: that there is nothing would be a guess.
-        empty_->setTexts(
-            QStringLiteral("The cluster does not answer"),
-            QStringLiteral("What is in it is not known yet. It is asked again and again. ") + connection_.why);
+        empty_->setTexts(QStringLiteral("The cluster does not answer"), nothingRead(connection_.why));
+        empty_->setRaw(connection_.why);
     } else {
         empty_->setTexts(
             QStringLiteral("No runs yet"),
@@ -312,7 +311,7 @@ void RunsPage::showEmpty() {
                 .arg(namespace_));
         empty_->addCommand(
             QStringLiteral("Push a commit"),
-            QStringLiteral("An empty one whose message starts with rebuild: builds every service on a base image."),
+            QStringLiteral("An empty one whose message starts with “rebuild:” builds every service on a base image."),
             QStringLiteral("git commit --allow-empty -m \"rebuild: first run\" && git push"));
         empty_->addCommand(
             QStringLiteral("Send a signed test delivery"),

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/paragraph.h"
 #include "ui/widgets/rule.h"
 #include "ui/widgets/scaled.h"
 #include "ui/widgets/scroll_body.h"
@@ -14,6 +15,10 @@ namespace {
 
 constexpr double kWidth = 720;
 constexpr double kControl = 280;
+constexpr double kNotePitch = 16;
+constexpr double kTwoColumns = 1200;
+constexpr double kBetweenColumns = 48;
+constexpr double kBetweenGroups = 28;
 constexpr std::array kScales{100, 125, 150, 175, 200};
 
 }  // namespace
@@ -36,10 +41,9 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     keepHeight(theme_, title, 56);
     all->addWidget(title);
     auto* body = new QWidget(this);
-    keepMostWidth(theme_, body, kWidth);
-    auto* column = new QVBoxLayout(body);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(12);
+    columns_ = new QBoxLayout(QBoxLayout::TopToBottom, body);
+    columns_->setContentsMargins(0, 0, 0, 0);
+    QVBoxLayout* column = addColumn(*body);
 
     addGroup(*column, QStringLiteral("You"));
     names_->setText(settings_.handles().join(QStringLiteral(", ")));
@@ -58,7 +62,7 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     look_->addItem(QStringLiteral("Dark"), QStringLiteral("dark"));
     look_->setCurrentIndex(look_->findData(settings_.theme()));
     connect(look_, &QComboBox::activated, this, [this] { settings_.setTheme(look_->currentData().toString()); });
-    addRow(*column, QStringLiteral("Look"), QStringLiteral("Light or dark."), look_);
+    addRow(*column, QStringLiteral("Theme"), QStringLiteral("Light, dark, or what the desktop prefers."), look_);
 
     for (const int percent : kScales) scale_->addItem(QStringLiteral("%1 %").arg(percent), percent);
     scale_->setCurrentIndex(std::max(0, scale_->findData(qRound(settings_.fontScale() * 100))));
@@ -72,6 +76,8 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     addRow(*column, QStringLiteral("Single letters are commands"),
            QStringLiteral("R rebuilds, X cancels, G P goes to Pushes. ? shows all keys."), letters_);
 
+    column->addStretch();
+    column = addColumn(*body);
     addGroup(*column, QStringLiteral("Notifications"));
     notices_->addItem(QStringLiteral("Every push"), QStringLiteral("all"));
     notices_->addItem(QStringLiteral("Only mine"), QStringLiteral("mine"));
@@ -79,7 +85,7 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     notices_->setCurrentIndex(notices_->findData(settings_.notices()));
     connect(notices_, &QComboBox::activated, this,
             [this] { settings_.setNotices(notices_->currentData().toString()); });
-    addRow(*column, QStringLiteral("Notifications"),
+    addRow(*column, QStringLiteral("Notify about"),
            QStringLiteral("One for each push, from building to live or failed. “Only mine” goes by your names."),
            notices_);
 
@@ -103,7 +109,40 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
     scroll->setContent(content);
     all->addWidget(scroll, 1);
     connect(&settings_, &Settings::changed, this, &SettingsPage::refresh);
-    connect(&theme_, &Theme::changed, this, [this] { update(); });
+    connect(&theme_, &Theme::changed, this, [this] {
+        showLook();
+        arrange();
+        update();
+    });
+    arrange();
+}
+
+QVBoxLayout* SettingsPage::addColumn(QWidget& body) {
+    auto* part = new QWidget(&body);
+    keepMostWidth(theme_, part, kWidth);
+    auto* column = new QVBoxLayout(part);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    columns_->addWidget(part, 1);
+    return column;
+}
+
+/// Beside each other where both have room.
+void SettingsPage::arrange() {
+    const bool beside = width() >= theme_.px(kTwoColumns);
+    columns_->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    columns_->setSpacing(theme_.px(beside ? kBetweenColumns : kBetweenGroups));
+}
+
+void SettingsPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    arrange();
+}
+
+/// What is in force, whoever set it.
+void SettingsPage::showLook() {
+    look_->setCurrentIndex(static_cast<int>(theme_.mode()));
+    scale_->setCurrentIndex(std::max(0, scale_->findData(qRound(theme_.fontScale() * 100))));
 }
 
 void SettingsPage::refresh() {
@@ -131,8 +170,8 @@ void SettingsPage::addRow(QVBoxLayout& column, const QString& title, const QStri
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
     words->addWidget(makeLabel(theme_, &Fonts::strong, &Colors::text1, title, this));
-    auto* note = makeLabel(theme_, &Fonts::small, &Colors::text3, text, this);
-    note->setWordWrap(true);
+    auto* note = new Paragraph(theme_, &Fonts::small, &Colors::text3, kNotePitch, this);
+    note->setText(text);
     words->addWidget(note);
     row->addLayout(words, 1);
     control->setAccessibleName(title);

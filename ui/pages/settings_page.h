@@ -24,14 +24,19 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
+    void showLook();
+    void arrange();
+    QVBoxLayout* addColumn(QWidget& body);
     void addGroup(QVBoxLayout& column, const QString& title);
     void addRow(QVBoxLayout& column, const QString& title, const QString& text, QWidget* control);
 
     const Theme& theme_;
     Settings& settings_;
+    QBoxLayout* columns_ = nullptr;
     IconField* names_;
     QComboBox* look_;
     QComboBox* scale_;

@@ -98,7 +98,7 @@ QRect comboPart(const QStyleOptionComboBox& box, QStyle::SubControl part) {
             result = QRect(r.right() - kArrowColumn + 1, r.top(), kArrowColumn, r.height());
             break;
         case QStyle::SC_ComboBoxEditField:
-            result = r.adjusted(box.editable ? 4 : kFieldSide, 2, -kArrowColumn, -2);
+            result = r.adjusted(box.editable ? kFieldSide - 2 : kFieldSide, 2, -kArrowColumn, -2);
             break;
         case QStyle::SC_ComboBoxListBoxPopup:
             return r.adjusted(0, 0, 0, 4);

@@ -112,10 +112,17 @@ void CommandPalette::runCurrent(bool elsewhere) {
     elsewhere ? emit newWindowWanted(*entry.link) : entry.run();
 }
 
+void CommandPalette::widen() {
+    narrowed_ = false;
+    refresh();
+    choose(narrowedFrom_);
+}
+
 bool CommandPalette::key(const QKeyEvent& event) {
     switch (event.key()) {
         case Qt::Key_Escape:
             if (asked_) return ask(false), true;
+            if (narrowed_) return widen(), true;
             close();
             if (focusBefore_) focusBefore_->setFocus();
             return true;
@@ -133,6 +140,7 @@ bool CommandPalette::key(const QKeyEvent& event) {
             if (entries_.empty()) return true;
             const auto more = entries_[static_cast<std::size_t>(current_)].more;
             if (!more) return true;
+            narrowedFrom_ = current_;
             entries_ = more();
             all_ = entries_.size();
             narrowed_ = true;
@@ -171,6 +179,7 @@ void CommandPalette::paintEvent(QPaintEvent*) {
         {{QStringLiteral("↑"), QStringLiteral("↓")}, QStringLiteral("choose")},
         {{QStringLiteral("Enter")}, QStringLiteral("run")}};
     if (at.more) keys.push_back({{QStringLiteral("Tab")}, QStringLiteral("more actions")});
+    if (narrowed_) keys.push_back({{QStringLiteral("Esc")}, QStringLiteral("back")});
     if (at.link) keys.push_back({{QStringLiteral("Ctrl Enter")}, QStringLiteral("new window")});
     for (const auto& [caps, what] : keys) {
         for (const QString& name : caps) {
@@ -180,7 +189,7 @@ void CommandPalette::paintEvent(QPaintEvent*) {
         }
         x += drawText(p, QRectF(x, foot, theme_.px(200), theme_.px(kFoot)), f.small, c.text2, what) + 16;
     }
-    if (entries_.empty()) return;
+    if (entries_.empty() || narrowed_) return;
     const QLocale numbers(QLocale::English);
     p.setPen(c.text3);
     drawTabular(p, QRectF(x, foot, width() - 16 - x, theme_.px(kFoot)), Qt::AlignRight, f.small,

@@ -25,6 +25,7 @@ struct PaletteEntry {
     QString text;
     qsizetype code = 0;  ///< so many characters of the text are a commit or a name
     QString detail;
+    QString detailEnd{};  ///< behind it after a comma; never cut: where both have no room, it stands alone
     QString keys;
     QString refusal;  ///< shown instead of the detail; Enter then does nothing
     std::function<void()> run;
@@ -70,6 +71,8 @@ private:
     void ask(bool on);
     void runCurrent(bool elsewhere);
     bool key(const QKeyEvent& event);
+    /// Back from the actions of one object to what was found.
+    void widen();
 
     const Theme& theme_;
     Provider provider_;
@@ -82,6 +85,7 @@ private:
     std::size_t all_ = 0;
     int current_ = 0;
     bool narrowed_ = false;  ///< showing the actions of one object
+    int narrowedFrom_ = 0;   ///< the entry whose actions they are
     bool asked_ = false;     ///< whether the current one is really meant
 };
 

@@ -6,6 +6,7 @@
 
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/paragraph.h"
 #include "ui/widgets/scaled.h"
 #include "ui/widgets/scroll_body.h"
 
@@ -16,6 +17,7 @@ constexpr int kHead = 48;
 constexpr int kMargin = 24;
 constexpr double kRadius = 6;
 constexpr double kAskWidth = 480;
+constexpr double kBodyPitch = 20;
 
 constexpr int kAround = 48;  ///< of the window stays visible at each side
 
@@ -150,8 +152,8 @@ void DeskDialog::paintEvent(QPaintEvent*) {
 void askOnce(const Theme& theme, QWidget& window, const QString& title, const QString& text,
              const QStringList& choices, std::function<void(int)> chosen) {
     auto* dialog = new DeskDialog(theme, title, kAskWidth, window);
-    auto* label = makeLabel(theme, &Fonts::body, &Colors::text1, text, dialog);
-    label->setWordWrap(true);
+    auto* label = new Paragraph(theme, &Fonts::body, &Colors::text1, kBodyPitch, dialog);
+    label->setText(text);
     dialog->content().addWidget(label);
     dialog->footer().addStretch();
     auto* keep = new Button(theme, {}, QStringLiteral("Keep"), Button::Kind::Default, dialog);

@@ -9,6 +9,7 @@
 
 #include "ui/widgets/command_text.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/paragraph.h"
 #include "ui/widgets/scaled.h"
 #include "ui/widgets/scroll_body.h"
 
@@ -17,6 +18,9 @@ namespace cerebral::ui {
 namespace {
 
 constexpr double kNumber = 24;
+constexpr double kBodyPitch = 20;
+constexpr double kNotePitch = 16;
+constexpr double kRawPitch = 18;
 
 /// One thing to do, numbered, under a line.
 class Step : public QWidget {
@@ -80,14 +84,16 @@ EmptyState::EmptyState(const Theme& theme, QWidget* parent)
     auto* content = new QWidget(scroll);
     body_ = new QWidget(content);
     title_ = makeLabel(theme, &Fonts::runTitle, &Colors::text1, {}, body_);
-    text_ = makeLabel(theme, &Fonts::body, &Colors::text2, {}, body_);
-    text_->setWordWrap(true);
+    text_ = new Paragraph(theme, &Fonts::body, &Colors::text2, kBodyPitch, body_);
+    raw_ = new Paragraph(theme, &Fonts::mono, &Colors::text3, kRawPitch, body_);
+    raw_->hide();
     keepMostWidth(theme_, body_, 800);
     auto* column = new QVBoxLayout(body_);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addWidget(title_);
     column->addWidget(text_);
+    column->addWidget(raw_);
     column->addSpacing(8);
     column->addLayout(steps_);
     steps_->setSpacing(8);
@@ -110,10 +116,16 @@ void EmptyState::setTexts(const QString& title, const QString& text) {
     title_->setText(title);
     text_->setText(text);
     text_->setVisible(!text.isEmpty());
+    setRaw({});
     // A sentence and a button stand in the middle; what is to be read through begins at one edge.
     title_->setAlignment(text.isEmpty() ? Qt::AlignHCenter : Qt::AlignLeft);
     setAccessibleName(title);
     setAccessibleDescription(text);
+}
+
+void EmptyState::setRaw(const QString& words) {
+    raw_->setText(words);
+    raw_->setVisible(!words.isEmpty());
 }
 
 void EmptyState::setPicture(QWidget* picture) {
@@ -140,8 +152,8 @@ void EmptyState::addCommand(const QString& title, const QString& text, const QSt
 
 void EmptyState::addStepHead(QVBoxLayout& column, const QString& title, const QString& text) {
     column.addWidget(makeLabel(theme_, &Fonts::strong, &Colors::text1, title, body_));
-    auto* note = makeLabel(theme_, &Fonts::small, &Colors::text3, text, body_);
-    note->setWordWrap(true);
+    auto* note = new Paragraph(theme_, &Fonts::small, &Colors::text3, kNotePitch, body_);
+    note->setText(text);
     column.addWidget(note);
 }
 

@@ -27,6 +27,8 @@ public:
     explicit EmptyState(const Theme& theme, QWidget* parent = nullptr);
 
     void setTexts(const QString& title, const QString& text);
+    /// What a machine said, below the text; until the next `setTexts`.
+    void setRaw(const QString& words);
     /// What stands above the title, and is taken over; null: nothing.
     void setPicture(QWidget* picture);
     void clearSteps();
@@ -42,6 +44,7 @@ private:
     const Theme& theme_;
     QLabel* title_;
     QLabel* text_;
+    QLabel* raw_;
     QVBoxLayout* steps_;
     QWidget* body_;
     QWidget* picture_ = nullptr;

@@ -77,7 +77,7 @@ double PaletteList::topOf(int entry) const {
 
 bool PaletteList::isShown(double y) const {
     const double at = y - scrolled_;
-    return at >= 0 && at + theme_.px(kRow) <= height() + 1;
+    return at + theme_.px(kRow) > 0 && at < height();
 }
 
 void PaletteList::follow() {
@@ -148,7 +148,17 @@ void PaletteList::paintEntry(QPainter& p, const QRectF& row, const PaletteEntry&
         drawText(p, rest, f.smallStrong, c.bad.text, QStringLiteral("Really? Enter again"));
         return;
     }
-    drawText(p, rest, f.small, c.text3, off ? entry.refusal : entry.detail);
+    if (off || entry.detailEnd.isEmpty()) {
+        drawText(p, rest, f.small, c.text3, off ? entry.refusal : entry.detail);
+        return;
+    }
+    const QString end = QStringLiteral(", ") + entry.detailEnd;
+    const double room = rest.width() - textWidth(f.small, end);
+    if (room < textWidth(f.small, entry.detail)) {
+        drawText(p, rest, f.small, c.text3, entry.detailEnd);
+        return;
+    }
+    drawText(p, rest, f.small, c.text3, entry.detail + end);
 }
 
 void PaletteList::paintEvent(QPaintEvent*) {
@@ -165,7 +175,7 @@ void PaletteList::paintEvent(QPaintEvent*) {
         const double y = topOf(i);
         // A title belongs to what stands below it.
         const double title = y - theme_.px(kGroup) - scrolled_;
-        if (beginsGroup(i) && title >= 0 && isShown(y)) {
+        if (beginsGroup(i) && title + theme_.px(kGroup) > 0 && title < height()) {
             drawText(p, QRectF(kMargin, title + theme_.px(kGroup - kTitle), width() - 2 * kMargin, theme_.px(kTitle)),
                      theme_.fonts().smallStrong, c.text3, entry.group);
         }

@@ -23,8 +23,9 @@ using journey::StageState;
 
 constexpr double kAvatar = 24;
 constexpr double kThinRow = 24;
-constexpr double kThinName = 22;  ///< above its strip where the two do not fit side by side
-constexpr double kThinEnd = 8;    ///< below the last service
+constexpr double kThinName = 22;   ///< above its strip where the two do not fit side by side
+constexpr double kThinBelow = 16;  ///< from the top of its name's line to its own: the two belong together
+constexpr double kThinEnd = 8;     ///< below the last service
 constexpr double kTagPadding = 6;
 constexpr double kTextGap = 8;  ///< between what two segments say
 
@@ -253,7 +254,7 @@ void PushDelegate::paintService(QPainter& p, const Look& look, const ServiceJour
     const bool stacked = look.places.stacked;
     const double height = theme_.px(kThinRow);
     const double left = look.places.stripLeft;
-    const double top = look.row.top() + (stacked ? theme_.px(kThinName) : 0);
+    const double top = look.row.top() + (stacked ? theme_.px(kThinBelow) : 0);
     const QRectF name(left, look.row.top(), look.row.width() - left, height);
     const double glyph = stacked ? left : left - kPushMargin - theme_.px(12);
     drawGlyph(p, markAt(theme_, glyph, name.center().y(), 12), statusOf(journey, model.held()), c,

@@ -45,7 +45,9 @@ SkeletonRows::Row pushSkeleton(const PushPlaces& places, const Theme& theme) {
     };
     const double text = places.textLeft;
     put(kPushMargin, head / 2, theme.px(16), theme.px(16));
+    row.columns.back().round = true;
     put(kPushMargin + theme.px(28), head / 2, theme.px(24), theme.px(24));
+    row.columns.back().round = true;
     put(text, theme.px(18), theme.px(280), theme.px(10), true);
     put(text, theme.px(38), theme.px(190), theme.px(8), true);
     const double top = places.stacked ? head : theme.px(kPushStripTop);

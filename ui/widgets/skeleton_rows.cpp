@@ -76,7 +76,7 @@ void SkeletonRows::draw(QPainter& p, const QRect& area, const Row& like, const C
             if (column.height <= kLine) {
                 p.fillRect(box.toAlignedRect(), c.bgTrack);
             } else {
-                const double radius = std::min(kMostRadius, column.height / 2);
+                const double radius = column.round ? column.height / 2 : std::min(kMostRadius, column.height / 2);
                 p.drawRoundedRect(box, radius, radius);
             }
         }

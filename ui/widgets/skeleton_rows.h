@@ -21,6 +21,7 @@ public:
         double height;
         double below = 0;     ///< from the middle of the row to the middle of the bar
         bool ragged = false;  ///< as text: not as long in every row
+        bool round = false;   ///< as a glyph or a picture
     };
     /// What one row looks like, in pixels.
     struct Row {
