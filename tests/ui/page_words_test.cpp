@@ -119,9 +119,15 @@ private slots:
         };
         box.setAnswer(answer);
         QTRY_VERIFY(view() != nullptr && view()->x() > box.field().geometry().right());
+        // What fits stands beside the field in large text too.
         f_->theme.setFontScale(1.5);
+        QTRY_VERIFY(view()->x() > box.field().geometry().right());
+        answer.lines.front().verdict += QStringLiteral(" of all those that this service has in this cluster now");
+        box.setAnswer(answer);
         QTRY_VERIFY(view()->y() > box.field().geometry().bottom());
         QVERIFY(view()->width() > box.width() * 3 / 4);
+        answer.lines.front().verdict = QStringLiteral("is live in 2/2 pods");
+        box.setAnswer(answer);
         f_->theme.setFontScale(1.0);
         QTRY_VERIFY(view()->x() > box.field().geometry().right());
     }

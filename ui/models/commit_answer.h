@@ -19,9 +19,9 @@ struct AnswerLine {
     QString rest;     ///< " since 12:41"
     QString detail;   ///< "knowledge-services in cerebral-platform · main@9eb2fbc · push to live 3:58"
     QString pushKey;
-    QString other;   ///< the commit that verdict or rest name: "713a27e"
-    int ready = 0;   ///< pods with it
-    int wanted = 0;  ///< of so many; 0: nothing is said of pods
+    int ready = 0;    ///< pods with it
+    int wanted = 0;   ///< of so many; 0: nothing is said of pods
+    QString other{};  ///< the commit that verdict or rest name: "713a27e"
 };
 
 struct CommitAnswer {
