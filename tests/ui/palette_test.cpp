@@ -64,6 +64,20 @@ private slots:
         QVERIFY(!palette || !palette->isVisible());
     }
 
+    void escapeLeadsBackFromTheActionsOfAnObject() {
+        QPointer<CommandPalette> palette = f_->window->openPalette();
+        const QString name = f_->runs.find(f_->failedRun)->name();
+        palette->field().setText(name);
+        QVERIFY(choose(*palette, name) != nullptr);
+        press(*palette, Qt::Key_Tab);
+        QVERIFY(choose(*palette, name) == nullptr);
+        press(*palette, Qt::Key_Escape);
+        QVERIFY(palette && palette->isVisible());
+        QVERIFY(choose(*palette, name) != nullptr);
+        press(*palette, Qt::Key_Escape);
+        QVERIFY(!palette || !palette->isVisible());
+    }
+
     void whatWasRunLastComesFirst() {
         const auto firstOf = [this](const QString& group) {
             const auto entries = paletteEntries(*f_->window, {}).entries;

@@ -55,6 +55,27 @@ private slots:
         QVERIFY(!segment.timedOut);
     }
 
+    void whatWasReceivedOnAnotherDayKeepsItsClockTime() {
+        journey::ServiceJourney journey = building(StageState::Running);
+        journey::StageStatus& received = journey.stages[journey::indexOf(Stage::Received)];
+        received.state = StageState::Done;
+        received.start = at(began_);
+        const Segment segment = segmentOf(journey, Stage::Received, {medians_, toMillis(began_) + 86'400'000});
+        QCOMPARE(segment.figure, formatClock(began_, began_ + std::chrono::hours(24)));
+        QCOMPARE(segment.brief, formatClock(began_, began_));
+        QVERIFY(segment.figure.endsWith(segment.brief) && segment.figure != segment.brief);
+    }
+
+    /// Below a failed build "not deployed" would read as what comes of it.
+    void aBranchThatIsNeverDeployedSaysSo() {
+        journey::ServiceJourney journey = building(StageState::Failed);
+        journey.stages[journey::indexOf(Stage::Rollout)].state = StageState::Skipped;
+        const SegmentContext context{medians_, toMillis(began_)};
+        QCOMPARE(segmentOf(journey, Stage::Rollout, context).figure, QStringLiteral("not deployed"));
+        journey.mayDeploy = false;
+        QCOMPARE(segmentOf(journey, Stage::Rollout, context).figure, QStringLiteral("branch is not deployed"));
+    }
+
     void whatTheClockEndedSaysSo() {
         journey::ServiceJourney journey = building(StageState::Failed);
         journey::StageStatus& build = journey.stages[journey::indexOf(Stage::Build)];

@@ -111,7 +111,9 @@ void offerPushes(Collector& collector, MainWindow& window) {
         entry.text = sha.isEmpty() ? pushTitle(*push) : sha + QLatin1Char(' ') + pushTitle(*push);
         entry.code = sha.size();
         entry.detail = QStringLiteral("%1 on %2").arg(pushStateWord(push->state()), pushBranch(*push));
-        entry.detailEnd = pushScope(*push);
+        QStringList scope = pushScope(*push).split(QStringLiteral(", "));
+        entry.detailEnd = scope.takeLast();
+        if (!scope.isEmpty()) entry.detail += QStringLiteral(", ") + scope.join(QStringLiteral(", "));
         entry.run = [&window, key = QString::fromStdString(push->key)] {
             window.bringUp(&window.pushesPage());
             window.pushesPage().showPush(key);

@@ -18,7 +18,7 @@ constexpr double kControl = 280;
 constexpr double kNotePitch = 16;
 constexpr double kTwoColumns = 1200;
 constexpr double kBetweenColumns = 48;
-constexpr double kBetweenGroups = 28;
+constexpr int kBetweenGroups = 28;
 constexpr std::array kScales{100, 125, 150, 175, 200};
 
 }  // namespace
@@ -119,7 +119,6 @@ SettingsPage::SettingsPage(const Theme& theme, Settings& settings, QWidget* pare
 
 QVBoxLayout* SettingsPage::addColumn(QWidget& body) {
     auto* part = new QWidget(&body);
-    keepMostWidth(theme_, part, kWidth);
     auto* column = new QVBoxLayout(part);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
@@ -131,7 +130,8 @@ QVBoxLayout* SettingsPage::addColumn(QWidget& body) {
 void SettingsPage::arrange() {
     const bool beside = width() >= theme_.px(kTwoColumns);
     columns_->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    columns_->setSpacing(theme_.px(beside ? kBetweenColumns : kBetweenGroups));
+    columns_->setSpacing(beside ? theme_.px(kBetweenColumns) : kBetweenGroups);
+    columns_->parentWidget()->setMaximumWidth(theme_.px(beside ? 2 * kWidth + kBetweenColumns : kWidth));
 }
 
 void SettingsPage::resizeEvent(QResizeEvent* event) {

@@ -17,6 +17,7 @@ constexpr double kGroup = 28;
 constexpr double kMargin = 16;
 constexpr double kTitle = 20;  ///< of a group, at the lower edge of its 28
 constexpr double kPad = 8;
+constexpr double kLeastDetail = 48;  ///< less of a detail says nothing
 
 /// What matched stands out by weight. Returns the width.
 double drawMatched(QPainter& p, const QRectF& rect, const Theme& theme, const QColor& ink,
@@ -141,24 +142,29 @@ void PaletteList::paintEntry(QPainter& p, const QRectF& row, const PaletteEntry&
         right -= width + 12;
     }
     const double left = mark.right() + 12;
-    const double used =
-        drawMatched(p, QRectF(left, row.top(), right - left, row.height()), theme_, off ? c.textOff : c.text1, entry);
+    // How many services a push has is never cut: its title makes room.
+    const QString end = off ? QString() : entry.detailEnd;
+    const double endRoom = end.isEmpty() ? 0 : textWidth(f.small, end) + 13;
+    const double used = drawMatched(p, QRectF(left, row.top(), right - left - endRoom, row.height()), theme_,
+                                    off ? c.textOff : c.text1, entry);
     const QRectF rest(left + used + 12, row.top(), right - left - used - 12, row.height());
     if (current && asked_) {
         drawText(p, rest, f.smallStrong, c.bad.text, QStringLiteral("Really? Enter again"));
         return;
     }
-    if (off || entry.detailEnd.isEmpty()) {
+    if (end.isEmpty()) {
         drawText(p, rest, f.small, c.text3, off ? entry.refusal : entry.detail);
         return;
     }
-    const QString end = QStringLiteral(", ") + entry.detailEnd;
-    const double room = rest.width() - textWidth(f.small, end);
-    if (room < textWidth(f.small, entry.detail)) {
-        drawText(p, rest, f.small, c.text3, entry.detailEnd);
+    const QString tail = QStringLiteral(", ") + end;
+    const double room = rest.width() - textWidth(f.small, tail) - 1;
+    if (room < kLeastDetail) {
+        drawText(p, rest, f.small, c.text3, end);
         return;
     }
-    drawText(p, rest, f.small, c.text3, entry.detail + end);
+    const double told =
+        drawText(p, QRectF(rest.left(), rest.top(), room, rest.height()), f.small, c.text3, entry.detail);
+    drawText(p, rest.adjusted(told, 0, 0, 0), f.small, c.text3, tail);
 }
 
 void PaletteList::paintEvent(QPaintEvent*) {
