@@ -1,4 +1,5 @@
 #include <QtTest/QtTest>
+#include <chrono>
 
 #include "tests/support/test_main.h"
 #include "ui/models/connection.h"
@@ -32,6 +33,23 @@ private slots:
         QCOMPARE(worst.state, ConnectionSummary::State::Reconnecting);
         QCOMPARE(worst.ageMs, 42'000);
         QVERIFY(worst.stale());
+    }
+
+    /// All pages and the banner name this time: it moves with the proofs, not with the clocks.
+    void whatIsStaleWasSeenAtOneTime() {
+        const SteadyTime now = SteadyTime{} + 1h;
+        const WallTime clock = WallTime{} + 1000h;
+        const auto seen = [&](std::chrono::milliseconds proof, std::chrono::milliseconds later,
+                              const ConnectionSummary& before) {
+            ConnectionSummary summary = summarize({kind("pods", SyncPhase::Reconnecting, now - proof)}, now);
+            dateSummary(summary, before, clock + later);
+            return summary;
+        };
+        QCOMPARE(seen(29s, 0ms, {}).seenMs, 0);
+        const ConnectionSummary first = seen(42s, 0ms, {});
+        QCOMPARE(first.seenMs, (clock - 42s).time_since_epoch() / 1ms);
+        QCOMPARE(seen(42s, 3ms, first).seenMs, first.seenMs);
+        QCOMPARE(seen(46s, 3ms, first).seenMs, (clock - 46s + 3ms).time_since_epoch() / 1ms);
     }
 
     void staleOnlyAfterThirtySeconds() {

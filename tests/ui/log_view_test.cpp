@@ -37,6 +37,36 @@ class LogViewTest : public QObject {
     };
 
 private slots:
+    /// What leads to the error stays while something is searched, as long as the bar has room.
+    void theBarUsesItsRoomBeforeItDropsTools() {
+        Fixture f;
+        f.panel.setTitle(QStringLiteral("build"));
+        f.panel.setNote(QStringLiteral("500 lines"));
+        f.view.setErrorLine(300);
+        f.panel.refreshErrorButton();
+        f.panel.resize(960, 400);
+        f.panel.searchField().setText(QStringLiteral("number 3"));
+        const auto shown = [&](const QString& name) {
+            for (const auto* button : f.panel.findChildren<Button*>()) {
+                if (button->text() == name || button->accessibleName().startsWith(name)) return !button->isHidden();
+            }
+            return false;
+        };
+        QVERIFY(shown(QStringLiteral("First error")));
+        QVERIFY(shown(QStringLiteral("Save to a file")));
+        QVERIFY(shown(QStringLiteral("Next hit")));
+        f.panel.resize(560, 400);
+        QVERIFY(!shown(QStringLiteral("Save to a file")));
+    }
+
+    /// The last line does not stand half under the edge when the error is jumped to.
+    void aJumpNearTheEndGoesToTheEnd() {
+        Fixture f(60);
+        const int page = f.view.verticalScrollBar()->pageStep();
+        f.view.showLine(static_cast<std::size_t>(60 - page - 1 + 2), 2);
+        QVERIFY(f.atEnd());
+    }
+
     void followStaysAtTheEndUntilSomebodyScrollsUp() {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowExposed(&f.panel));

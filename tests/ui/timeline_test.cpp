@@ -175,6 +175,19 @@ private slots:
         QVERIFY(!expected(151'000));
     }
 
+    /// The header's end and the one in the timeline are one and the same.
+    void theHeaderExpectsWhatTheTimelineDoes() {
+        const RunDetail run = running();
+        const history::DurationProfile profile = usual(20);
+        const qint64 now = run.row.startedMs + 60'000;
+        const Timeline line = makeTimeline(run, &profile, now);
+        QVERIFY(line.eta);
+        for (const RunFact& fact : runFacts(run, &profile, now)) {
+            if (fact.label == QLatin1String("Expected"))
+                QCOMPARE(fact.value, formatClockSeconds(fromMillis(line.originMs + *line.eta), fromMillis(now)));
+        }
+    }
+
     /// A task that never began decided nothing, whatever the medians say of it.
     void thePathEndsWithWhatRan() {
         RunDetail run = running();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 
 #include "ui/models/format.h"
 
@@ -9,6 +10,8 @@ namespace cerebral::ui {
 namespace {
 
 constexpr qint64 kStaleMs = 30'000;
+/// Two readings of the clocks differ by less, two proofs by more.
+constexpr qint64 kSameMomentMs = 500;
 
 qint64 ageOf(const kube::SyncState& state, SteadyTime now) {
     const SteadyTime proof = state.lastProof == SteadyTime{} ? state.since : state.lastProof;
@@ -76,6 +79,13 @@ ConnectionSummary summarize(const std::vector<KindSync>& kinds, SteadyTime now) 
     summary.ageMs = ageOf(kinds.front().state, now);
     for (const KindSync& kind : kinds) summary.ageMs = std::min(summary.ageMs, ageOf(kind.state, now));
     return summary;
+}
+
+void dateSummary(ConnectionSummary& summary, const ConnectionSummary& before, WallTime now) {
+    if (!summary.stale()) return;
+    const qint64 seen = toMillis(now) - summary.ageMs;
+    const bool same = before.seenMs != 0 && std::abs(before.seenMs - seen) < kSameMomentMs;
+    summary.seenMs = same ? before.seenMs : seen;
 }
 
 }  // namespace cerebral::ui

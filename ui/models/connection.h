@@ -21,8 +21,9 @@ struct ConnectionSummary {
     int kindsLive = 0;
     int kindsLost = 0;
     int kinds = 0;
-    qint64 ageMs = 0;  ///< Live: of the newest proof; Reconnecting: of the oldest lost kind
-    QString kind;      ///< the plural that is refused ("pods")
+    qint64 ageMs = 0;   ///< Live: of the newest proof; Reconnecting: of the oldest lost kind
+    qint64 seenMs = 0;  ///< once stale: when what the window shows was seen last, one time for all of it
+    QString kind;       ///< the plural that is refused ("pods")
     QString why;
     bool everRead = false;       ///< one kind at least was complete once
     std::vector<KindSync> each;  ///< what was folded
@@ -39,5 +40,9 @@ struct ConnectionSummary {
 
 /// Worst first: reconnecting, refused, loading, live. No kinds at all: not connected.
 [[nodiscard]] ConnectionSummary summarize(const std::vector<KindSync>& kinds, SteadyTime now);
+
+/// Gives a stale summary its `seenMs`; `before` is the summary until now: two clocks that are read one after the
+/// other must not move the time by a second.
+void dateSummary(ConnectionSummary& summary, const ConnectionSummary& before, WallTime now);
 
 }  // namespace cerebral::ui

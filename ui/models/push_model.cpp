@@ -185,7 +185,7 @@ void PushModel::setFilter(const PushFilter& filter) {
 }
 
 void PushModel::setHeld(bool held, qint64 sinceMs) {
-    if (held == held_) return;
+    if (held == held_ && sinceMs == heldSinceMs_) return;
     held_ = held;
     heldSinceMs_ = sinceMs;
     if (!rows_.empty()) emit dataChanged(index(0, 0), index(static_cast<int>(rows_.size()) - 1, 0));

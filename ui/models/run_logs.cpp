@@ -84,21 +84,24 @@ void RunLogs::take(Reader& reader, const LogBatch& batch) {
 }
 
 void RunLogs::end(Reader& reader, const QString& problem, bool gone) {
-    if (gone && reader.log.lines.empty()) return askHistory(reader.log.key);
+    const bool refused = !gone && plainRefusal(problem) != problem;
+    // What the cluster may not tell history may have.
+    if ((gone || refused) && reader.log.lines.empty())
+        return askHistory(reader.log.key, refused ? problem : QString());
     reader.log.state = StepLog::State::Ended;
     reader.log.problem =
         gone ? QStringLiteral("the pod was deleted, what came later is lost") : plainRefusal(problem);
-    if (!gone && reader.log.problem != problem) reader.log.refusal = problem;
+    if (refused) reader.log.refusal = problem;
     emit stateChanged(reader.log.key);
     advanceWhole();
 }
 
-void RunLogs::askHistory(const QString& key) {
+void RunLogs::askHistory(const QString& key, const QString& refusal) {
     const StepLog* log = find(key);
     background_.run(
         [&services = services_, uid = uid_.toStdString(), task = log->task.toStdString(),
          step = log->step.toStdString()](const std::stop_token&) { return keptLog(services, uid, task, step); },
-        [this, key, uid = uid_](const std::optional<KeptLog>& kept) {
+        [this, key, refusal, uid = uid_](const std::optional<KeptLog>& kept) {
             const auto it = readers_.find(key);
             if (uid != uid_ || it == readers_.end()) return;
             StepLog& target = it->second->log;
@@ -110,6 +113,9 @@ void RunLogs::askHistory(const QString& key) {
                     const analysis::StampedLine stamped = analysis::splitTimestamp(line);
                     target.lines.append(stamped.time ? toMillis(*stamped.time) : 0, stamped.text);
                 }
+            } else if (!refusal.isEmpty()) {
+                target.problem = plainRefusal(refusal);
+                target.refusal = refusal;
             } else {
                 target.problem = QStringLiteral("the pod is gone and the history has not kept this log");
             }

@@ -67,7 +67,8 @@ private:
     void start(Reader& reader, const StepDetail& step);
     void take(Reader& reader, const LogBatch& batch);
     void end(Reader& reader, const QString& problem, bool gone);
-    void askHistory(const QString& key);
+    /// `refusal`: why the cluster does not tell; empty: the pod is gone.
+    void askHistory(const QString& key, const QString& refusal);
     void advanceWhole();
 
     RunServices& services_;

@@ -344,7 +344,7 @@ void RunTableModel::tick() {
 }
 
 void RunTableModel::setHeld(bool held, qint64 sinceMs) {
-    if (held == held_) return;
+    if (held == held_ && sinceMs == heldSinceMs_) return;
     held_ = held;
     heldSinceMs_ = sinceMs;
     tick();

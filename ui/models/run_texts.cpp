@@ -6,6 +6,7 @@
 #include "core/base/time_format.h"
 #include "core/tekton/run_labels.h"
 #include "ui/models/format.h"
+#include "ui/models/timeline.h"
 
 namespace cerebral::ui {
 namespace {
@@ -61,7 +62,9 @@ std::vector<TextRow> paramRows(const RunDetail& run, const tekton::PipelineRun* 
 
 std::vector<TextRow> eventRows(const RunDetail& run) {
     std::vector<TextRow> rows;
-    for (const auto& event : run.events) {
+    // What happened last explains what there is now.
+    for (auto it = run.events.rbegin(); it != run.events.rend(); ++it) {
+        const auto& event = *it;
         TextRow row;
         row.key = QString::fromStdString(event->meta.uid);
         row.level = event->isWarning() ? RowLevel::Warning : RowLevel::Normal;
@@ -104,7 +107,9 @@ std::vector<RunFact> runFacts(const RunDetail& run, const history::DurationProfi
     const bool known = profile != nullptr && profile->runs >= analysis::kRunsForEstimate;
     // What broke is not measured by what went well.
     if (known && !red) {
-        const qint64 expected = row.startedMs + profile->run.median.count();
+        // The same end as in the timeline, once that knows the tasks.
+        const Timeline line = makeTimeline(run, profile, nowMs);
+        const qint64 expected = line.eta ? line.originMs + *line.eta : row.startedMs + profile->run.median.count();
         // An end that is promised for a moment gone by, or of a run that nothing moves, is no promise.
         if (run.state == tekton::RunState::Running && !held && row.startedMs > 0 && expected > nowMs)
             addTime("Expected", fromMillis(expected));

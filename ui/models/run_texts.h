@@ -17,7 +17,7 @@ namespace cerebral::ui {
 /// Params, then results, under headings where there are both, each with its value in the last green run where that
 /// differs.
 [[nodiscard]] std::vector<TextRow> paramRows(const RunDetail& run, const tekton::PipelineRun* green);
-/// Newest last, as they happened.
+/// Newest first.
 [[nodiscard]] std::vector<TextRow> eventRows(const RunDetail& run);
 
 struct RunFact {

@@ -270,19 +270,24 @@ void MainWindow::bringUp(const Page* page) {
 }
 
 void MainWindow::refreshCounts() {
-    // What was under way when the connection was lost may be over.
-    const Status underway =
-        summarize(cluster_.kinds(), clock_.steadyNow()).stale() ? Status::Pending : Status::Running;
-    rail_->setCount(pages_[PushesEntry].railItem, pushes_.count(journey::PushState::Underway), underway,
-                    pushes_.count(journey::PushState::Stuck) > 0);
-    const int running = runs_.count(tekton::RunState::Running) + runs_.count(tekton::RunState::Pending) +
-                        runs_.count(tekton::RunState::Cancelling);
-    rail_->setCount(pages_[RunsEntry].railItem, running, underway, runs_.count(tekton::RunState::Stuck) > 0);
+    // What was under way or stuck when the connection was lost may be over: then all of it is one grey figure.
+    const bool stale = summarize(cluster_.kinds(), clock_.steadyNow()).stale();
+    const Status underway = stale ? Status::Pending : Status::Running;
+    const auto show = [&](std::size_t entry, int moving, int stuck) {
+        rail_->setCount(pages_[entry].railItem, stale ? moving + stuck : moving, underway, !stale && stuck > 0);
+    };
+    show(PushesEntry, pushes_.count(journey::PushState::Underway), pushes_.count(journey::PushState::Stuck));
+    show(RunsEntry,
+         runs_.count(tekton::RunState::Running) + runs_.count(tekton::RunState::Pending) +
+             runs_.count(tekton::RunState::Cancelling),
+         runs_.count(tekton::RunState::Stuck));
 }
 
 void MainWindow::refreshConnection() {
     if (!isComplete()) return;
-    connection_ = summarize(cluster_.kinds(), clock_.steadyNow());
+    ConnectionSummary fresh = summarize(cluster_.kinds(), clock_.steadyNow());
+    dateSummary(fresh, connection_, clock_.now());
+    connection_ = std::move(fresh);
     const ConnectionSummary& summary = connection_;
     topBar_->setContext(cluster_.context(), cluster_.contexts().size() > 1);
     topBar_->setNamespaces(cluster_.namespaces().join(QStringLiteral(", ")), !cluster_.contexts().isEmpty());
@@ -290,8 +295,7 @@ void MainWindow::refreshConnection() {
     if (runsPage_ != nullptr) runsPage_->setNamespace(cluster_.namespaces().value(0));
     topBar_->pill().setSummary(summary);
     if (summary.stale()) {
-        const WallTime seen = clock_.now() - std::chrono::duration_cast<WallTime::duration>(Millis(summary.ageMs));
-        const LostWords words = lostWords(summary, cluster_.context(), seen);
+        const LostWords words = lostWords(summary, cluster_.context(), fromMillis(summary.seenMs));
         banner_->setTexts(words.title, words.text, summary.why);
     }
     if (banner_->isVisibleTo(this) != summary.stale()) counts_.call();

@@ -42,8 +42,7 @@ QString countsOf(const PushModel& pushes, const ConnectionSummary& connection) {
     QString text = QStringLiteral("%1 today").arg(fresh);
     if (connection.stale()) {
         // What was under way may be over by now: only when this was seen is certain.
-        const WallTime seen = fromMillis(pushes.nowMs() - connection.ageMs);
-        return QStringLiteral("As of %1, %2").arg(formatClockSeconds(seen), text);
+        return QStringLiteral("As of %1, %2").arg(formatClockSeconds(fromMillis(connection.seenMs)), text);
     }
     QStringList parts;
     for (const auto& [state, word] : {std::pair(PushState::Underway, "under way"),
@@ -211,11 +210,12 @@ void PushesPage::refreshCounts() {
 }
 
 void PushesPage::setConnection(const ConnectionSummary& summary) {
-    const bool other = summary.state != connection_.state || summary.stale() != connection_.stale();
+    const bool other = summary.state != connection_.state || summary.stale() != connection_.stale() ||
+                       summary.seenMs != connection_.seenMs;
     if (connection_.state == ConnectionSummary::State::Loading && summary.state == ConnectionSummary::State::Live)
         settle_.start();
     connection_ = summary;
-    pushes_.setHeld(summary.stale(), pushes_.nowMs() - summary.ageMs);
+    pushes_.setHeld(summary.stale(), summary.seenMs);
     QString hindered;
     if (summary.state == ConnectionSummary::State::Loading) {
         hindered = QStringLiteral("Answers as soon as the cluster has been read.");

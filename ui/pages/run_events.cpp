@@ -31,7 +31,6 @@ void RunEvents::clear() {
 }
 
 void RunEvents::setAccess(const QString& refusal, bool read, const QString& ns) {
-    read_ = read;
     table_->setEmptyText(read ? QStringLiteral("The cluster keeps no events of this run any more")
                               : QStringLiteral("Events are not read yet"));
     if (refusal == refusal_) return;
@@ -49,7 +48,8 @@ void RunEvents::setAccess(const QString& refusal, bool read, const QString& ns) 
 }
 
 std::optional<int> RunEvents::count() const {
-    if (!refusal_.isEmpty() || (!read_ && model_.rowCount() == 0)) return std::nullopt;
+    // The cluster forgets events: whether none came or none is left nobody can tell.
+    if (!refusal_.isEmpty() || model_.rowCount() == 0) return std::nullopt;
     return model_.rowCount();
 }
 

@@ -34,7 +34,6 @@ private:
     EmptyState* refused_;
     QStackedLayout* stack_;
     QString refusal_;
-    bool read_ = false;
 };
 
 }  // namespace cerebral::ui

@@ -299,18 +299,13 @@ QWidget* RunPage::mainWidget() {
 void RunPage::setConnection(const ConnectionSummary& summary) {
     connection_ = summary;
     refreshRights();
-    if (summary.stale() == held_) return;
+    if (summary.stale() == held_ && summary.seenMs == heldSinceMs_) return;
     // Times stand still where they were seen last.
-    heldSinceMs_ = summary.stale() ? nowMs() - summary.ageMs : 0;
+    heldSinceMs_ = summary.seenMs;
     held_ = summary.stale();
     logs_->tree().setHeld(held_);
     legend_->setHeld(held_);
     refresh();
-}
-
-void RunPage::setWidthClass(bool normal, bool /*narrow*/) {
-    logs_->panel().setNarrow(normal);
-    yamlPanel_->setNarrow(false);
 }
 
 bool RunPage::filled() const {

@@ -56,7 +56,6 @@ public:
     void setSearch(const QString&) override {}
     void tick() override;
     void setConnection(const ConnectionSummary& summary) override;
-    void setWidthClass(bool normal, bool narrow) override;
     QWidget* mainWidget() override;
     [[nodiscard]] bool filled() const override;
     /// Where the splitters stand, to be kept beyond the program's end.

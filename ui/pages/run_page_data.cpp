@@ -134,6 +134,7 @@ void RunPage::refreshStuck() {
 }
 
 void RunPage::refreshTimeline() {
+    const qint64 now = nowMs();
     const history::DurationProfile* profile = profile_ ? &*profile_ : nullptr;
     RunHeaderText texts;
     const RunRow& row = detail().row;
@@ -148,15 +149,15 @@ void RunPage::refreshTimeline() {
     const bool red = detail().state == tekton::RunState::Failed || detail().state == tekton::RunState::TimedOut;
     LiveImage live;
     if (pushes_ != nullptr && red && !held_) live = liveImage(*pushes_, row.service.toStdString());
-    for (const RunFact& fact : runFacts(detail(), profile, nowMs(), live, held_)) {
+    for (const RunFact& fact : runFacts(detail(), profile, now, live, held_)) {
         std::optional<Status> status = fact.state ? std::optional<Status>(statusOf(*fact.state)) : std::nullopt;
         if (held_ && status == Status::Running) status = Status::Held;
         texts.facts.push_back({fact.label, fact.value, fact.mono, status, fact.tip});
     }
     header_->setTexts(std::move(texts));
-    if (tab() == GraphTab) graph_->setRun(detail(), profile, nowMs(), held_);
+    if (tab() == GraphTab) graph_->setRun(detail(), profile, now, held_);
     const int before = timeline_->contentHeight();
-    Timeline drawn = makeTimeline(detail(), profile, nowMs());
+    Timeline drawn = makeTimeline(detail(), profile, now);
     drawn.held = held_;
     if (held_) drawn.eta.reset();
     timeline_->setTimeline(std::move(drawn));
@@ -165,7 +166,7 @@ void RunPage::refreshTimeline() {
         !line.pushMs                               ? QStringLiteral("from its creation at")
         : row.triggerKind == QLatin1String("push") ? QStringLiteral("from the push at")
                                                    : QStringLiteral("from the request at"),
-        formatClockSeconds(fromMillis(line.pushMs.value_or(line.originMs)), fromMillis(nowMs()))));
+        formatClockSeconds(fromMillis(line.pushMs.value_or(line.originMs)), fromMillis(now))));
     if (timeline_->contentHeight() != before) applyTop();
 }
 

@@ -229,9 +229,10 @@ void RunsPage::refreshCounts() {
 }
 
 void RunsPage::setConnection(const ConnectionSummary& summary) {
-    const bool other = summary.state != connection_.state || summary.stale() != connection_.stale();
+    const bool other = summary.state != connection_.state || summary.stale() != connection_.stale() ||
+                       summary.seenMs != connection_.seenMs;
     connection_ = summary;
-    model_.setHeld(summary.stale(), model_.nowMs() - summary.ageMs);
+    model_.setHeld(summary.stale(), summary.seenMs);
     filters_->setHeld(summary.stale());
     other ? refreshCounts() : refreshState();
     refreshPeek();

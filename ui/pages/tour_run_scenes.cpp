@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <optional>
 
 #include "ui/pages/main_window.h"
 #include "ui/pages/run_page.h"
@@ -48,8 +49,9 @@ public:
     RunScenes(std::vector<TourScene>& scenes, MainWindow& window)
         : scenes_(scenes), window_(window), page_(*window.runPage()) {}
 
-    void add(const char* name, const Run& run, RunPage::Tab tab, const More& more = {}, const More& undo = {}) {
-        // Which run it is stays for all pictures of the scene.
+    void add(const char* name, const Run& run, RunPage::Tab tab, const More& more = {}, const More& undo = {},
+             std::optional<tekton::RunState> state = {}) {
+        // Which run it is stays for all pictures of the scene, unless it leaves the state that is to be shown.
         const auto uid = std::make_shared<QString>();
         const auto show = [this_ = *this, run, uid, tab, more] {
             *uid = run();
@@ -61,8 +63,10 @@ public:
         scene.name = QString::fromLatin1(name);
         scene.mostWaitMs = kMostWaitMs;
         scene.show = show;
-        scene.ready = [&page = page_, uid, show] {
-            if (uid->isEmpty()) show();  // none goes on just now
+        scene.ready = [&page = page_, &runs = window_.runs(), uid, show, state] {
+            const RunRow* row = runs.find(*uid);
+            const bool other = state && (row == nullptr || row->state != *state);
+            if (uid->isEmpty() || other) show();  // none goes on just now
             return !uid->isEmpty() && page.uid() == *uid && page.filled();
         };
         scene.leave = [&window = window_, undo] {
@@ -144,12 +148,12 @@ void addLiveRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     const auto goesOn = [&runs] { return newestRun(runs, {tekton::RunState::Running}); };
     const auto isStuck = [&runs] { return newestRun(runs, {tekton::RunState::Stuck}); };
     RunScenes add(scenes, window);
-    add.add("run-timeline", goesOn, RunPage::TimelineTab);
-    add.add("run-logs-following", goesOn, RunPage::LogsTab);
+    add.add("run-timeline", goesOn, RunPage::TimelineTab, {}, {}, tekton::RunState::Running);
+    add.add("run-logs-following", goesOn, RunPage::LogsTab, {}, {}, tekton::RunState::Running);
     addPausedScene(scenes, window, goesOn);
-    add.add("run-graph-underway", goesOn, RunPage::GraphTab);
-    add.add("run-stuck", isStuck, RunPage::TimelineTab);
-    add.add("run-stuck-events", isStuck, RunPage::EventsTab);
+    add.add("run-graph-underway", goesOn, RunPage::GraphTab, {}, {}, tekton::RunState::Running);
+    add.add("run-stuck", isStuck, RunPage::TimelineTab, {}, {}, tekton::RunState::Stuck);
+    add.add("run-stuck-events", isStuck, RunPage::EventsTab, {}, {}, tekton::RunState::Stuck);
 }
 
 void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QTimer>
 #include <QUrl>
+#include <initializer_list>
 
 #include "ui/models/format.h"
 #include "ui/theme/glyph.h"
@@ -97,6 +98,7 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
             [this] { body_->setMinimumHeight(body_->sizeHint().height()); });
     connect(&theme_, &Theme::changed, this, [this] {
         head_->setFixedHeight(theme_.px(kHead));
+        fitHead();
         update();
     });
 }
@@ -107,12 +109,42 @@ void FailureView::setCard(const analysis::FailureCard& card, WallTime now, const
     note_->setWhole(noteOf(card, aside.tryNumber));
     const bool again = card.seen && card.seen->times > 1;
     seen_->setVisible(again);
-    if (again) seen_->setText(QStringLiteral("Seen %1 times").arg(card.seen->times));
     since_->setWhole(again ? sinceOf(*card.seen, now) : QString());
+    fitHead();
     body_->setCard(card, now, aside);
     body_->setMinimumHeight(body_->sizeHint().height());
     setAccessibleDescription(markdown());
     updateGeometry();
+}
+
+/// Why it failed comes before what can be done about it: labels of buttons give way first.
+void FailureView::fitHead() {
+    if (!card_) return;
+    const bool again = card_->seen && card_->seen->times > 1;
+    const QString open = QStringLiteral("Open commit");
+    commit_->setText(open);
+    commit_->setHint({});
+    if (again) seen_->setText(QStringLiteral("Seen %1 times").arg(card_->seen->times));
+    const QMargins margins = head_->layout()->contentsMargins();
+    const auto lacks = [&] {
+        int used = margins.left() + margins.right();
+        for (const QWidget* part :
+             std::initializer_list<const QWidget*>{title_, note_, seen_, commit_, copy_, fold_}) {
+            if (!part->isHidden()) used += part->sizeHint().width() + head_->layout()->spacing();
+        }
+        return used > width() - 2 * kMargin - 5;
+    };
+    if (!commit_->isHidden() && lacks()) {
+        commit_->setText({});
+        commit_->setHint(open);
+        commit_->setAccessibleName(open);
+    }
+    if (again && lacks()) seen_->setText(QStringLiteral("%1\u00d7").arg(card_->seen->times));
+}
+
+void FailureView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitHead();
 }
 
 void FailureView::clear() {
@@ -128,6 +160,7 @@ void FailureView::setCommitUrl(const QString& url) {
     const bool web = QUrl(url).scheme() == QLatin1String("https");
     commitUrl_ = web ? url : QString();
     commit_->setVisible(web);
+    fitHead();
 }
 
 void FailureView::setFolded(bool folded) {

@@ -116,8 +116,11 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fitHead();
+
     const Theme& theme_;
     std::optional<analysis::FailureCard> card_;
     QString commitUrl_;

@@ -21,12 +21,15 @@
 
 namespace cerebral::ui {
 namespace {
-constexpr int kBoxWidth = 240;
+constexpr int kLeastWidth = 168;
+constexpr int kMostWidth = 240;
+constexpr int kWidthStep = 8;
 constexpr int kHead = 48;
 constexpr int kStep = 22;
 constexpr int kStepsPad = 5;
 constexpr double kArrow = 5;
 constexpr int kGapX = 56;
+constexpr int kLeastGapX = 24;
 constexpr int kGapY = 24;
 constexpr int kMargin = 24;
 }  // namespace
@@ -54,7 +57,8 @@ void GraphView::setRun(const RunDetail& run, const history::DurationProfile* usu
         box.after = task.after;
         box.note =
             held && statusOf(task.state) == Status::Running ? QStringLiteral("was running") : taskWord(task.state);
-        if (task.start) {
+        // What waits for its pod takes no time of its own yet.
+        if (task.start && task.state != tekton::TaskState::Pending) {
             const qint64 end = task.end ? toMillis(*task.end) : nowMs;
             box.note += QStringLiteral(" · ") + formatTicking(Millis(end - toMillis(*task.start)));
         }
@@ -97,6 +101,28 @@ void GraphView::place() {
     }
 }
 
+double GraphView::boxWidth() const {
+    const Fonts& f = theme_.fonts();
+    const auto pair = [&](const QString& left, const QString& right) {
+        return tabularWidth(f.small, left) + (right.isEmpty() ? 0 : 8 + tabularWidth(f.small, right));
+    };
+    double text = 0;
+    for (const Box& box : boxes_) {
+        text = std::max({text, textWidth(f.strong, box.name), pair(box.note, box.usual)});
+        for (const Line& line : box.steps) text = std::max(text, pair(line.name, line.time));
+    }
+    // In steps: a time that gains a digit does not move all boxes.
+    const double step = theme_.px(kWidthStep);
+    const double wanted = std::ceil((text + theme_.px(26) + 24 + 2) / step) * step;
+    return std::clamp<double>(wanted, theme_.px(kLeastWidth), theme_.px(kMostWidth));
+}
+
+double GraphView::gap() const {
+    if (columns_ < 2) return kGapX;
+    const double room = viewport()->width() - 2 * kMargin - columns_ * boxWidth();
+    return std::clamp<double>(std::floor(room / (columns_ - 1)), kLeastGapX, kGapX);
+}
+
 double GraphView::rowHeight(int row) const {
     std::size_t steps = 0;
     for (const Box& box : boxes_) {
@@ -108,19 +134,19 @@ double GraphView::rowHeight(int row) const {
 QSizeF GraphView::contentSize() const {
     double height = 0;
     for (int row = 0; row < rows_; ++row) height += rowHeight(row) + (row > 0 ? kGapY : 0);
-    return {columns_ * theme_.px(kBoxWidth) + std::max(0, columns_ - 1) * 1.0 * kGapX, height};
+    return {columns_ * boxWidth() + std::max(0, columns_ - 1) * gap(), height};
 }
 
 QRectF GraphView::boxOf(int task) const {
     const Box& box = boxes_[static_cast<std::size_t>(task)];
-    const double w = theme_.px(kBoxWidth);
+    const double w = boxWidth();
     // A small pipeline stands in the middle of the page, nearer to its head than to its foot.
     const QSizeF content = contentSize();
     const double left = std::max<double>(kMargin, std::floor((viewport()->width() - content.width()) / 2));
     double top = std::max<double>(kMargin, std::floor((viewport()->height() - content.height()) / 3));
     for (int row = 0; row < box.row; ++row) top += rowHeight(row) + kGapY;
     const double steps = static_cast<double>(box.steps.size());
-    return {left + box.column * (w + kGapX), top, w,
+    return {left + box.column * (w + gap()), top, w,
             theme_.px(kHead) + (steps == 0 ? 0 : steps * theme_.px(kStep) + 2 * kStepsPad)};
 }
 
@@ -171,7 +197,7 @@ void GraphView::paintEdges(QPainter& p) const {
             const QRectF from = boxOf(static_cast<int>(before));
             const double x1 = from.right();
             const double x2 = to.left();
-            const double mid = std::round(x2 - kGapX / 2.0) + 0.5;
+            const double mid = std::round(x2 - gap() / 2) + 0.5;
             const double y1 = std::round(from.top() + head) + 0.5;
             const double y2 = std::round(to.top() + head) + 0.5;
             QPen pen(c.lineStrong, 1);

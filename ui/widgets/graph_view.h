@@ -61,6 +61,10 @@ private:
     /// Below zero: none.
     [[nodiscard]] int boxAt(const QPointF& pos) const;
     [[nodiscard]] QPointF origin() const;
+    /// As wide as the widest content asks, the same for all.
+    [[nodiscard]] double boxWidth() const;
+    /// Between columns: gives way before a box leaves the window.
+    [[nodiscard]] double gap() const;
     [[nodiscard]] double rowHeight(int row) const;
     [[nodiscard]] QSizeF contentSize() const;
     void paintEdges(QPainter& p) const;

@@ -15,6 +15,13 @@
 #include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
+namespace {
+constexpr int kLeastField = 150;
+constexpr int kSearchedField = 230;
+constexpr int kMostField = 320;
+constexpr int kLeastNote = 72;
+constexpr int kFieldStretch = 20;  ///< takes what is free before the blank beside it does
+}  // namespace
 
 LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
     : QWidget(parent),
@@ -30,6 +37,8 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
     // A document stands at the page's margin, a log beside its steps.
     row->setContentsMargins(kind == Kind::Document ? 24 : 12, 0, 12, 1);
     row->setSpacing(4);
+    // The tools follow the width, not the width the tools: what is shown now must not keep the panel this wide.
+    bar_->setMinimumWidth(1);
     keepScaled(theme_, bar_, [this] { bar_->setFixedHeight(theme_.px(40) + 1); });
     title_ = makeLabel(theme_, &Fonts::section, &Colors::text1, {}, bar_);
     note_ = new ElidedLabel(bar_);
@@ -40,11 +49,11 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
     row->addStretch(1);
     field_ = new IconField(theme_, QStringLiteral("search"), QStringLiteral("Search"), QStringLiteral("/"), bar_);
     field_->setMono(true);
-    field_->setMinimumWidth(theme_.px(150));
-    field_->setMaximumWidth(theme_.px(270));
+    field_->setMinimumWidth(kLeastField);
+    keepMostWidth(theme_, field_, kMostField);
     field_->setAccessibleName(QStringLiteral("Search this log"));
     field_->installEventFilter(this);
-    row->addWidget(field_, 2);
+    row->addWidget(field_, kFieldStretch);
     previous_ = addTool(QStringLiteral("up"), {}, QStringLiteral("Previous hit (Shift+N)"), false);
     next_ = addTool(QStringLiteral("down"), {}, QStringLiteral("Next hit (N)"), false);
     regex_ = addTool({}, QStringLiteral(".*"), QStringLiteral("Search for a regular expression"), true);
@@ -112,16 +121,20 @@ Button* LogPanel::addTool(const QString& icon, const QString& text, const QStrin
 }
 
 void LogPanel::setTitle(const QString& title) {
+    if (title == title_->text()) return;
     title_->setText(title);
+    refreshTools();
 }
 
 void LogPanel::setNote(const QString& note) {
     note_->setWhole(note);
+    refreshTools();
 }
 
 void LogPanel::setLive(bool live) {
     live_ = live;
     follow_->setVisible(live);
+    refreshTools();
     if (!live) newLines_->hide();
 }
 
@@ -146,11 +159,6 @@ QWidget* LogPanel::mainWidget() {
 }
 
 void LogPanel::refreshErrorButton() {
-    refreshTools();
-}
-
-void LogPanel::setNarrow(bool narrow) {
-    narrow_ = narrow;
     refreshTools();
 }
 
@@ -184,14 +192,39 @@ void LogPanel::refreshCount() {
     refreshTools();
 }
 
-/// Where there is little room: the steps between hits while something is searched, else what jumps and copies.
+/// The tools that have a key or a menu beside them give way, least wanted first, and only where there is no room.
 void LogPanel::refreshTools() {
     const bool searching = view_->found().active();
-    for (Button* tool : {previous_, next_}) tool->setVisible(searching || !narrow_);
-    copy_->setVisible(!narrow_);
+    const int spacing = bar_->layout()->spacing();
     // What is searched for must be readable beside its count.
-    save_->setVisible(!narrow_ || !searching);
-    error_->setVisible(view_->errorLine().has_value() && !(narrow_ && searching));
+    const int field = theme_.px(searching ? kSearchedField : kLeastField);
+    const QMargins margins = bar_->layout()->contentsMargins();
+    int room = width() - margins.left() - margins.right() - 3 * (spacing + 4) - field - spacing -
+               title_->sizeHint().width() - std::min(note_->sizeHint().width(), theme_.px(kLeastNote)) - spacing;
+    const auto take = [&](const QWidget* tool) { return room -= tool->sizeHint().width() + spacing; };
+    for (const QWidget* tool : {regex_, wrap_}) take(tool);
+    if (kind_ == Kind::Log) {
+        for (const QWidget* tool : {hide_, times_}) take(tool);
+    }
+    if (live_) take(follow_);
+    const auto offer = [&](QWidget* tool, bool wanted) {
+        const int needs = tool->sizeHint().width() + spacing;
+        const bool fits = wanted && room >= needs;
+        if (fits) room -= needs;
+        tool->setVisible(fits);
+    };
+    if (searching) {
+        for (QWidget* tool : {previous_, next_}) {
+            take(tool);
+            tool->setVisible(true);
+        }
+    }
+    offer(error_, view_->errorLine().has_value());
+    offer(save_, true);
+    offer(copy_, true);
+    if (searching) return;
+    const bool both = room >= 2 * (next_->sizeHint().width() + spacing);
+    for (QWidget* tool : {previous_, next_}) offer(tool, both);
 }
 
 void LogPanel::copyAll() {
@@ -237,6 +270,7 @@ void LogPanel::placeNewLines() {
 
 void LogPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    refreshTools();
     placeNewLines();
 }
 

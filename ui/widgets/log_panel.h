@@ -37,8 +37,6 @@ public:
     /// The name proposed when saving, without a folder.
     void setFileName(const QString& name) { fileName_ = name; }
     void focusSearch();
-    /// Below 1360: the bar leaves out what has a key anyway.
-    void setNarrow(bool narrow);
     /// What would be saved, with times where they are shown.
     [[nodiscard]] bool saveTo(const QString& path) const;
 
@@ -77,7 +75,6 @@ private:
     Button* newLines_;
     QString fileName_;
     bool live_ = false;
-    bool narrow_ = false;
     QString refusedFor_;
     Kind kind_;
 };

@@ -16,6 +16,7 @@ LogView::LogView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(pare
     search_.emplace(*log_);
     setAccessibleName(QStringLiteral("Log"));
     setFrameShape(QFrame::NoFrame);
+    markScrollBar();
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setCursor(Qt::IBeamCursor);
     searching_.setInterval(0);
@@ -125,9 +126,14 @@ void LogView::layOutAnew(bool rowsChange) {
     if (wrap_ && top) verticalScrollBar()->setValue(rows_.rowOf(*top));
     // In less room the error must not slip out below.
     const int page = verticalScrollBar()->pageStep();
-    if (seenBefore && !errorSeen()) verticalScrollBar()->setValue(rows_.rowOf(*errorLine_) - page + 2);
+    if (seenBefore && !errorSeen()) verticalScrollBar()->setValue(settled(rows_.rowOf(*errorLine_) - page + 2));
     moving_ = false;
     tellNewBelow();
+}
+
+int LogView::settled(int top) const {
+    const int last = verticalScrollBar()->maximum();
+    return top + 1 == last && verticalScrollBar()->pageStep() > 2 ? last : top;
 }
 
 void LogView::scrollContentsBy(int, int) {
@@ -220,7 +226,8 @@ void LogView::setFirstNumber(std::int64_t number) {
 void LogView::showLine(std::size_t line, int above) {
     if (line >= log_->size()) return;
     setFollow(false);
-    verticalScrollBar()->setValue(std::max(0, rows_.rowOf(line) - above));
+    const int top = std::max(0, rows_.rowOf(line) - above);
+    verticalScrollBar()->setValue(above > 0 ? settled(top) : top);
     viewport()->update();
 }
 

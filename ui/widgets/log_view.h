@@ -85,6 +85,7 @@ private:
         friend auto operator<=>(const Place&, const Place&) = default;
     };
     struct LineText;
+    class MarkedBar;
 
     [[nodiscard]] double textLeft() const;
     [[nodiscard]] double gutter() const;
@@ -103,7 +104,10 @@ private:
     void paintLine(QPainter& p, LogRows::Row row, double y) const;
     void paintGrounds(QPainter& p, const LineText& line) const;
     void paintText(QPainter& p, const LineText& line) const;
-    void paintMarks(QPainter& p) const;
+    void markScrollBar();
+    void paintMarks(QPainter& p, QSize bar) const;
+    /// Where to stop instead of `top`: one line more, when only the last would be cut.
+    [[nodiscard]] int settled(int top) const;
 
     const Theme& theme_;
     LogBuffer none_;

@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <algorithm>
+#include <cmath>
 
 #include "core/analysis/utf8.h"
 #include "ui/theme/tabular.h"
@@ -36,9 +37,6 @@ struct LogView::LineText {
 
 namespace {
 
-/// Of the marks beside the scroll bar; text keeps clear of them.
-constexpr double kMarksWidth = 4;
-
 QString sizeOfRest(std::size_t bytes) {
     constexpr double kMiB = 1024.0 * 1024.0;
     const auto value = static_cast<double>(bytes);
@@ -56,7 +54,8 @@ void LogView::paintEvent(QPaintEvent*) {
          ++row, y += lineHeight_) {
         paintLine(p, rows_.at(row), y);
     }
-    paintMarks(p);
+    // The marks may have moved too.
+    verticalScrollBar()->update();
     if (log_->empty()) {
         p.setFont(theme_.fonts().body);
         p.setPen(theme_.colors().text3);
@@ -95,7 +94,7 @@ void LogView::paintLine(QPainter& p, LogRows::Row row, double y) const {
         p.fillRect(QRectF(0, y, viewport()->width(), lineHeight_), c.bgHover);
     }
     p.save();
-    p.setClipRect(QRectF(textLeft() - 1, y, viewport()->width() - kMarksWidth - textLeft() - 1, lineHeight_));
+    p.setClipRect(QRectF(textLeft() - 1, y, viewport()->width() - kLogRightMargin - textLeft() + 1, lineHeight_));
     paintGrounds(p, line);
     paintText(p, line);
     if (whole.size() > shown.size() && line.end == line.text.size()) {
@@ -192,19 +191,44 @@ void LogView::paintText(QPainter& p, const LineText& line) const {
     put(done, line.text.size(), plainInk, usual);
 }
 
-void LogView::paintMarks(QPainter& p) const {
-    if (log_->empty()) return;
-    const double scale = viewport()->height() / static_cast<double>(log_->size());
-    const double left = viewport()->width() - kMarksWidth;
+/// The scroll bar, on which hits and the first error are marked.
+class LogView::MarkedBar final : public QScrollBar {
+public:
+    explicit MarkedBar(LogView& view) : QScrollBar(Qt::Vertical, &view), view_(view) {}
+
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        QScrollBar::paintEvent(event);
+        QPainter p(this);
+        view_.paintMarks(p, size());
+    }
+
+private:
+    const LogView& view_;
+};
+
+void LogView::markScrollBar() {
+    setVerticalScrollBar(new MarkedBar(*this));
+}
+
+void LogView::paintMarks(QPainter& p, QSize bar) const {
+    if (log_->empty() || rows_.count() == 0) return;
+    const double scale = static_cast<double>(bar.height() - 2) / rows_.count();
+    const auto mark = [&](double y, const QColor& color) {
+        p.fillRect(QRectF(bar.width() / 2.0 - 3, std::floor(y), 6, 2), color);
+    };
+    // Where only hits are shown, marks of them would tell nothing.
     double next = 0;
-    for (const std::uint32_t hit : search_->hits()) {
-        const double y = scale * hit;
+    const bool all = hideOthers_ && search_->active();
+    for (std::size_t i = 0; !all && i < search_->hits().size(); ++i) {
+        const double y = scale * rows_.rowOf(search_->hits()[i]);
         if (y < next) continue;
         next = y + 2;
-        p.fillRect(QRectF(left, y, 4, 2), theme_.colors().markNow);
+        mark(y, theme_.colors().markNow);
     }
-    if (errorLine_)
-        p.fillRect(QRectF(left, scale * static_cast<double>(*errorLine_), 4, 2), theme_.colors().bad.solid);
+    const bool shown = !all || (errorLine_ && std::binary_search(search_->hits().begin(), search_->hits().end(),
+                                                                 static_cast<std::uint32_t>(*errorLine_)));
+    if (errorLine_ && shown) mark(scale * rows_.rowOf(*errorLine_), theme_.colors().bad.solid);
 }
 
 }  // namespace cerebral::ui

@@ -38,7 +38,8 @@ void TimelineView::paintEvent(QPaintEvent*) {
         p.fillRect(band, row == selected_ ? c.bgSelected : c.bgHover);
         if (row == selected_ && hasFocus()) p.fillRect(QRectF(0, band.top(), 2, band.height()), c.accent);
     }
-    for (qint64 ms = s.from / s.tick * s.tick; s.x(ms) <= s.right + 1; ms += s.tick) {
+    const bool unread = timesUnread();
+    for (qint64 ms = s.from / s.tick * s.tick; !unread && s.x(ms) <= s.right + 1; ms += s.tick) {
         if (ms >= s.from) p.fillRect(QRectF(std::round(s.x(ms)), axis, 1, viewport()->height()), c.lineSubtle);
     }
     for (int row = 0; row < static_cast<int>(timeline_.rows.size()); ++row) {
@@ -48,9 +49,7 @@ void TimelineView::paintEvent(QPaintEvent*) {
     p.setClipRect(QRectF(s.left - 2, axis, s.right - s.left + 4, viewport()->height() - axis), Qt::IntersectClip);
     paintLinks(p, s);
     p.restore();
-    const bool bare = std::all_of(timeline_.rows.begin(), timeline_.rows.end(),
-                                  [](const TimelineRow& row) { return row.bars.empty(); });
-    if (bare && !problem_.isEmpty()) {
+    if (unread) {
         const QFont& font = theme_.fonts().small;
         const double room = s.right - s.left - 12;
         const double width = std::min(room, textWidth(font, problem_) + 12);
@@ -59,6 +58,12 @@ void TimelineView::paintEvent(QPaintEvent*) {
     }
     paintLines(p, s);
     paintAxis(p, s);
+}
+
+/// A scale of times that may not be read would measure nothing.
+bool TimelineView::timesUnread() const {
+    return !problem_.isEmpty() && std::all_of(timeline_.rows.begin(), timeline_.rows.end(),
+                                              [](const TimelineRow& row) { return row.bars.empty(); });
 }
 
 void TimelineView::paintAxis(QPainter& p, const Scale& s) const {
@@ -90,7 +95,7 @@ void TimelineView::paintAxis(QPainter& p, const Scale& s) const {
     if (timeline_.eta && s.x(*timeline_.eta) >= s.left && s.x(*timeline_.eta) <= s.right + 1)
         label(s.x(*timeline_.eta), QStringLiteral("ETA %1").arg(formatTicking(Millis(*timeline_.eta))), c.text2, font,
               true);
-    for (qint64 ms = s.from / s.tick * s.tick; s.x(ms) <= s.right + 1; ms += s.tick) {
+    for (qint64 ms = s.from / s.tick * s.tick; !timesUnread() && s.x(ms) <= s.right + 1; ms += s.tick) {
         if (ms >= s.from) label(s.x(ms), formatTicking(Millis(ms)), c.text3, font);
     }
     p.fillRect(QRectF(0, 0, viewport()->width(), 1), c.lineDefault);

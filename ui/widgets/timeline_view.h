@@ -62,6 +62,7 @@ private:
     void move(int row);
     void pan(qint64 ms);
     void zoom(double factor, double atX);
+    [[nodiscard]] bool timesUnread() const;
     void paintAxis(QPainter& p, const Scale& s) const;
     void paintRow(QPainter& p, const Scale& s, int row) const;
     void paintBars(QPainter& p, const Scale& s, const TimelineRow& row, double y, bool onSelected) const;
