@@ -95,7 +95,7 @@ void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, c
         segment.fill = unmeasuredFill(*elapsed);
         return;
     }
-    const double scale = 1.08 * static_cast<double>(std::max({*median, *elapsed, qint64{1}}));
+    const double scale = barScaleMs(*median, *elapsed);
     segment.fill = static_cast<double>(*elapsed) / scale;
     segment.ghost = static_cast<double>(*median) / scale;
     const qint64 left = *median - *elapsed;
@@ -110,11 +110,9 @@ void fillStopped(Segment& segment, const ServiceJourney& journey, Stage stage, c
     const auto elapsed = elapsedMs(journey.stage(stage), context.nowMs);
     const auto median = context.medians.medianMs(journey.service, stage);
     segment.glyph = true;
-    segment.fill =
-        elapsed && median
-            ? std::clamp(static_cast<double>(*elapsed) / (1.08 * static_cast<double>(std::max(*median, *elapsed))),
-                         0.08, 0.96)
-            : 0.84;
+    segment.fill = elapsed && median
+                       ? std::clamp(static_cast<double>(*elapsed) / barScaleMs(*median, *elapsed), 0.08, 0.96)
+                       : 0.84;
     QStringList words;
     if (elapsed) words << formatDuration(Millis(*elapsed));
     if (segment.bar == SegmentBar::Failed && isTimeout(journey.stage(stage))) {

@@ -71,7 +71,7 @@ Status statusOf(RunState state, bool held) {
 double progressOf(const RunRow& row, std::optional<qint64> medianMs, qint64 nowMs) {
     const qint64 elapsed = row.durationMs(nowMs);
     if (medianMs && elapsed >= 0) {
-        return static_cast<double>(elapsed) / (1.08 * static_cast<double>(std::max({*medianMs, elapsed, qint64{1}})));
+        return static_cast<double>(elapsed) / barScaleMs(*medianMs, elapsed);
     }
     const auto done = std::count(row.cells.begin(), row.cells.end(), CellState::Done);
     if (row.cells.empty() || done == 0) return -1;
@@ -87,9 +87,7 @@ void drawRunCells(QPainter& p, const QRectF& rect, const RunRow& row, std::optio
     // Where in the whole run we stand, by the clock; a cell fills over its own share of it.
     const qint64 elapsed = row.durationMs(nowMs);
     const double along =
-        medianMs && elapsed >= 0
-            ? static_cast<double>(elapsed) / (1.08 * static_cast<double>(std::max({*medianMs, elapsed, qint64{1}})))
-            : -1;
+        medianMs && elapsed >= 0 ? static_cast<double>(elapsed) / barScaleMs(*medianMs, elapsed) : -1;
     double x = rect.left();
     double before = 0;
     for (std::size_t i = 0; i < weights.size(); ++i) {
