@@ -43,6 +43,22 @@ class RunTableModelTest : public QObject {
     }
 
 private slots:
+    /// Its condition counts no tasks: what is known comes from the skipped ones, and the limit from its words.
+    void whatRanBeforeALimitIsToldOrNotClaimed() {
+        test::RunMaker maker{3};
+        tekton::PipelineRun run = *maker.make(tekton::RunState::TimedOut, "ai-services", 5);
+        run.message = "PipelineRun \"x\" failed to finish within \"1h0m0s\"";
+        const auto row = [](const tekton::PipelineRun& of) {
+            return makeRunRow(std::make_shared<const tekton::PipelineRun>(of));
+        };
+        QVERIFY(row(run).cells.empty());
+        QCOMPARE(row(run).reason, QStringLiteral("Timed out after 1 h"));
+        run.skipped = {{"deploy-task", "PipelineRun timeout has been reached"}};
+        QCOMPARE(row(run).cells, (std::vector{CellState::Done, CellState::Failed, CellState::Skipped}));
+        run.message = "out of time";
+        QCOMPARE(row(run).reason, QStringLiteral("Timed out"));
+    }
+
     void survivesAStorm_data() {
         QTest::addColumn<int>("column");
         QTest::addColumn<bool>("descending");

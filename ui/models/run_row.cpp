@@ -1,6 +1,8 @@
 #include "ui/models/run_row.h"
 
+#include <QRegularExpression>
 #include <algorithm>
+#include <iterator>
 
 #include "core/pipeline/run_name.h"
 #include "core/tekton/run_labels.h"
@@ -32,6 +34,34 @@ QString taskAt(const PipelineRun& run, std::size_t index) {
     return index < run.pipelineTasks.size() ? fromUtf8(run.pipelineTasks[index]) : QString();
 }
 
+/// Without counts in its condition: those that never ran are named as skipped, and the last one before was under way.
+/// Without them nothing is known of the parts.
+std::vector<CellState> timedOutCells(std::vector<CellState> cells) {
+    const auto skipped = std::find(cells.begin(), cells.end(), CellState::Skipped);
+    const bool known = skipped != cells.begin() && skipped != cells.end() &&
+                       std::all_of(skipped, cells.end(), [](CellState cell) { return cell == CellState::Skipped; });
+    if (!known) return {};
+    std::fill(cells.begin(), skipped, CellState::Done);
+    *std::prev(skipped) = CellState::Failed;
+    return cells;
+}
+
+/// "1 h" of `… failed to finish within "1h0m0s"`; empty when the limit is not told.
+QString limitOf(const PipelineRun& run) {
+    static const QRegularExpression within(
+        QStringLiteral("within \"(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)(?:\\.\\d+)?s)?\""));
+    const auto found = within.match(fromUtf8(run.message));
+    if (!found.hasMatch()) return {};
+    const int hours = found.captured(1).toInt();
+    const int minutes = found.captured(2).toInt();
+    const int seconds = found.captured(3).toInt();
+    const auto limit = std::chrono::hours(hours) + std::chrono::minutes(minutes) + std::chrono::seconds(seconds);
+    if (limit.count() == 0) return {};
+    if (minutes == 0 && seconds == 0) return QStringLiteral("%1 h").arg(hours);
+    if (hours == 0 && seconds == 0) return QStringLiteral("%1 min").arg(minutes);
+    return formatDuration(limit);
+}
+
 std::vector<CellState> cellsOf(const PipelineRun& run, RunState state) {
     const std::size_t known = run.pipelineTasks.size();
     std::vector<CellState> cells(known == 0 ? 3 : known, CellState::Waiting);
@@ -46,7 +76,7 @@ std::vector<CellState> cellsOf(const PipelineRun& run, RunState state) {
     }
     if (state == RunState::Succeeded || state == RunState::Completed) return cells;
     const auto progress = run.progress();
-    if (!progress) return cells;
+    if (!progress) return state == RunState::TimedOut ? timedOutCells(std::move(cells)) : cells;
     const auto passed =
         static_cast<std::size_t>(std::max(0, progress->completed - progress->failed - progress->cancelled));
     std::size_t at = 0;
@@ -101,10 +131,8 @@ QString reasonText(const PipelineRun& run, RunState state, const std::vector<Cel
             return task.isEmpty() ? QStringLiteral("Failed") : QStringLiteral("Failed: ") + task;
         }
         case RunState::TimedOut:
-            if (run.startTime && run.completionTime) {
-                return QStringLiteral("Timed out after ") +
-                       formatDuration(std::chrono::duration_cast<Millis>(*run.completionTime - *run.startTime));
-            }
+            if (const QString limit = limitOf(run); !limit.isEmpty())
+                return QStringLiteral("Timed out after ") + limit;
             return QStringLiteral("Timed out");
         case RunState::Cancelling:
             return QStringLiteral("Cancelling");

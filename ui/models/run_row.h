@@ -32,7 +32,8 @@ struct RunRow {
     qint64 createdMs = 0;
     qint64 startedMs = 0;    ///< 0: not started
     qint64 completedMs = 0;  ///< 0: not finished
-    /// One per task of the pipeline, in order; three unknown ones before the pipeline is resolved.
+    /// One per task of the pipeline, in order; three unknown ones before the pipeline is resolved; none where the run
+    /// has ended and nothing is known of its parts.
     std::vector<CellState> cells;
 
     [[nodiscard]] QString name() const;

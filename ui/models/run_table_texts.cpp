@@ -25,6 +25,7 @@ QString RunTableModel::text(const RunRow& row, int column) const {
         case State:
             return stateWord(row.state);
         case Progress: {
+            if (row.cells.empty()) return QStringLiteral("parts unknown");
             const auto done = std::count_if(row.cells.begin(), row.cells.end(), [](CellState c) {
                 return c == CellState::Done || c == CellState::Skipped;
             });

@@ -218,6 +218,11 @@ Segment segmentOf(const ServiceJourney& journey, Stage stage, const SegmentConte
     return segment;
 }
 
+bool hasTimedOut(const ServiceJourney& journey) {
+    const auto stopped = journey.stoppedIn();
+    return stopped && isTimeout(journey.stage(*stopped));
+}
+
 std::vector<std::pair<Segment, int>> foldedCells(const std::vector<Segment>& cells) {
     std::vector<std::pair<Segment, int>> folded;
     for (const SegmentBar bar :

@@ -55,6 +55,8 @@ inline constexpr std::size_t kFoldedFrom = 24;
 /// Cells of one kind together, in the order of what they say; each with how many it stands for. Their fill is the
 /// mean.
 [[nodiscard]] std::vector<std::pair<Segment, int>> foldedCells(const std::vector<Segment>& cells);
+/// What it failed of is a limit of time.
+[[nodiscard]] bool hasTimedOut(const journey::ServiceJourney& journey);
 /// Something of it goes on: what its segments say is another thing each second.
 [[nodiscard]] bool isTicking(const journey::Push& push);
 

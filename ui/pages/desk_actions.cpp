@@ -29,6 +29,8 @@ QString namesOf(const std::vector<const RunRow*>& rows) {
     for (const RunRow* row : rows) names << row->service;
     names.removeDuplicates();
     names.sort();
+    // A line ends between two names, not within one.
+    names.replaceInStrings(QStringLiteral("-"), QString(QChar(0x2011)));
     const auto more = names.size() - kMost;
     if (more > 0) names = names.mid(0, kMost) << QStringLiteral("and %1 more").arg(more);
     return QStringLiteral("\nServices: %1.").arg(names.join(QStringLiteral(", ")));

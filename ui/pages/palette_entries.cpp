@@ -106,7 +106,7 @@ void offerPushes(Collector& collector, MainWindow& window) {
     for (const journey::PushPtr& push : newest) {
         PaletteEntry entry;
         entry.group = QStringLiteral("Pushes");
-        entry.status = statusOf(push->state(), pushes.held());
+        entry.status = statusOf(*push, pushes.held());
         const QString sha = shortSha(fromUtf8(push->commit));
         entry.text = sha.isEmpty() ? pushTitle(*push) : sha + QLatin1Char(' ') + pushTitle(*push);
         entry.code = sha.size();

@@ -60,10 +60,7 @@ RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& 
     selector_ = new IconField(theme_, QStringLiteral("filter"), QStringLiteral("Label selector, e.g. trigger=push"),
                               {}, this);
     selector_->setMono(true);
-    keepScaled(theme_, selector_, [this] {
-        selector_->setMinimumWidth(theme_.px(140));
-        selector_->setMaximumWidth(theme_.px(280));
-    });
+    keepScaled(theme_, selector_, [this] { fitSelector(); });
     problem_ = new QLabel(this);
     problem_->setTextFormat(Qt::PlainText);
     keepScaled(theme_, problem_, [this] {
@@ -76,7 +73,17 @@ RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& 
     row->addWidget(problem_);
     row->addWidget(selector_);
     offers_ = new SelectorCompleter(theme_, *selector_, runs_);  // the field's
+    connect(selector_, &QLineEdit::textChanged, this, &RunFilterBar::fitSelector);
     connect(selector_, &QLineEdit::textChanged, this, &RunFilterBar::applySelector);
+}
+
+void RunFilterBar::fitSelector() {
+    // As long as what stands in it, with icon and cross.
+    const QString text = selector_->text();
+    const int wanted = qRound(textWidth(theme_.fonts().mono, text)) + theme_.px(64);
+    const int least = text.isEmpty() ? theme_.px(140) : std::clamp(wanted, theme_.px(140), theme_.px(280));
+    selector_->setMinimumWidth(least);
+    selector_->setMaximumWidth(std::clamp(wanted, theme_.px(280), theme_.px(480)));
 }
 
 void RunFilterBar::addGroup(StateGroup group, const QString& text) {
@@ -189,6 +196,7 @@ void RunFilterBar::clear() {
     recent_->setTail(Chip::Tail::None);
     const QSignalBlocker quiet(selector_);
     selector_->clear();
+    fitSelector();
     offers_->popup()->hide();
     setProblem({});
     for (const Choice& choice : choices_) setChosen(choice, {});

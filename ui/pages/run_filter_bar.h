@@ -49,6 +49,7 @@ private:
     void addChoice(const QString& what, QStringList RunFilter::*part, QString RunRow::*value);
     void openChoice(const Choice& choice);
     void setChosen(const Choice& choice, const QStringList& values);
+    void fitSelector();
     void applySelector(const QString& text);
     /// Why the selector is refused, in words beside it; empty: it is not.
     void setProblem(const QString& why);

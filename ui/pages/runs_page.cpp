@@ -133,7 +133,9 @@ void RunsPage::openColumns() {
     for (int visual = 0; visual < RunTableModel::ColumnCount; ++visual) {
         const int column = table_->horizontalHeader()->logicalIndex(visual);
         if (column == RunTableModel::State || column == RunTableModel::Service) continue;
-        QAction* action = menu->addAction(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        QString text = model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        if (table_->columns().tooNarrow(column)) text += QStringLiteral("\ttoo narrow");
+        QAction* action = menu->addAction(text);
         action->setCheckable(true);
         action->setChecked(table_->columns().wanted(column));
         connect(action, &QAction::toggled, this,

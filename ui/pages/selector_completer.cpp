@@ -49,7 +49,9 @@ SelectorCompleter::SelectorCompleter(const Theme& theme, QLineEdit& field, const
 }
 
 void SelectorCompleter::offer() {
-    const SelectorOffer found = selectorOffer(field_.text().left(field_.cursorPosition()), runs_);
+    // A field without the focus shows its beginning; what was put in goes on at its end.
+    to_ = field_.hasFocus() ? field_.cursorPosition() : field_.text().size();
+    const SelectorOffer found = selectorOffer(field_.text().left(to_), runs_);
     from_ = found.from;
     words_.setStringList(found.words);
     if (found.words.isEmpty()) return popup()->hide();
@@ -58,7 +60,7 @@ void SelectorCompleter::offer() {
 
 void SelectorCompleter::take(const QString& word) {
     const QString text = field_.text();
-    field_.setText(text.left(from_) + word + text.mid(field_.cursorPosition()));
+    field_.setText(text.left(from_) + word + text.mid(to_));
     field_.setCursorPosition(static_cast<int>(from_ + word.size()));
 }
 

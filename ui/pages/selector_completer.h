@@ -25,7 +25,9 @@ private:
     QLineEdit& field_;
     const RunSet& runs_;
     QStringListModel words_;
+    /// What an offer replaces.
     qsizetype from_ = 0;
+    qsizetype to_ = 0;
 };
 
 }  // namespace cerebral::ui

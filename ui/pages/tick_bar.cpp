@@ -2,9 +2,11 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <algorithm>
 #include <map>
 
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
@@ -103,19 +105,25 @@ void TickBar::resizeEvent(QResizeEvent* event) {
 }
 
 void TickBar::fit() {
-    // Where there is no room for words there is for icons.
+    // Where there is no room for words there is for icons; what cannot be had back keeps its word longest.
     int words = 0;
-    for (const Entry& entry : entries_) {
-        entry.button->setText(entry.text);
-        words += entry.button->sizeHint().width() + layout()->spacing();
+    const auto say = [](const Entry& entry, bool said) {
+        entry.button->setText(said ? entry.text : QString());
+        entry.button->setHint(said ? QString() : entry.text);
+        return entry.button->sizeHint().width();
+    };
+    for (const Entry& entry : entries_) words += say(entry, true) + layout()->spacing();
+    const int states = qRound(std::min(textWidth(theme_.fonts().small, what_->text()), 1.0 * theme_.px(200)));
+    const int rest = count_->sizeHint().width() + states + theme_.px(28) + 24 + 16 + 2 * layout()->spacing();
+    std::vector<const Entry*> going;
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) going.push_back(&*entry);
+    std::stable_partition(going.begin(), going.end(),
+                          [](const Entry* entry) { return entry->id != QLatin1String("delete"); });
+    for (const Entry* entry : going) {
+        if (words + rest <= width()) break;
+        words -= entry->button->sizeHint().width();
+        words += say(*entry, false);
     }
-    const int rest = count_->sizeHint().width() + theme_.px(140);
-    const bool narrow = words + rest > width();
-    for (const Entry& entry : entries_) {
-        entry.button->setText(narrow ? QString() : entry.text);
-        entry.button->setHint(narrow ? entry.text : QString());
-    }
-    what_->setVisible(!narrow || width() > theme_.px(480));
 }
 
 void TickBar::paintEvent(QPaintEvent*) {

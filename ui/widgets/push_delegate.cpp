@@ -72,11 +72,24 @@ Status statusOf(PushState state, bool held) {
     return Status::Pending;
 }
 
+Status statusOf(const journey::Push& push, bool held) {
+    const PushState state = push.state();
+    const auto failed = [](const ServiceJourney& journey) {
+        const auto stopped = journey.stoppedIn();
+        return stopped && journey.stage(*stopped).state == StageState::Failed;
+    };
+    const bool late =
+        state == PushState::Failed && std::any_of(push.services.begin(), push.services.end(), hasTimedOut) &&
+        std::all_of(push.services.begin(), push.services.end(),
+                    [&](const ServiceJourney& journey) { return !failed(journey) || hasTimedOut(journey); });
+    return late ? Status::TimedOut : statusOf(state, held);
+}
+
 Status statusOf(const ServiceJourney& journey, bool held) {
     if (const auto stopped = journey.stoppedIn()) {
         switch (journey.stage(*stopped).state) {
             case StageState::Failed:
-                return Status::Failed;
+                return hasTimedOut(journey) ? Status::TimedOut : Status::Failed;
             case StageState::Stuck:
                 return Status::Stuck;
             default:
@@ -131,7 +144,7 @@ void PushDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 void PushDelegate::paintHead(QPainter& p, const Look& look, const Push& push) const {
     const Colors& c = theme_.colors();
     const double middle = look.row.top() + theme_.px(kPushRow) / 2.0;
-    drawGlyph(p, markAt(theme_, kPushMargin, middle, 16), statusOf(push.state(), view_.pushModel().held()), c,
+    drawGlyph(p, markAt(theme_, kPushMargin, middle, 16), statusOf(push, view_.pushModel().held()), c,
               {.progress = progressOf(push), .onSelected = look.selected, .ground = look.ground});
     const QString initials = initialsOf(pushPerson(push));
     const QRectF avatar = markAt(theme_, kPushMargin + theme_.px(28), middle, kAvatar);

@@ -14,6 +14,8 @@ namespace cerebral::ui {
 class PushView;
 
 [[nodiscard]] Status statusOf(journey::PushState state, bool held);
+/// Failed by running out of time where nothing of it failed in another way.
+[[nodiscard]] Status statusOf(const journey::Push& push, bool held);
 [[nodiscard]] Status statusOf(const journey::ServiceJourney& journey, bool held);
 
 class PushDelegate : public QStyledItemDelegate {

@@ -22,7 +22,13 @@ constexpr double kGap = 12;
 /// What is left of a service's name where it is all there is besides the reason.
 constexpr double kLeastService = 80 + 96 + kGap;
 /// "Failed: step build, exit 1"
-constexpr double kLeastReason = 160;
+constexpr double kLeastReason = 172;
+/// "Superseded by 2f9ac41", "kaniko-build-task, ~0:21 left"
+constexpr double kFullReason = 240;
+/// Of what is left beyond that, while nobody gave the column another width; the rest is the reason's.
+constexpr double kServiceShare = 0.25;
+constexpr double kBranchShare = 0.4;
+constexpr double kMostGrowth = 200;
 
 struct Width {
     Column column;
@@ -74,6 +80,21 @@ int RunColumns::least(int column) const {
     return std::min(full(column), std::max(theme_.px(known->least), headWidth(column)));
 }
 
+int RunColumns::growth(int column, int spare) const {
+    const double share = column == RunTableModel::Service  ? kServiceShare
+                         : column == RunTableModel::Branch ? kBranchShare
+                                                           : 0;
+    if (share == 0 || spare <= 0 || room_ < 0 || !wanted(RunTableModel::Reason)) return 0;
+    const auto* known =
+        std::find_if(kWidths.begin(), kWidths.end(), [&](const Width& w) { return w.column == column; });
+    if (std::abs(widths_.value(column) - known->full) > 0.5) return 0;
+    return std::min(qRound(spare * share), theme_.px(kMostGrowth));
+}
+
+bool RunColumns::tooNarrow(int column) const {
+    return wanted(column) && table_.isColumnHidden(column);
+}
+
 void RunColumns::setRoom(int width) {
     room_ = width;
     fit();
@@ -113,6 +134,7 @@ void RunColumns::apply(const QSet<int>& shown, int room) {
         table_.setColumnHidden(column, !shown.contains(column));
         if (!shown.contains(column)) continue;
         int narrowed = full(column) - qRound(share * (full(column) - least(column)));
+        narrowed += growth(column, spare - theme_.px(kFullReason - kLeastReason));
         if (shown.size() == 1) narrowed = std::clamp(room, std::min(narrowed, theme_.px(kLeastService)), narrowed);
         if (table_.columnWidth(column) != narrowed) table_.setColumnWidth(column, narrowed);
     }

@@ -23,6 +23,8 @@ public:
 
     /// Somebody wants to see it; where there is little room it may be hidden all the same.
     [[nodiscard]] bool wanted(int column) const { return !unwanted_.contains(column); }
+    /// Wanted, and hidden for want of room.
+    [[nodiscard]] bool tooNarrow(int column) const;
     void setWanted(int column, bool wanted);
     [[nodiscard]] QByteArray save() const;
     void restore(const QByteArray& state);
@@ -34,6 +36,8 @@ private:
     void noteDragged(int column, int width);
     [[nodiscard]] int full(int column) const;
     [[nodiscard]] int least(int column) const;
+    /// What it takes of `spare` room beyond its full width.
+    [[nodiscard]] int growth(int column, int spare) const;
     [[nodiscard]] int headWidth(int column) const;
     void apply(const QSet<int>& shown, int room);
 

@@ -80,6 +80,7 @@ double progressOf(const RunRow& row, std::optional<qint64> medianMs, qint64 nowM
 
 void drawRunCells(QPainter& p, const QRectF& rect, const RunRow& row, std::optional<qint64> medianMs, qint64 nowMs,
                   bool held, bool selected, const Colors& colors) {
+    if (row.cells.empty()) return drawBar(p, rect, {.kind = BarKind::Skipped, .onSelected = selected}, colors);
     const std::vector<double> weights = weightsOf(row.cells.size());
     double sum = 0;
     for (const double weight : weights) sum += weight;
@@ -117,7 +118,7 @@ void RunDelegate::paintService(QPainter& p, const Cell& cell, const RunRow& row,
     if (index.row() == table_.currentIndex().row() && table_.showsCurrent()) {
         p.fillRect(QRectF(cell.box.left(), cell.box.top(), 2, cell.box.height() + 1), theme_.colors().accent);
     }
-    drawCheckBox(p, markAt(theme_, x + places.box, middle, 16), cell.selected ? Qt::Checked : Qt::Unchecked,
+    drawCheckBox(p, markAt(theme_, x + places.box, middle, 16), cell.ticked ? Qt::Checked : Qt::Unchecked,
                  !cell.hovered, theme_);
     const RunTableModel& model = table_.runModel();
     drawGlyph(p, markAt(theme_, x + places.glyph, middle, 16), statusOf(row.state, model.held()), theme_.colors(),
@@ -182,8 +183,10 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         return;
     }
     Cell cell;
-    cell.selected = (option.state & QStyle::State_Selected) != 0;
+    cell.ticked = (option.state & QStyle::State_Selected) != 0;
     cell.hovered = table_.hoveredRow() == index.row();
+    const bool current = table_.showsCurrent() && index.row() == table_.currentIndex().row();
+    cell.selected = cell.ticked || current;
     cell.ground = cell.selected ? c.bgSelected : cell.hovered ? c.bgHover : c.bgCanvas;
     cell.box = QRectF(option.rect).adjusted(0, 0, -kGap, -1);
     p.fillRect(option.rect, cell.ground);

@@ -31,7 +31,8 @@ private:
     struct Cell {
         QRectF box;  ///< without the gap to the next column
         QColor ground;
-        bool selected = false;
+        bool ticked = false;
+        bool selected = false;  ///< or current
         bool hovered = false;
     };
     void paintService(QPainter& p, const Cell& cell, const RunRow& row, const QModelIndex& index) const;

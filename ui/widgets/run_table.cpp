@@ -86,8 +86,10 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
     });
     connect(&model_, &QAbstractItemModel::rowsRemoved, this, &RunTable::updateHeaderCheck);
     connect(&theme_, &Theme::changed, this, [this] {
+        const bool seen = currentInSight(viewport()->height());
         verticalHeader()->setDefaultSectionSize(theme_.px(kRowHeight));
         applyHeights(0, model_.rowCount() - 1);
+        if (seen) scrollTo(currentIndex());
         viewport()->update();
     });
     applyHeights(0, model_.rowCount() - 1);
@@ -176,9 +178,17 @@ std::vector<const RunRow*> RunTable::tickedRuns() const {
 }
 
 void RunTable::resizeEvent(QResizeEvent* event) {
+    const bool seen = currentInSight(event->oldSize().height());
     QTableView::resizeEvent(event);
+    if (seen) scrollTo(currentIndex());
     // As with a scroll bar: nothing moves when it comes.
     columns_->setRoom(width() - verticalScrollBar()->sizeHint().width());
+}
+
+bool RunTable::currentInSight(int height) const {
+    if (currentRun() == nullptr) return false;
+    const int top = rowViewportPosition(currentIndex().row());
+    return top + rowHeight(currentIndex().row()) > 0 && top < height;
 }
 
 void RunTable::clearTicks() {

@@ -66,6 +66,8 @@ private:
     /// What must not move.
     [[nodiscard]] Anchor anchorNow() const;
     void returnTo(const Anchor& anchor);
+    /// Some of the current row is, in so much of the height.
+    [[nodiscard]] bool currentInSight(int height) const;
     void countNew(int first, int last);
     void applyHeights(int first, int last);
     void setHovered(int row);
