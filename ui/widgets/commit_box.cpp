@@ -321,7 +321,8 @@ void CommitBox::arrange() {
     // An answer in large text may need the whole width to be read to its end.
     const int button = open_->isHidden() ? 0 : open_->sizeHint().width();
     const double beside = width() - 2 * kSide - field_->width() - kGap - kBeforeButton - button;
-    const bool below = isLargeText(theme_) && view_->leastWidth() > beside;
+    // Before it has a width it stands as it nearly always does: nothing moves in the first frame.
+    const bool below = isLargeText(theme_) && placed_ && view_->leastWidth() > beside;
     // Of several lines the first is the answer.
     const Qt::Alignment atVerdict = answer_.lines.size() > 1 ? Qt::AlignTop : Qt::AlignVCenter;
     auto* row = static_cast<QBoxLayout*>(layout());
@@ -335,6 +336,7 @@ void CommitBox::arrange() {
 
 void CommitBox::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    placed_ = true;
     if (event->oldSize().width() != width()) arrange();
 }
 
