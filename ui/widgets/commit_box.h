@@ -53,7 +53,7 @@ private:
     QString hindrance_;
     QTimer late_;  ///< since it was asked; an answer at once needs no word before it
     CommitAnswer answer_;
-    bool below_ = false;  ///< the answer stands under the field
+    bool below_ = false;   ///< the answer stands under the field
     bool placed_ = false;  ///< has been given its width
 };
 
