@@ -48,6 +48,7 @@ private slots:
         test::RunMaker maker{3};
         tekton::PipelineRun run = *maker.make(tekton::RunState::TimedOut, "ai-services", 5);
         run.message = "PipelineRun \"x\" failed to finish within \"1h0m0s\"";
+        run.completionTime = *run.startTime + std::chrono::minutes(60);
         const auto row = [](const tekton::PipelineRun& of) {
             return makeRunRow(std::make_shared<const tekton::PipelineRun>(of));
         };
@@ -55,6 +56,9 @@ private slots:
         QCOMPARE(row(run).reason, QStringLiteral("Timed out after 1 h"));
         run.skipped = {{"deploy-task", "PipelineRun timeout has been reached"}};
         QCOMPARE(row(run).cells, (std::vector{CellState::Done, CellState::Failed, CellState::Skipped}));
+        run.completionTime = *run.startTime + std::chrono::minutes(7);
+        QCOMPARE(row(run).reason, QStringLiteral("Timed out"));
+        run.completionTime = *run.startTime + std::chrono::minutes(60);
         run.message = "out of time";
         QCOMPARE(row(run).reason, QStringLiteral("Timed out"));
     }

@@ -195,7 +195,7 @@ void addRunsScenes(std::vector<TourScene>& scenes, MainWindow& window) {
                           clickChip(page.filters(), QLatin1String("Failed"));
                       },
                       filled, [&page] { page.filters().clear(); }});
-    for (const auto& [name, text] : {std::pair("runs-selector", "cerebral.baerautotech.com/trigger=rebuild"),
+    for (const auto& [name, text] : {std::pair("runs-selector", "cerebral.baerautotech.com/trigger=push"),
                                      std::pair("runs-selector-refused", "trigger in (push")}) {
         scenes.push_back({QString::fromLatin1(name),
                           [&window, &page, text = QString::fromLatin1(text)] {
