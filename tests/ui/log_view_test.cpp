@@ -179,6 +179,53 @@ private slots:
         QVERIFY(f.view.horizontalScrollBar()->maximum() > 0);
     }
 
+    /// What each row of a line shows while rows take `columns` characters.
+    static QStringList rowsOf(const std::string& text, int columns) {
+        LogBuffer log;
+        log.append(0, text);
+        LogRows rows;
+        rows.reset(columns, nullptr);
+        rows.extend(log);
+        QStringList shown;
+        for (int part = 0; part < rows.count(); ++part) {
+            const LogRows::Piece piece = rows.pieceOf(text, part);
+            shown << QString::fromStdString(text).mid(piece.first, piece.end - piece.first);
+        }
+        return shown;
+    }
+
+    void rowsBreakAtBlanks_data() {
+        QTest::addColumn<QString>("rows");
+        QTest::newRow("short") << "all fits";
+        QTest::newRow("between words") << "compiling |the main |program";
+        QTest::newRow("blanks hang over the edge") << "compiling    |the main";
+        QTest::newRow("longer than a row") << "0123456789|abcdefgh|ijk of |letters";
+        QTest::newRow("longer than a row, after a word") << "see |abcdefgh|ijklmnop|q";
+        QTest::newRow("indented") << "      over|flowing";
+        QTest::newRow("other letters") << "größer als |üblich";
+    }
+    void rowsBreakAtBlanks() {
+        QFETCH(QString, rows);
+        QString whole = rows;
+        whole.remove(QLatin1Char('|'));
+        QCOMPARE(rowsOf(whole.toStdString(), 10).join(QLatin1Char('|')), rows);
+    }
+
+    void aClickBesideAWrappedRowStaysInIt() {
+        Fixture f(0);
+        f.log.append(0, std::string(60, 'a') + ' ' + std::string(90, 'b'));
+        f.view.appended();
+        f.view.setWrap(true);
+        QVERIFY(f.view.shownRows() > 1);
+        const QPoint beside(f.view.viewport()->width() - 2, 8);
+        QTest::mousePress(f.view.viewport(), Qt::LeftButton, Qt::NoModifier, QPoint(170, 8));
+        QTest::mouseMove(f.view.viewport(), beside);
+        QTest::mouseRelease(f.view.viewport(), Qt::LeftButton, Qt::NoModifier, beside);
+        QTest::mouseClick(f.view.viewport(), Qt::LeftButton, Qt::ShiftModifier, beside);
+        QVERIFY(f.view.selectedText().startsWith(QLatin1Char('a')));
+        QVERIFY(!f.view.selectedText().contains(QLatin1Char('b')));
+    }
+
     void selectionIsCopiedWithoutColours() {
         Fixture f(0);
         f.log.append(0, "\x1b[31mred\x1b[0m line");

@@ -2,14 +2,47 @@
 
 #include <algorithm>
 
+#include "core/analysis/utf8.h"
+
 namespace cerebral::ui {
+namespace {
+
+/// UTF-16 units that begin with this byte of UTF-8.
+constexpr std::size_t unitsAt(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return static_cast<std::size_t>((byte & 0xC0U) != 0x80U) + static_cast<std::size_t>(byte >= 0xF0U);
+}
+
+/// Calls `rowEnds(first, end)` for each row of the line until that is false.
+template <typename RowEnds>
+void breakRows(std::string_view line, qsizetype columns, RowEnds rowEnds) {
+    qsizetype first = 0;
+    qsizetype at = 0;
+    qsizetype room = columns;
+    qsizetype breakAt = 0;  // behind the last blank that follows a word of this row
+    bool word = false;
+    for (const char c : line) {
+        const auto units = static_cast<qsizetype>(unitsAt(c));
+        if (units == 0) continue;
+        const bool blank = c == ' ' || c == '\t';
+        while (!blank && at > first && at + units - first > room) {
+            const qsizetype end = breakAt > first ? breakAt : at;
+            if (!rowEnds(first, end)) return;
+            first = end;
+            room = columns - LogRows::kHang;
+        }
+        at += units;
+        word = word || !blank;
+        if (blank && word) breakAt = at;
+    }
+    rowEnds(first, at);
+}
+
+}  // namespace
 
 std::size_t charactersIn(std::string_view text) {
     std::size_t count = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        count += static_cast<std::size_t>((byte & 0xC0U) != 0x80U) + static_cast<std::size_t>(byte >= 0xF0U);
-    }
+    for (const char c : text) count += unitsAt(c);
     return count;
 }
 
@@ -24,12 +57,14 @@ void LogRows::extend(const LogBuffer& buffer) {
     lines_ = buffer.size();
     if (columns_ == 0) return;
     if (firstRows_.empty()) firstRows_.push_back(0);
-    const auto columns = static_cast<std::size_t>(columns_);
     for (std::size_t entry = firstRows_.size() - 1; entry < entries(); ++entry) {
-        const std::size_t length = charactersIn(buffer.line(lineOf(entry)).substr(0, kMostShown));
-        const std::size_t hanging = columns - kHang;
-        const std::size_t rows = length <= columns ? 1 : 1 + (length - columns + hanging - 1) / hanging;
-        firstRows_.push_back(firstRows_.back() + static_cast<int>(rows));
+        const std::string_view line = analysis::cutUtf8(buffer.line(lineOf(entry)), kMostShown);
+        int rows = 1;
+        if (line.size() > static_cast<std::size_t>(columns_)) {
+            rows = 0;
+            breakRows(line, columns_, [&](qsizetype, qsizetype) { return ++rows > 0; });
+        }
+        firstRows_.push_back(firstRows_.back() + rows);
     }
 }
 
@@ -55,13 +90,14 @@ int LogRows::rowOf(std::size_t line) const {
     return entry < firstRows_.size() ? firstRows_[entry] : count();
 }
 
-qsizetype LogRows::firstColumn(int part) const {
-    return part == 0 ? 0 : columns_ + static_cast<qsizetype>(part - 1) * (columns_ - kHang);
-}
-
-qsizetype LogRows::columnsIn(int part) const {
-    if (columns_ == 0) return static_cast<qsizetype>(kMostShown);
-    return part == 0 ? columns_ : columns_ - kHang;
+LogRows::Piece LogRows::pieceOf(std::string_view line, int part) const {
+    if (columns_ == 0) return {0, static_cast<qsizetype>(kMostShown)};
+    Piece piece;
+    breakRows(analysis::cutUtf8(line, kMostShown), columns_, [&](qsizetype first, qsizetype end) {
+        piece = {first, end};
+        return part-- > 0;
+    });
+    return piece;
 }
 
 }  // namespace cerebral::ui

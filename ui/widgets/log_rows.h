@@ -1,5 +1,7 @@
 #pragma once
 /// @file LogRows: which line of a log stands in which row of the screen, with wrapping and hiding.
+///
+/// Wrapped rows break after blanks, which hang over the edge; inside a word only where it is longer than a row.
 
 #include <QtGlobal>
 #include <cstdint>
@@ -31,9 +33,13 @@ public:
     [[nodiscard]] Row at(int row) const;
     /// The line's first row; of a hidden line, that of the next one shown.
     [[nodiscard]] int rowOf(std::size_t line) const;
-    /// Characters of `part` begin at this one.
-    [[nodiscard]] qsizetype firstColumn(int part) const;
-    [[nodiscard]] qsizetype columnsIn(int part) const;
+    /// Characters of a line: `first` is the first one, `end` is behind the last.
+    struct Piece {
+        qsizetype first = 0;
+        qsizetype end = 0;
+    };
+    /// What stands in this part of a line.
+    [[nodiscard]] Piece pieceOf(std::string_view line, int part) const;
     [[nodiscard]] int columns() const noexcept { return columns_; }
 
 private:

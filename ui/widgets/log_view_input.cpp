@@ -20,8 +20,11 @@ LogView::Place LogView::placeAt(const QPointF& pos) const {
     place.line = static_cast<std::ptrdiff_t>(row.line);
     const double x = pos.x() - textLeft() + (wrap_ ? 0 : horizontalScrollBar()->value());
     auto column = static_cast<qsizetype>(std::lround(x / charWidth_));
-    if (row.part > 0) column += rows_.firstColumn(row.part) - LogRows::kHang;
-    place.column = std::clamp<qsizetype>(column, rows_.firstColumn(row.part), text(row.line).size());
+    const LogRows::Piece piece = rows_.pieceOf(log_->line(row.line), row.part);
+    if (row.part > 0) column += piece.first - LogRows::kHang;
+    // Beside a row nothing of the next one is meant.
+    const qsizetype most = wrap_ ? piece.end : text(row.line).size();
+    place.column = std::clamp<qsizetype>(column, piece.first, most);
     return place;
 }
 

@@ -73,8 +73,9 @@ void LogView::paintLine(QPainter& p, LogRows::Row row, double y) const {
     line.text = QString::fromUtf8(shown.data(), static_cast<qsizetype>(shown.size()));
     line.bytes = shown.size();
     line.y = y;
-    line.first = rows_.firstColumn(row.part);
-    line.end = std::min(line.text.size(), line.first + rows_.columnsIn(row.part));
+    const LogRows::Piece piece = rows_.pieceOf(shown, row.part);
+    line.end = std::min(line.text.size(), piece.end);
+    line.first = std::min(line.end, piece.first);
     line.x =
         textLeft() + (row.part > 0 ? LogRows::kHang * charWidth_ : 0) - (wrap_ ? 0 : horizontalScrollBar()->value());
     line.error = errorLine_ == row.line;
