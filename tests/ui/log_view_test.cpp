@@ -9,6 +9,7 @@
 
 #include "tests/support/test_main.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/log_metrics.h"
 #include "ui/widgets/log_panel.h"
 
 using namespace cerebral::ui;
@@ -224,6 +225,18 @@ private slots:
         QTest::mouseClick(f.view.viewport(), Qt::LeftButton, Qt::ShiftModifier, beside);
         QVERIFY(f.view.selectedText().startsWith(QLatin1Char('a')));
         QVERIFY(!f.view.selectedText().contains(QLatin1Char('b')));
+    }
+
+    void aHeadingHasALineAboveAndBelow() {
+        Fixture f(1);
+        f.log.beginSection("build › compile", 1);
+        f.add(1);
+        const QImage picture = f.view.viewport()->grab().toImage();
+        const int height = f.theme.px(kLogLine);
+        const auto at = [&](int y) { return picture.pixelColor(2, kLogTopMargin + y); };
+        QCOMPARE(at(height), f.theme.colors().lineDefault);
+        QCOMPARE(at(2 * height - 1), f.theme.colors().lineDefault);
+        QCOMPARE(at(height - 1), f.theme.colors().bgInset);
     }
 
     void selectionIsCopiedWithoutColours() {

@@ -86,7 +86,9 @@ void LogView::paintLine(QPainter& p, LogRows::Row row, double y) const {
     line.heading = !number;
     if (line.heading) {
         p.fillRect(QRectF(0, y, viewport()->width(), lineHeight_), c.bgCanvas);
-        p.fillRect(QRectF(0, y + lineHeight_ - 1, viewport()->width(), 1), c.lineSubtle);
+        if (row.part == 0) p.fillRect(QRectF(0, y, viewport()->width(), 1), c.lineDefault);
+        if (line.end == line.text.size())
+            p.fillRect(QRectF(0, y + lineHeight_ - 1, viewport()->width(), 1), c.lineDefault);
     }
     if (line.error) {
         p.fillRect(QRectF(0, y, viewport()->width(), lineHeight_), c.bad.tint);
