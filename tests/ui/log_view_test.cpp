@@ -125,6 +125,19 @@ private slots:
         QVERIFY(!button->isVisible());
     }
 
+    void whatFollowsAnEmptyLogIsNotCalledNew() {
+        Fixture f(0);
+        QVERIFY(QTest::qWaitForWindowExposed(&f.panel));
+        f.panel.setLive(true);
+        f.view.setFollow(true);
+        f.view.setFollow(false);
+        QSignalSpy below(&f.view, &LogView::newBelow);
+        f.add(128);
+        const auto* button = f.panel.findChild<Button*>(QStringLiteral("newLines"));
+        QVERIFY(button != nullptr && button->isVisible());
+        QCOMPARE(button->text(), QStringLiteral("%1 lines below").arg(below.last().at(0).toInt()));
+    }
+
     void searchCountsStepsAndEndsFollowing() {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowExposed(&f.panel));

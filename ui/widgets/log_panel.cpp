@@ -103,8 +103,11 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
     connect(view_, &LogView::searchChanged, this, &LogPanel::refreshCount);
     connect(view_, &LogView::newBelow, this, [this](int lines) {
         newLines_->setVisible(lines > 0 && live_ && !view_->follow());
-        newLines_->setText(lines == 1 ? QStringLiteral("1 new line below")
-                                      : QStringLiteral("%1 new lines below").arg(QLocale::c().toString(lines)));
+        // Where nothing was seen before, none is newer than the others.
+        newLines_->setText(QStringLiteral("%1 %2%3 below")
+                               .arg(QLocale::c().toString(lines),
+                                    view_->sawLines() ? QStringLiteral("new ") : QString(),
+                                    lines == 1 ? QStringLiteral("line") : QStringLiteral("lines")));
         placeNewLines();
     });
     connect(newLines_, &QAbstractButton::clicked, this, [this] { view_->setFollow(true); });

@@ -51,6 +51,8 @@ public:
     void showLine(std::size_t line, int above = 10);
     [[nodiscard]] std::optional<std::size_t> firstVisibleLine() const;
     [[nodiscard]] int shownRows() const { return rows_.count(); }
+    /// Whether anything was written when following ended.
+    [[nodiscard]] bool sawLines() const noexcept { return seen_ > 0; }
 
     /// Empty ends the search. False when the expression is invalid: the old hits stay.
     bool search(const QString& text, bool regex);
@@ -66,6 +68,7 @@ public:
 
 signals:
     void followChanged(bool follow);
+    /// Lines that came since following ended; of a log of which none had been seen, all that stand below.
     void newBelow(int lines);
     void searchChanged();
 
