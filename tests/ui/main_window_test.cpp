@@ -1,6 +1,7 @@
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QDir>
+#include <QMenu>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
@@ -84,6 +85,21 @@ class MainWindowTest : public QObject {
     }
 
 private slots:
+    void menusAreRoundToTheirCorners() {
+        const Theme theme;
+        DeskStyle style(theme);
+        QMenu menu;
+        menu.setStyle(&style);
+        menu.addAction(QStringLiteral("Copy"));
+        menu.resize(menu.sizeHint());
+        const QImage picture = menu.grab().toImage();
+        const int right = picture.width() - 2;
+        const int bottom = picture.height() - 2;
+        for (const QPoint corner : {QPoint(1, 1), QPoint(right, 1), QPoint(1, bottom), QPoint(right, bottom)})
+            QVERIFY2(picture.pixelColor(corner).alpha() < 128, qPrintable(picture.pixelColor(corner).name()));
+        QCOMPARE(picture.pixelColor(8, 2), theme.colors().bgRaised);
+    }
+
     void showsRunsInBothThemes() {
         Fixture f;
         qApp->setStyle(new DeskStyle(f.theme));

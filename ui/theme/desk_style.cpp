@@ -116,8 +116,7 @@ void DeskStyle::drawControl(ControlElement element, const QStyleOption* option, 
             }
             return;
         case CE_MenuEmptyArea:
-            painter->fillRect(option->rect, theme_.colors().bgRaised);
-            return;
+            return;  // the panel has filled it, and left its corners round
         case CE_Splitter:
             drawSplitter(*option, *painter, theme_.colors());
             return;
