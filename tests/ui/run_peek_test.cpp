@@ -193,6 +193,33 @@ private slots:
         QCOMPARE(f_->window->width(), 1280);
     }
 
+    void aRefreshBetweenTwoTicksReadsTheClockOfTheRows() {
+        const auto it = [&] {
+            const RunRow* found = nullptr;
+            f_->runs.forEach([&](const RunRow& row) {
+                if (row.state == tekton::RunState::Running) found = &row;
+            });
+            return found;
+        }();
+        QVERIFY(it);
+        page().table().makeCurrent(it);
+        key(Qt::Key_Space);
+        QTRY_VERIFY(peek().loaded());
+        f_->clock.advance(std::chrono::seconds(3));
+        RunChanges changes;
+        changes.updated.push_back(std::make_shared<const tekton::PipelineRun>(*it->run));
+        f_->runs.apply(changes);
+        const RunTableModel& model = page().model();
+        const QModelIndex time = model.index(model.indexOf(it), RunTableModel::Time);
+        const auto told = [&] {
+            for (const PeekFact& fact : peek().content().facts) {
+                if (fact.label == QLatin1String("Runs for")) return fact.value;
+            }
+            return QString();
+        };
+        QTRY_COMPARE(told(), time.data().toString());
+    }
+
     void whatTheyDidIsToldAsItComes() {
         open();
         QTRY_VERIFY(peek().loaded());

@@ -124,7 +124,9 @@ void MainWindow::connectRuns() {
     });
     if (runServices_ != nullptr) {
         runsPage_->setPeekMaker([this] {
-            return new RunPeek({theme_, runs_, objects_, *runServices_, pushes_, *actions_, runActions_}, runsPage_);
+            return new RunPeek({theme_, runs_, objects_, *runServices_, pushes_, *actions_, runActions_,
+                                [this] { return runsPage_->model().nowMs(); }},
+                               runsPage_);
         });
     }
     connect(runsPage_, &RunsPage::contextMenuWanted, this, &MainWindow::openMenu);

@@ -193,7 +193,7 @@ void RunPeek::refresh() {
         return;
     }
     PeekAside aside;
-    aside.nowMs = nowMs_;
+    aside.nowMs = saidMs_ = parts_.nowMs();
     aside.medianMs = parts_.runs.medianMs(detail().row.service);
     aside.gone = loaded() && run_.gone();
     aside.settled = loaded() && !patience_.isActive();
@@ -223,9 +223,8 @@ void RunPeek::refreshButtons() {
     }
 }
 
-void RunPeek::setMoment(qint64 nowMs, bool held) {
-    const bool other = held != held_ || !detail().row.finished() || nowMs / 60'000 != nowMs_ / 60'000;
-    nowMs_ = nowMs;
+void RunPeek::tick(bool held) {
+    const bool other = held != held_ || !detail().row.finished() || parts_.nowMs() / 60'000 != saidMs_ / 60'000;
     held_ = held;
     if (other && isVisible() && !uid_.isEmpty()) refresh();
 }

@@ -5,6 +5,7 @@
 /// rests.
 
 #include <QTimer>
+#include <functional>
 
 #include "ui/bridge/background.h"
 #include "ui/models/cluster_objects.h"
@@ -33,6 +34,7 @@ public:
         const PushModel& pushes;
         DeskActions& actions;
         const RunActions& rights;
+        std::function<qint64()> nowMs;  ///< what time it is in the rows
     };
     explicit RunPeek(const Parts& parts, QWidget* parent = nullptr);
 
@@ -44,8 +46,8 @@ public:
     [[nodiscard]] const PeekContent& content() const noexcept { return body_->content(); }
     /// Tasks, log and history are being asked for, not only what the table knows.
     [[nodiscard]] bool loaded() const { return !uid_.isEmpty() && run_.uid() == uid_; }
-    /// What time it is on the page; `held`: since then nothing was heard.
-    void setMoment(qint64 nowMs, bool held);
+    /// Time has gone on; `held`: it stands still, nothing is heard.
+    void tick(bool held);
     /// Why TaskRuns or pods cannot be read; empty: they can.
     void setBlind(const QString& why);
     /// The history has learned something about this run.
@@ -83,7 +85,7 @@ private:
     RunDetail early_;  ///< before the run is loaded
     QString uid_;
     QString blind_;
-    qint64 nowMs_ = 0;
+    qint64 saidMs_ = 0;  ///< what time it was when it was told last
     bool held_ = false;
     QTimer rest_;
     QTimer patience_;  ///< runs while what the cluster has may still arrive

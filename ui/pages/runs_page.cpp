@@ -192,6 +192,13 @@ void RunsPage::setPeeking(bool on) {
         connect(peek_, &RunPeek::closeRequested, this, [this] { setPeeking(false); });
         connect(peek_, &RunPeek::runOpened, this, &RunsPage::runOpened);
         connect(peek_, &RunPeek::logOpened, this, &RunsPage::logOpened);
+        // Both say the same second.
+        connect(peek_, &RunPeek::contentChanged, table_, [this] {
+            const int row = table_->currentIndex().row();
+            if (row >= 0)
+                table_->viewport()->update(0, table_->rowViewportPosition(row), table_->viewport()->width(),
+                                           table_->rowHeight(row));
+        });
     }
     peek_->setVisible(true);
     refreshPeek();
@@ -208,7 +215,7 @@ void RunsPage::refreshPeek() {
     if (!peeking()) return;
     const bool hidden = connection_.refuses(QLatin1String("taskruns")) || connection_.refuses(QLatin1String("pods"));
     peek_->setBlind(hidden ? plainRefusal(connection_.why) : QString());
-    peek_->setMoment(model_.nowMs(), model_.held());
+    peek_->tick(model_.held());
 }
 
 void RunsPage::refreshCounts() {
