@@ -3,8 +3,6 @@
 #include <QHelpEvent>
 #include <QPainter>
 #include <QResizeEvent>
-#include <QTextLayout>
-#include <QTextOption>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
@@ -14,6 +12,8 @@
 #include "ui/widgets/paint.h"
 #include "ui/widgets/roles.h"
 #include "ui/widgets/run_words.h"
+#include "ui/widgets/scaled.h"
+#include "ui/widgets/wrapped_text.h"
 
 namespace cerebral::ui {
 namespace {
@@ -27,26 +27,8 @@ constexpr double kLabel = 104;
 /// In less the label stands above its value.
 constexpr double kLeastValue = 120;
 constexpr int kSkeletonLines = 3;
-
-/// Between words, and within one that is too long for a line.
-QTextOption wrapped() {
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    return option;
-}
-
-double heightOf(const QFont& font, const QString& text, double width) {
-    QTextLayout layout(text, font);
-    layout.setTextOption(wrapped());
-    layout.beginLayout();
-    double height = 0;
-    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-        line.setLineWidth(width);
-        height += line.height();
-    }
-    layout.endLayout();
-    return std::ceil(height);
-}
+/// Of the line that is the error, however long it is.
+constexpr int kMostErrorLines = 4;
 
 }  // namespace
 
@@ -57,10 +39,16 @@ public:
         : theme_(theme), c_(theme.colors()), f_(theme.fonts()), width_(width), held_(held), pieces_(pieces) {}
 
     double height(const PeekContent& content) {
-        addFacts(content);
+        // In large text little is above the fold: first of all why it stands where it stands.
+        const bool reasonFirst = isLargeText(theme_) && (content.log || !content.stuckTitle.isEmpty());
+        addMessage(content);
+        if (reasonFirst) {
+            if (y_ > 0) endPart();
+            addReason(content);
+        }
+        addFacts(content, y_ > 0 && !reasonFirst);
         addTasks(content);
-        addStuck(content);
-        if (content.log) addLog(*content.log);
+        if (!reasonFirst) addReason(content);
         addSince(content);
         return std::ceil(y_);
     }
@@ -79,9 +67,13 @@ private:
         put(std::move(piece));
     }
     void paragraph(const QString& text, const QFont& font, const QColor& ink) {
-        const double height = heightOf(font, text, inner());
+        const double height = wrapText(font, text, inner()).height;
         put({Piece::Kind::Paragraph, QRectF(kSide, y_, inner(), height), text, font, ink});
         y_ += height;
+    }
+    void endPart() {
+        y_ += kPad;
+        rule();
     }
     void rule() { put({Piece::Kind::Fill, QRectF(0, y_, width_, 1), {}, {}, c_.lineSubtle}); }
     [[nodiscard]] double inner() const { return width_ - 2 * kSide; }
@@ -120,12 +112,19 @@ private:
         return {kSide + column, y_, inner() - column, row};
     }
 
-    void addFacts(const PeekContent& content) {
+    void addMessage(const PeekContent& content) {
+        if (content.message.isEmpty()) return;
         y_ += kPad;
-        if (!content.message.isEmpty()) {
-            paragraph(content.message, f_.strong, c_.text1);
-            y_ += 8;
-        }
+        paragraph(content.message, f_.strong, c_.text1);
+    }
+
+    void addReason(const PeekContent& content) {
+        addStuck(content);
+        if (content.log) addLog(*content.log);
+    }
+
+    void addFacts(const PeekContent& content, bool belowMessage) {
+        y_ += belowMessage ? 8 : kPad;
         for (const PeekFact& fact : content.facts) {
             QRectF box = label(fact.label);
             const QRectF value = box;
@@ -209,11 +208,18 @@ private:
         }
         const double row = theme_.px(kLogLine);
         const auto count = log.loading ? kSkeletonLines : static_cast<int>(log.lines.size());
-        put({Piece::Kind::Fill, QRectF(0, y_, width_, row * count + 16), {}, {}, c_.bgInset});
-        rule();
-        y_ += 8;
         double numbers = theme_.px(28);
         for (const PeekLog::Line& each : log.lines) numbers = std::max(numbers, textWidth(f_.mono, each.number));
+        const double room = width_ - numbers - 24;
+        const auto error =
+            std::find_if(log.lines.begin(), log.lines.end(), [](const auto& each) { return each.error; });
+        WrappedText words;
+        if (error != log.lines.end()) words = wrapText(f_.monoStrong, error->text, room, kMostErrorLines);
+        // Of the error, the lines after its first.
+        const double more = words.lines > 1 ? words.height * (1 - 1.0 / words.lines) : 0;
+        put({Piece::Kind::Fill, QRectF(0, y_, width_, row * count + more + 16), {}, {}, c_.bgInset});
+        rule();
+        y_ += 8;
         for (int i = 0; i < count; ++i, y_ += row) {
             if (log.loading) {
                 const double high = theme_.px(8);
@@ -225,13 +231,22 @@ private:
                 continue;
             }
             const PeekLog::Line& each = log.lines[static_cast<std::size_t>(i)];
-            if (each.error) {
-                put({Piece::Kind::Fill, QRectF(0, y_, width_, row), {}, {}, c_.bad.tint});
-                put({Piece::Kind::Fill, QRectF(0, y_, 2, row), {}, {}, c_.bad.solid});
+            const bool isError = each.error && i == error - log.lines.begin();
+            if (isError) {
+                put({Piece::Kind::Fill, QRectF(0, y_, width_, row + more), {}, {}, c_.bad.tint});
+                put({Piece::Kind::Fill, QRectF(0, y_, 2, row + more), {}, {}, c_.bad.solid});
             }
             line(QRectF(4, y_, numbers, row), each.number, f_.mono, c_.text3, Qt::AlignRight);
-            line(QRectF(numbers + 16, y_, width_ - numbers - 24, row), each.text,
-                 each.error ? f_.monoStrong : f_.mono, each.error ? c_.bad.text : c_.text1);
+            if (isError && words.lines > 1) {
+                const double above = (row - (words.height - more)) / 2;
+                put({Piece::Kind::Paragraph, QRectF(numbers + 16, y_ + above, room, words.height), words.text,
+                     f_.monoStrong, c_.bad.text, Qt::AlignLeft, Qt::ElideRight, Status::Pending,
+                     words.text == each.text ? QString() : each.text});
+                y_ += more;
+                continue;
+            }
+            line(QRectF(numbers + 16, y_, room, row), each.text, isError ? f_.monoStrong : f_.mono,
+                 isError ? c_.bad.text : c_.text1);
         }
         y_ += 7;
         rule();
@@ -357,7 +372,7 @@ void PeekBody::paintEvent(QPaintEvent* event) {
             case Piece::Kind::Paragraph:
                 p.setFont(piece.font);
                 p.setPen(piece.ink);
-                p.drawText(piece.box, piece.text, wrapped());
+                p.drawText(piece.box, piece.text, wrapOption());
                 break;
             case Piece::Kind::Figure:
                 p.setPen(piece.ink);
