@@ -6,12 +6,14 @@
 
 #include "tests/support/test_main.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/pages/desk_actions.h"
 #include "ui/pages/tick_bar.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/command_text.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/palette_list.h"
+#include "ui/widgets/question.h"
 #include "ui/widgets/run_columns.h"
 #include "ui/widgets/skeleton_rows.h"
 
@@ -194,6 +196,34 @@ private slots:
         f_->runs.applyPushes({{cerebral::test::shared(push)}, {}});
         QCOMPARE(running->state, tekton::RunState::Running);
         QCOMPARE(f_->runs.count(tekton::RunState::Stuck), before);
+    }
+
+    void aQuestionFollowsWhatHasEndedMeanwhile() {
+        f_ = std::make_unique<WindowFixture>();
+        RunChanges more;
+        for (const char* service : {"data-services", "bmad-services"})
+            more.added.push_back(f_->runMaker.make(tekton::RunState::Running, service, 1));
+        f_->runs.apply(more);
+        std::vector<const RunRow*> rows;
+        for (const auto& run : more.added) rows.push_back(f_->runs.find(QString::fromStdString(run->meta.uid)));
+        const auto end = [&](std::size_t which) {
+            RunChanges changes;
+            changes.updated.push_back(f_->runMaker.changed(rows[which]->run, tekton::RunState::Succeeded));
+            f_->runs.apply(changes);
+        };
+        DeskActions& actions = f_->window->actions();
+        QVERIFY(actions.perform(QStringLiteral("cancel"), actions.targetOf(rows)));
+        auto* dialog = f_->window->findChild<QuestionDialog*>();
+        QVERIFY(dialog);
+        const auto last = [dialog] { return dialog->findChildren<Button*>().back(); };
+        QCOMPARE(dialog->windowTitle(), QStringLiteral("Cancel 2 runs"));
+        QCOMPARE(last()->text(), QStringLiteral("Cancel 2 runs now"));
+        end(0);
+        QCOMPARE(dialog->windowTitle(), QStringLiteral("Cancel ") + rows[1]->name());
+        QCOMPARE(last()->text(), QStringLiteral("Cancel now"));
+        end(1);
+        QVERIFY(last()->refused());
+        dialog->reject();
     }
 
     void aFailedRunSaysItsStepAndExitCode() {

@@ -11,6 +11,7 @@
 #include "ui/models/format.h"
 #include "ui/pages/rebuild_dialog.h"
 #include "ui/theme/style_menu.h"
+#include "ui/widgets/question.h"
 
 namespace cerebral::ui {
 namespace {
@@ -275,15 +276,40 @@ void DeskActions::follow(const QString& doing, std::size_t all, std::stop_source
     notice_->work(doing, all, [stop]() mutable { stop.request_stop(); });
 }
 
+void DeskActions::ask(std::function<Question()> question, std::function<void(int)> chosen) {
+    auto* dialog = new QuestionDialog(parts_.theme, question(), std::move(chosen), window_);
+    connect(&parts_.runs, &RunSet::changed, dialog, [dialog, question] { dialog->say(question()); });
+    dialog->begin();
+}
+
 void DeskActions::askCancel(const ActionTarget& target) {
+    ask([this, target] { return cancelQuestion(target); },
+        [this, target](int choice) { cancelRuns(target, choice == 0); });
+}
+
+Question DeskActions::cancelQuestion(const ActionTarget& target) const {
     const auto rows = rowsOf(target, true);
-    askOnce(parts_.theme, window_, QStringLiteral("Cancel ") + nameOf(rows),
-            QStringLiteral("%1 tasks are stopped where they are. “With finally” still runs the tasks that clean up "
-                           "at the end of the pipeline.")
-                    .arg(rows.size() == 1 ? QStringLiteral("Its") : QStringLiteral("Their")) +
-                namesOf(rows),
-            {QStringLiteral("Cancel with finally"), QStringLiteral("Cancel now")},
-            [this, target](int choice) { cancelRuns(target, choice == 0); });
+    const bool one = rows.size() == 1;
+    Question question{QStringLiteral("Cancel"),
+                      one ? rows.front()->name() : QString(),
+                      {},
+                      {QStringLiteral("Cancel with finally"), QStringLiteral("Cancel now")}};
+    if (rows.empty()) {
+        question.title = QStringLiteral("Nothing left to cancel");
+        question.text = target.runs.size() == 1 ? QStringLiteral("The run has ended meanwhile.")
+                                                : QStringLiteral("The runs have ended meanwhile.");
+        question.refusal = QStringLiteral("nothing is left to cancel");
+        return question;
+    }
+    question.text = QStringLiteral(
+                        "%1 tasks are stopped where they are. “With finally” still runs the tasks that clean up "
+                        "at the end of the pipeline.")
+                        .arg(one ? QStringLiteral("Its") : QStringLiteral("Their")) +
+                    namesOf(rows);
+    if (one) return question;
+    question.title = QStringLiteral("Cancel ") + countOf(rows.size());
+    question.choices.back() = question.title + QStringLiteral(" now");
+    return question;
 }
 
 void DeskActions::cancelRuns(const ActionTarget& target, bool withFinally) {
@@ -296,12 +322,31 @@ void DeskActions::cancelRuns(const ActionTarget& target, bool withFinally) {
 }
 
 void DeskActions::askDelete(const ActionTarget& target) {
+    ask([this, target] { return deleteQuestion(target); }, [this, target](int) { deleteRuns(target); });
+}
+
+Question DeskActions::deleteQuestion(const ActionTarget& target) const {
     const auto rows = rowsOf(target, false);
-    askOnce(parts_.theme, window_, QStringLiteral("Delete ") + nameOf(rows),
-            (rows.size() == 1 ? QStringLiteral("The run, its TaskRuns and its pods with their logs")
-                              : QStringLiteral("The runs, their TaskRuns and their pods with the logs")) +
-                QStringLiteral(" go from the cluster. What history has kept stays."),
-            {QStringLiteral("Delete")}, [this, target](int) { deleteRuns(target); });
+    if (rows.empty()) {
+        return {QStringLiteral("Nothing left to delete"),
+                {},
+                QStringLiteral("It is no longer in the cluster."),
+                {QStringLiteral("Delete")},
+                QStringLiteral("nothing is left to delete")};
+    }
+    if (rows.size() == 1) {
+        return {QStringLiteral("Delete"),
+                rows.front()->name(),
+                QStringLiteral("The run, its TaskRuns and its pods with their logs go from the cluster. What history "
+                               "has kept stays."),
+                {QStringLiteral("Delete")}};
+    }
+    const QString title = QStringLiteral("Delete ") + countOf(rows.size());
+    return {title,
+            {},
+            QStringLiteral("The runs, their TaskRuns and their pods with the logs go from the cluster. What history "
+                           "has kept stays."),
+            {title}};
 }
 
 void DeskActions::deleteRuns(const ActionTarget& target) {

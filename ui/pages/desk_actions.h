@@ -17,6 +17,8 @@
 
 namespace cerebral::ui {
 
+struct Question;
+
 /// What an action is done to.
 struct ActionTarget {
     QStringList runs;  ///< uids
@@ -73,8 +75,12 @@ public:
 
 private:
     void askCancel(const ActionTarget& target);
+    [[nodiscard]] Question cancelQuestion(const ActionTarget& target) const;
     void cancelRuns(const ActionTarget& target, bool withFinally);
     void askDelete(const ActionTarget& target);
+    [[nodiscard]] Question deleteQuestion(const ActionTarget& target) const;
+    /// What it asks follows what happens to the runs meanwhile.
+    void ask(std::function<Question()> question, std::function<void(int)> chosen);
     void deleteRuns(const ActionTarget& target);
     void copy(const QString& text, const QString& what);
     [[nodiscard]] std::vector<const RunRow*> rowsOf(const ActionTarget& target, bool unfinishedOnly) const;

@@ -6,7 +6,6 @@
 
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/paint.h"
-#include "ui/widgets/paragraph.h"
 #include "ui/widgets/scaled.h"
 #include "ui/widgets/scroll_body.h"
 
@@ -16,9 +15,6 @@ namespace {
 constexpr int kHead = 48;
 constexpr int kMargin = 24;
 constexpr double kRadius = 6;
-constexpr double kAskWidth = 480;
-constexpr double kBodyPitch = 20;
-
 constexpr int kAround = 48;  ///< of the window stays visible at each side
 
 }  // namespace
@@ -46,8 +42,6 @@ private:
 
 DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, QWidget& window)
     : QDialog(&window, Qt::Dialog | Qt::FramelessWindowHint), theme_(theme), window_(window), width_(width) {
-    setWindowTitle(title);
-    setAccessibleName(title);
     setWindowModality(Qt::WindowModal);
     setAttribute(Qt::WA_DeleteOnClose);
     setAttribute(Qt::WA_TranslucentBackground);  // for its round corners
@@ -57,13 +51,19 @@ DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, Q
 
     auto* head = new QHBoxLayout;
     head->setContentsMargins(kMargin - 1, 0, 8, 0);
-    auto* label = makeLabel(theme_, &Fonts::answerBold, &Colors::text1, title, this);
-    keepHeight(theme_, label, kHead);
+    head->setSpacing(6);
+    title_ = makeLabel(theme_, &Fonts::answerBold, &Colors::text1, {}, this);
+    keepHeight(theme_, title_, kHead);
+    name_ = new ElidedLabel(this);
+    followTheme(theme_, *name_, &Fonts::mono, &Colors::text1);
+    setTitle(title);
     auto* close = new Button(theme_, QStringLiteral("x"), {}, Button::Kind::Ghost, this);
     close->setHint(QStringLiteral("Close"));
     close->setFocusPolicy(Qt::TabFocus);
     connect(close, &QAbstractButton::clicked, this, &QDialog::reject);
-    head->addWidget(label, 1);
+    head->addWidget(title_);
+    head->addWidget(name_);
+    head->addStretch();
     head->addWidget(close);
     column->addLayout(head);
 
@@ -92,6 +92,15 @@ DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, Q
 
 DeskDialog::~DeskDialog() {
     delete veil_;
+}
+
+void DeskDialog::setTitle(const QString& title, const QString& name) {
+    const QString whole = name.isEmpty() ? title : title + QLatin1Char(' ') + name;
+    setWindowTitle(whole);
+    setAccessibleName(whole);
+    title_->setText(title);
+    name_->setWhole(name);
+    name_->setVisible(!name.isEmpty());
 }
 
 void DeskDialog::begin() {
@@ -147,34 +156,6 @@ void DeskDialog::paintEvent(QPaintEvent*) {
     drawBox(p, rect(), kRadius, c.bgRaised, c.lineControl);
     p.fillRect(QRect(1, theme_.px(kHead), width() - 2, 1), c.lineDefault);
     p.fillRect(QRect(1, foot_->y(), width() - 2, 1), c.lineDefault);
-}
-
-void askOnce(const Theme& theme, QWidget& window, const QString& title, const QString& text,
-             const QStringList& choices, std::function<void(int)> chosen) {
-    auto* dialog = new DeskDialog(theme, title, kAskWidth, window);
-    auto* label = new Paragraph(theme, &Fonts::body, &Colors::text1, kBodyPitch, dialog);
-    label->setText(text);
-    dialog->content().addWidget(label);
-    dialog->footer().addStretch();
-    auto* keep = new Button(theme, {}, QStringLiteral("Keep"), Button::Kind::Default, dialog);
-    QObject::connect(keep, &QAbstractButton::clicked, dialog, &QDialog::reject);
-    dialog->footer().addWidget(keep);
-    for (int i = 0; i < choices.size(); ++i) {
-        const bool main = i == choices.size() - 1;
-        auto* button = new Button(theme, {}, choices[i], main ? Button::Kind::Danger : Button::Kind::Default, dialog);
-        QObject::connect(button, &QAbstractButton::clicked, dialog, [dialog, chosen, i] {
-            dialog->accept();
-            chosen(i);
-        });
-        dialog->footer().addWidget(button);
-        if (main) {
-            dialog->setMain(button);
-            button->setHint(QStringLiteral("Ctrl+Enter"));
-        }
-    }
-    // A key pressed too soon does no harm; what is asked has a key of its own.
-    keep->setFocus();
-    dialog->begin();
 }
 
 }  // namespace cerebral::ui

@@ -7,10 +7,10 @@
 #include <QHBoxLayout>
 #include <QPointer>
 #include <QVBoxLayout>
-#include <functional>
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/veil.h"
 
 namespace cerebral::ui {
@@ -26,6 +26,8 @@ public:
     /// Between content and footer; never scrolls.
     [[nodiscard]] QVBoxLayout& pinned() noexcept { return *pinned_; }
     [[nodiscard]] QHBoxLayout& footer() noexcept { return *footer_; }
+    /// `name`: behind the title, as code.
+    void setTitle(const QString& title, const QString& name = {});
     /// What Ctrl+Enter presses.
     void setMain(Button* main) { main_ = main; }
     /// Opens window-modal in the upper half of the window; deletes itself when closed.
@@ -45,6 +47,8 @@ private:
     const Theme& theme_;
     QWidget& window_;
     double width_;
+    QLabel* title_;
+    ElidedLabel* name_;
     QVBoxLayout* content_;
     QVBoxLayout* pinned_;
     QHBoxLayout* footer_;
@@ -53,10 +57,5 @@ private:
     QPointer<Button> main_;
     QPointer<Veil> veil_;
 };
-
-/// Says what will happen and asks once. `choices`: the buttons, the last one the main action; `chosen` gets
-/// its number.
-void askOnce(const Theme& theme, QWidget& window, const QString& title, const QString& text,
-             const QStringList& choices, std::function<void(int)> chosen);
 
 }  // namespace cerebral::ui
