@@ -1,3 +1,5 @@
+#include <QAbstractItemView>
+#include <QScrollBar>
 #include <QtTest/QtTest>
 
 #include "tests/support/test_main.h"
@@ -64,6 +66,39 @@ private slots:
         QTest::keyClick(completer->popup(), Qt::Key_Return);
         QCOMPARE(field.text(), QStringLiteral("trigger=rebuild"));
         QVERIFY(f_.window->runsPage().filters().filter().active());
+    }
+
+    void behindAKeyItsValuesAreOffered_data() {
+        QTest::addColumn<bool>("typed");
+        QTest::newRow("typed") << true;
+        QTest::newRow("put in") << false;
+    }
+    void behindAKeyItsValuesAreOffered() {
+        QFETCH(bool, typed);
+        f_.window->bringUp(&f_.window->runsPage());
+        f_.window->show();
+        QVERIFY(QTest::qWaitForWindowActive(f_.window.get()));
+        IconField& field = f_.window->runsPage().filters().selector();
+        field.clear();
+        const QString text = QStringLiteral("trigger=");
+        if (typed) {
+            field.setFocus();
+            QTest::keyClicks(&field, text);
+        } else {
+            f_.window->runsPage().table().setFocus();
+            field.insert(text);
+            emit field.textEdited(field.text());
+        }
+        auto* completer = field.findChild<SelectorCompleter*>();
+        const QStringList values{QStringLiteral("push"), QStringLiteral("rebuild")};
+        QCOMPARE(completer->words(), values);
+        // All of them, in a whole frame.
+        auto* list = qobject_cast<QAbstractItemView*>(completer->popup());
+        QVERIFY(list->isVisible());
+        QCOMPARE(list->verticalScrollBar()->maximum(), 0);
+        QVERIFY(list->viewport()->geometry().right() < list->width() - 1);
+        QVERIFY(list->viewport()->rect().contains(list->visualRect(list->model()->index(1, 0))));
+        list->hide();
     }
 };
 

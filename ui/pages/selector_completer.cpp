@@ -6,18 +6,25 @@
 #include "ui/models/selector_words.h"
 #include "ui/theme/style_fields.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/rows_edge.h"
 
 namespace cerebral::ui {
 namespace {
 constexpr int kMostRows = 8;
 constexpr int kBelow = 4;
+constexpr int kFrame = 1;
+/// Above the first and below the last row: what QCompleter adds to the height of its rows.
+constexpr int kAround = 3;
 
 /// In the frame of menus.
 class OfferList : public QListView {
 public:
     explicit OfferList(const Theme& theme) : theme_(theme) {
-        setFrameShape(QFrame::NoFrame);
-        setViewportMargins(1, 4, 1, 4);
+        // The scroll bar stands within the frame.
+        setFrameStyle(QFrame::Box | QFrame::Plain);
+        setLineWidth(kFrame);
+        setViewportMargins(0, kAround - kFrame, 0, kAround - kFrame);
+        layBarOverRows(*this);
         setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     }
 
@@ -42,7 +49,7 @@ SelectorCompleter::SelectorCompleter(const Theme& theme, QLineEdit& field, const
     setCompletionMode(UnfilteredPopupCompletion);
     setMaxVisibleItems(kMostRows);
     setPopup(new OfferList(theme));  // the completer's
-    popup()->setItemDelegate(makeComboRows(theme, popup()));
+    popup()->setItemDelegate(makeComboRows(theme, popup(), &Fonts::mono));
     popup()->setAccessibleName(QStringLiteral("Keys and values of labels"));
     connect(&field_, &QLineEdit::textEdited, this, &SelectorCompleter::offer);
     connect(this, qOverload<const QString&>(&QCompleter::activated), this, &SelectorCompleter::take);

@@ -24,10 +24,11 @@ void drawBoxOf(const QStyleOption& option, QPainter& p, const QColor& ground, co
 
 class ComboRows : public QStyledItemDelegate {
 public:
-    ComboRows(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), theme_(theme) {}
+    ComboRows(const Theme& theme, QObject* parent, QFont Fonts::*font)
+        : QStyledItemDelegate(parent), theme_(theme), font_(font) {}
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
-        const int text = QFontMetrics(theme_.fonts().body).horizontalAdvance(index.data().toString());
+        const int text = QFontMetrics(theme_.fonts().*font_).horizontalAdvance(index.data().toString());
         return {text + 2 * kFieldSide + kArrowColumn, theme_.px(28)};
     }
 
@@ -39,7 +40,7 @@ public:
         const auto* box = qobject_cast<const QComboBox*>(parent());
         const bool chosen = box != nullptr && box->currentIndex() == index.row();
         const QRect text = option.rect.adjusted(kFieldSide, 0, -kArrowColumn, 0);
-        p->setFont(chosen ? theme_.fonts().strong : theme_.fonts().body);
+        p->setFont(chosen ? theme_.fonts().strong : theme_.fonts().*font_);
         p->setPen((option.state & QStyle::State_Enabled) != 0 ? c.text1 : c.textOff);
         p->drawText(text, Qt::AlignVCenter | Qt::TextSingleLine,
                     QFontMetrics(p->font()).elidedText(index.data().toString(), Qt::ElideMiddle, text.width()));
@@ -50,6 +51,7 @@ public:
 
 private:
     const Theme& theme_;
+    QFont Fonts::*font_;
 };
 
 }  // namespace
@@ -146,8 +148,8 @@ QRect spinPart(const QStyleOptionSpinBox& box, QStyle::SubControl part) {
     return QStyle::visualRect(box.direction, r, result);
 }
 
-QAbstractItemDelegate* makeComboRows(const Theme& theme, QObject* parent) {
-    return new ComboRows(theme, parent);
+QAbstractItemDelegate* makeComboRows(const Theme& theme, QObject* parent, QFont Fonts::*font) {
+    return new ComboRows(theme, parent, font);
 }
 
 }  // namespace cerebral::ui

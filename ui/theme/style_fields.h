@@ -25,7 +25,8 @@ void drawComboLabel(const QStyleOptionComboBox& box, QPainter& painter, const Th
 void drawSpinBox(const QStyleOptionSpinBox& box, QPainter& painter, const Theme& theme);
 [[nodiscard]] QRect spinPart(const QStyleOptionSpinBox& box, QStyle::SubControl part);
 
-/// Rows of the list below a combo box; belongs to `parent`.
-[[nodiscard]] QAbstractItemDelegate* makeComboRows(const Theme& theme, QObject* parent);
+/// Rows of the list below a combo box or a field; belongs to `parent`.
+[[nodiscard]] QAbstractItemDelegate* makeComboRows(const Theme& theme, QObject* parent,
+                                                   QFont Fonts::*font = &Fonts::body);
 
 }  // namespace cerebral::ui
