@@ -43,6 +43,7 @@ protected:
 private:
     class Body;
     void place();
+    void placeSettled();
 
     const Theme& theme_;
     QWidget& window_;

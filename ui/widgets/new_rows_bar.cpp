@@ -34,7 +34,9 @@ void NewRowsBar::setCount(int count) {
     setText(QStringLiteral("%1 new").arg(QLocale::c().toString(count)));
     setAccessibleName(text());
     setVisible(count > 0);
+    const int before = header_.minimumHeight();
     makeRoom();
+    if (const int moved = header_.minimumHeight() - before; moved != 0) emit rowsMoved(moved);
     update();
 }
 
@@ -50,7 +52,6 @@ void NewRowsBar::makeRoom() {
     if (wanted == before) return;
     QMetaObject::invokeMethod(&list_, "updateGeometries");
     place();
-    emit rowsMoved(wanted - before);
 }
 
 void NewRowsBar::place() {
