@@ -84,7 +84,7 @@ DeskDialog::DeskDialog(const Theme& theme, const QString& title, double width, Q
     footer_->setSpacing(8);
     column->addWidget(foot_);
     connect(&theme_, &Theme::changed, this, [this] {
-        placeSettled();
+        place();
         update();
     });
     window_.installEventFilter(this);
@@ -121,14 +121,8 @@ void DeskDialog::place() {
     move(window_.mapToGlobal(at));
 }
 
-void DeskDialog::placeSettled() {
-    place();
-    // What stands inside may fit itself to the window after the dialog has asked how high it is.
-    QMetaObject::invokeMethod(this, &DeskDialog::place, Qt::QueuedConnection);
-}
-
 bool DeskDialog::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == &window_ && event->type() == QEvent::Resize && isVisible()) placeSettled();
+    if (watched == &window_ && event->type() == QEvent::Resize && isVisible()) place();
     return QDialog::eventFilter(watched, event);
 }
 

@@ -43,7 +43,6 @@ protected:
 private:
     class Body;
     void place();
-    void placeSettled();
 
     const Theme& theme_;
     QWidget& window_;
