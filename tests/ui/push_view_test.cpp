@@ -138,6 +138,20 @@ private slots:
         QVERIFY(bar->isHidden());
     }
 
+    void largerTextLeavesTheFirstRowWhole() {
+        std::vector<journey::PushPtr> past;
+        for (int i = 0; i < 30; ++i) past.push_back(shared(maker_.make({"ai-services"}, Stage::Build, 0)));
+        model_->apply({past, {}});
+        view_->verticalScrollBar()->setValue(0);
+        settle();
+        QCOMPARE(view_->verticalScrollBar()->value(), 0);
+        theme_.setFontScale(1.5);
+        settle();
+        const int moved = view_->verticalScrollBar()->value();
+        theme_.setFontScale(1);
+        QCOMPARE(moved, 0);
+    }
+
     void theScrollBarLiesOverTheRowsBelowTheNames() {
         std::vector<journey::PushPtr> past;
         for (int i = 0; i < 30; ++i) past.push_back(shared(maker_.make({"ai-services"}, Stage::Build, 0)));

@@ -110,6 +110,22 @@ private slots:
         f.dialog->done(QDialog::Rejected);
     }
 
+    void whatIsTickedIsSeenWhereFewRowsFit() {
+        const Theme theme;
+        QWidget window;
+        ServicePicker picker(theme, {"a", "b", "c", "d", "e", "f", "g"}, &window);
+        picker.tick(QStringLiteral("g"), true);
+        picker.setVisibleRows(3);
+        window.resize(400, 400);
+        picker.resize(picker.sizeHint());
+        window.show();
+        for (int round = 0; round < 3; ++round) QCoreApplication::processEvents();
+        const auto rows = picker.findChildren<CheckRow*>();
+        const auto last = std::find_if(rows.begin(), rows.end(), [](CheckRow* row) { return row->isChecked(); });
+        QVERIFY(last != rows.end());
+        QCOMPARE((*last)->visibleRegion().boundingRect(), (*last)->rect());
+    }
+
     void theFilterLeavesTicksAlone() {
         Fixture f;
         f.dialog->tick("data-services", true);

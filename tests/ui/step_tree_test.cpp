@@ -1,6 +1,7 @@
 #include "ui/widgets/step_tree.h"
 
 #include <QAbstractItemModelTester>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QtTest/QtTest>
 #include <algorithm>
@@ -90,6 +91,35 @@ private slots:
             if (below(60) == 0) tree.clearRun();
         }
         QCOMPARE(resets.count(), 0);
+    }
+
+    void theChosenStepStaysInSight() {
+        Theme theme;
+        StepTree tree(theme);
+        RunDetail detail;
+        detail.row.uid = QStringLiteral("1");
+        for (int i = 0; i < 6; ++i) {
+            TaskDetail task;
+            task.name = QString::number(i);
+            StepDetail step;
+            step.task = step.name = task.name;
+            task.steps = {step};
+            detail.tasks.push_back(task);
+        }
+        tree.resize(240, 400);
+        tree.show();
+        tree.setRun(detail);
+        tree.expandAll();
+        tree.selectKey(detail.tasks.back().steps[0].key());
+        const auto whole = [&tree] { return tree.viewport()->rect().contains(tree.visualRect(tree.currentIndex())); };
+        QVERIFY(whole());
+        tree.resize(240, 200);
+        QVERIFY(whole());
+        theme.setFontScale(1.5);
+        QVERIFY(whole());
+        tree.verticalScrollBar()->setValue(0);  // whoever reads elsewhere is left there
+        tree.resize(240, 150);
+        QCOMPARE(tree.verticalScrollBar()->value(), 0);
     }
 
     void whatIsFoldedStaysFolded() {

@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QTimer>
 #include <algorithm>
 
 #include "ui/widgets/rule.h"
@@ -108,6 +109,14 @@ void ServicePicker::toggleBased() {
 
 void ServicePicker::setVisibleRows(int rows) {
     area_->setFixedHeight(rows * theme_.px(kRow));
+    // Once the rows have their places: what is ticked is seen.
+    QTimer::singleShot(0, this, &ServicePicker::showTicked);
+}
+
+void ServicePicker::showTicked() {
+    const auto ticked =
+        std::find_if(rows_.begin(), rows_.end(), [](const CheckRow* row) { return row->isChecked(); });
+    if (ticked != rows_.end()) area_->ensureWidgetVisible(*ticked, 0, 0);
 }
 
 std::vector<CheckRow*> ServicePicker::shown() const {

@@ -40,6 +40,7 @@ private:
     void toggleBased();
     void refreshLink();
     void applyFilter();
+    void showTicked();
     [[nodiscard]] std::vector<CheckRow*> shown() const;
 
     const Theme& theme_;

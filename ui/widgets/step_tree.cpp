@@ -49,7 +49,23 @@ StepTree::StepTree(const Theme& theme, QWidget* parent) : QTreeWidget(parent), t
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
         if (item != nullptr) emit keyChosen(item->data(0, KeyRole).toString());
     });
-    connect(&theme_, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&theme_, &Theme::changed, this, [this] {
+        const bool seen = currentInSight(viewport()->height());
+        scheduleDelayedItemsLayout();
+        if (seen) scrollTo(currentIndex());
+        viewport()->update();
+    });
+}
+
+bool StepTree::currentInSight(int height) const {
+    const QRect row = visualRect(currentIndex());
+    return row.isValid() && row.bottom() >= 0 && row.top() < height;
+}
+
+void StepTree::resizeEvent(QResizeEvent* event) {
+    const bool seen = currentInSight(event->oldSize().height());
+    QTreeWidget::resizeEvent(event);
+    if (seen) scrollTo(currentIndex());
 }
 
 QTreeWidgetItem* StepTree::itemFor(const QString& key) const {

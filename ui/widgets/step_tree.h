@@ -35,8 +35,11 @@ protected:
     void drawBranches(QPainter*, const QRect&, const QModelIndex&) const override {}
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    /// The step whose log is read stays in sight when there is less room.
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    [[nodiscard]] bool currentInSight(int height) const;
     [[nodiscard]] QTreeWidgetItem* itemFor(const QString& key) const;
     void prune(QTreeWidgetItem& parent, const QStringList& wanted);
     /// The item of this key, from `at` on among its siblings; a new one when there is none.
