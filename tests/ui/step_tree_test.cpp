@@ -50,6 +50,19 @@ class StepTreeTest : public QObject {
         return made;
     }
 
+    static RunDetail oneStepEach(const QStringList& tasks) {
+        RunDetail made;
+        made.row.uid = QStringLiteral("1");
+        for (const QString& name : tasks) {
+            TaskDetail task;
+            StepDetail step;
+            task.name = step.task = step.name = name;
+            task.steps = {step};
+            made.tasks.push_back(task);
+        }
+        return made;
+    }
+
     static QStringList shown(const StepTree& tree) {
         QStringList all;
         for (int i = 0; i < tree.topLevelItemCount(); ++i) {
@@ -96,16 +109,7 @@ private slots:
     void theChosenStepStaysInSight() {
         Theme theme;
         StepTree tree(theme);
-        RunDetail detail;
-        detail.row.uid = QStringLiteral("1");
-        for (int i = 0; i < 6; ++i) {
-            TaskDetail task;
-            task.name = QString::number(i);
-            StepDetail step;
-            step.task = step.name = task.name;
-            task.steps = {step};
-            detail.tasks.push_back(task);
-        }
+        const RunDetail detail = oneStepEach({"1", "2", "3", "4", "5", "6"});
         tree.resize(240, 400);
         tree.show();
         tree.setRun(detail);
@@ -126,16 +130,7 @@ private slots:
         random_.seed(1);
         const Theme theme;
         StepTree tree(theme);
-        RunDetail detail;
-        detail.row.uid = QStringLiteral("1");
-        for (const char* name : {"clone", "build", "deploy"}) {
-            TaskDetail task;
-            task.name = QString::fromLatin1(name);
-            StepDetail step;
-            step.task = step.name = task.name;
-            task.steps = {step};
-            detail.tasks.push_back(task);
-        }
+        RunDetail detail = oneStepEach({"clone", "build", "deploy"});
         tree.setRun(detail);
         tree.topLevelItem(2)->setExpanded(false);
         tree.selectKey(detail.tasks[2].steps[0].key());

@@ -12,7 +12,7 @@ constexpr int kScrollBarWidth = 12;
 constexpr int kLeastThumb = 32;
 
 [[nodiscard]] QRect scrollBarPart(const QStyleOptionSlider& bar, QStyle::SubControl part);
-/// `inset`: beside a log or code, which lie on a ground of their own.
+/// The thumb; what lies behind it is the caller's.
 void drawScrollBar(const QStyleOptionSlider& bar, QPainter& painter, const Theme& theme);
 
 }  // namespace cerebral::ui

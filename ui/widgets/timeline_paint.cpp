@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/models/format.h"
+#include "ui/models/unmeasured_fill.h"
 #include "ui/theme/bars.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/tabular.h"
@@ -115,10 +116,8 @@ void TimelineView::paintRow(QPainter& p, const Scale& s, int index) const {
     const double x = task ? 24 : theme_.px(48);
     if (task) {
         const bool measured = row.running && row.usual && row.duration;
-        const double along = measured
-                                 ? static_cast<double>(*row.duration) /
-                                       (1.08 * static_cast<double>(std::max({*row.usual, *row.duration, qint64{1}})))
-                                 : -1;
+        const double along =
+            measured ? static_cast<double>(*row.duration) / barScaleMs(*row.usual, *row.duration) : -1;
         drawGlyph(p, markAt(theme_, x, top + height / 2, 14), shownAs(statusOf(row.taskState), timeline_), c,
                   {along, selected, selected ? c.bgSelected : c.bgCanvas});
     }
