@@ -2,6 +2,7 @@
 #include <QCompleter>
 #include <QDir>
 #include <QMenu>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
@@ -31,6 +32,19 @@ public:
 
     std::vector<KindSync> states;
     int retries = 0;
+};
+
+/// Every widget that paints while it lives.
+class Painted : public QObject {
+public:
+    Painted() { qApp->installEventFilter(this); }
+    QSet<const QObject*> widgets;
+
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override {
+        if (event->type() == QEvent::Paint) widgets.insert(object);
+        return false;
+    }
 };
 
 }  // namespace
@@ -206,6 +220,27 @@ private slots:
         window.refreshConnection();
         QVERIFY(!window.runsPage().model().held());
         QCOMPARE(window.runsPage().model().shownRuns(), 26);
+    }
+
+    /// Every second of a day at rest: what has not changed is not painted.
+    void aSecondWithoutNewsPaintsTheAgeAlone() {
+        Fixture f;
+        MainWindow window(f.parts());
+        window.resize(1440, 900);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const auto second = [&] {
+            f.clock.advance(1s);
+            window.refreshConnection();
+            QCoreApplication::processEvents();
+        };
+        second();
+        Painted painted;
+        second();
+        QVERIFY(painted.widgets.contains(&window.topBar().pill()));
+        QVERIFY(!painted.widgets.contains(&window.topBar().search()));
+        QVERIFY(!painted.widgets.contains(&window.pushesPage()));
+        QVERIFY(!painted.widgets.contains(window.pushesPage().mainWidget()));
     }
 
     void searchAndEscape() {

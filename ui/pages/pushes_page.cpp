@@ -323,11 +323,13 @@ void PushesPage::showNoPushes() {
 }
 
 void PushesPage::showTools(bool shown) {
+    const auto bare = [this] { return filters_->isHidden() && box_->isHidden(); };
+    const bool before = bare();
     filters_->setVisible(shown);
     summary_->setVisible(shown);
     // Whoever is asking goes on asking.
     box_->setVisible(shown || !box_->field().text().isEmpty() || box_->field().hasFocus());
-    update();
+    if (bare() != before) update();
 }
 
 void PushesPage::paintEvent(QPaintEvent*) {

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <algorithm>
+#include <utility>
 
 #include "ui/widgets/paint.h"
 
@@ -29,12 +30,12 @@ void PickButton::setKeyCap(const QString& cap) {
 }
 
 void PickButton::setChoosable(bool choosable) {
-    choosable_ = choosable;
     setEnabled(choosable || !keyCap_.isEmpty());
-    updateGeometry();
+    if (std::exchange(choosable_, choosable) != choosable) updateGeometry();
 }
 
 void PickButton::setLabel(const QString& label) {
+    if (label == text()) return;
     setText(label);
     setToolTip(label.toHtmlEscaped());
     updateGeometry();
@@ -60,11 +61,15 @@ QSize PickButton::minimumSizeHint() const {
 }
 
 QSize PickButton::sizeHint() const {
-    double width = 16 + (bare() ? 0 : textWidth(strong_ ? theme_.fonts().strong : theme_.fonts().body, text()));
-    if (!icon_.isEmpty()) width += theme_.px(16) + (bare() ? 0 : 6);
+    return {widthFor(bare()), theme_.px(28)};
+}
+
+int PickButton::widthFor(bool bare) const {
+    double width = 16 + (bare ? 0 : textWidth(strong_ ? theme_.fonts().strong : theme_.fonts().body, text()));
+    if (!icon_.isEmpty()) width += theme_.px(16) + (bare ? 0 : 6);
     if (choosable_) width += theme_.px(12) + 6;
     if (!keyCap_.isEmpty()) width += 6 + keyCapWidth(theme_, keyCap_);
-    return {static_cast<int>(width + 1), theme_.px(28)};
+    return static_cast<int>(width + 1);
 }
 
 void PickButton::enterEvent(QEnterEvent* event) {
@@ -174,10 +179,9 @@ void TopBar::fit() {
     const int wanted = theme_.px(narrow_ ? 240 : 336);
     search_->setMaximumWidth(wanted);
     search_->setMinimumWidth(std::min(wanted, theme_.px(120)));
-    commands_->setShort(false);
     const int others = context_->sizeHint().width() + namespaces_->sizeHint().width() + pill_->sizeHint().width();
     const int gaps = 16 + 24 + 17 + 6 * 8;
-    commands_->setShort(others + wanted + commands_->sizeHint().width() + gaps > width());
+    commands_->setShort(others + wanted + commands_->wholeWidth() + gaps > width());
 }
 
 void TopBar::resizeEvent(QResizeEvent* event) {

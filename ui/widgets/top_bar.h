@@ -23,6 +23,8 @@ public:
     void setLeast(double token);
     /// Without its words, where an icon and a key cap say enough.
     void setShort(bool isShort);
+    /// What it takes with its words.
+    [[nodiscard]] int wholeWidth() const { return widthFor(false); }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -33,6 +35,7 @@ protected:
 
 private:
     [[nodiscard]] bool bare() const noexcept { return short_ && !icon_.isEmpty(); }
+    [[nodiscard]] int widthFor(bool bare) const;
 
     const Theme& theme_;
     QString icon_;
