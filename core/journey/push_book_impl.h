@@ -38,8 +38,8 @@ class PushBook::Impl {
 public:
     explicit Impl(JourneyRules rules) : rules_(std::move(rules)) {}
 
-    void upsert(const kube::ObjectPtr<tekton::PipelineRun>& run);
-    void remove(const tekton::PipelineRun& run);
+    void upsert(const kube::ObjectPtr<tekton::PipelineRun>& object);
+    void remove(const tekton::PipelineRun& object);
     /// A TaskRun or task pod of the run that its label names.
     template <class T>
     void keep(Groups<T>& groups, const kube::ObjectPtr<T>& object, bool present) {

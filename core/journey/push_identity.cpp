@@ -16,7 +16,7 @@ bool isCommit(std::string_view text) {
 }
 
 /// GitHub writes forty zeros for "there is none".
-std::string commitOrNone(std::string text) {
+std::string commitOrNone(const std::string& text) {
     return text.find_first_not_of('0') == std::string::npos ? std::string() : text;
 }
 
@@ -40,7 +40,8 @@ ObjectRef deploymentOf(const tekton::PipelineRun& run, const JourneyRules& rules
     std::string name = run.param("deployment");
     if (name.empty()) name = run.meta.label(labels::kService);
     std::string ns = run.param("deploy-namespace");
-    return {"Deployment", ns.empty() ? rules.deployNamespace : std::move(ns), std::move(name)};
+    if (ns.empty()) ns = rules.deployNamespace;
+    return {"Deployment", std::move(ns), std::move(name)};
 }
 
 std::string commitOf(const tekton::PipelineRun& run) {

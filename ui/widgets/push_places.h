@@ -24,10 +24,10 @@ constexpr double kPushStripTop = 14;
 }
 
 struct PushPlaces {
-    double textLeft;
-    double stripLeft;
+    double textLeft = 0;
+    double stripLeft = 0;
     StripLayout strip;
-    bool stacked;  ///< as pushesStack says
+    bool stacked = false;  ///< as pushesStack says
 };
 
 /// Below the message the strip has the whole width to itself: then the widest that fits, else `wanted`.

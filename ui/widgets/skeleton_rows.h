@@ -16,9 +16,9 @@ class SkeletonRows : public QWidget {
     Q_OBJECT
 public:
     struct Column {
-        double left;
-        double width;
-        double height;
+        double left = 0;
+        double width = 0;
+        double height = 0;
         double below = 0;     ///< from the middle of the row to the middle of the bar
         bool ragged = false;  ///< as text: not as long in every row
         bool round = false;   ///< as a glyph or a picture
