@@ -9,7 +9,7 @@
 #include <utility>
 
 namespace cerebral {
-
+// NOLINTBEGIN(google-explicit-constructor): converts as std::optional does
 template <class T>
 class Boxed {
 public:
@@ -42,5 +42,5 @@ public:
 private:
     std::unique_ptr<T> value_;
 };
-
+// NOLINTEND(google-explicit-constructor)
 }  // namespace cerebral

@@ -10,7 +10,7 @@
 #include <vector>
 
 namespace cerebral {
-
+// NOLINTBEGIN(google-explicit-constructor): stands where a vector stood
 template <class T>
 class SharedList {
 public:
@@ -37,5 +37,5 @@ public:
 private:
     std::shared_ptr<const std::vector<T>> list_;
 };
-
+// NOLINTEND(google-explicit-constructor)
 }  // namespace cerebral
