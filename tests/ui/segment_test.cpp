@@ -153,6 +153,34 @@ private slots:
         QVERIFY(segment.bar == SegmentBar::Held);
     }
 
+    void whatWasHeldUpWhenItWasSeenLastSaysSoInGrey() {
+        journey::ServiceJourney journey = building(StageState::Stuck);
+        journey.stages[journey::indexOf(Stage::Build)].reason = "ExceededResourceQuota";
+        SegmentContext context{medians_, toMillis(began_) + 200'000, true};
+        context.heldSinceMs = toMillis(began_) + 89'000;
+        const Segment segment = segmentOf(journey, Stage::Build, context);
+        QVERIFY(segment.bar == SegmentBar::Held);
+        QVERIFY(segment.tone == SegmentTone::Plain && !segment.glyph);
+        QCOMPARE(segment.brief, QStringLiteral("ExceededResourceQuota"));
+        QVERIFY(segment.figure.startsWith(segment.brief) &&
+                segment.figure.endsWith(QStringLiteral(", unknown since")));
+        journey::Push push;
+        push.services = {journey, journey};
+        QVERIFY(segmentOf(push, Stage::Build, context).tone == SegmentTone::Plain);
+    }
+
+    void whatWasCancelledIsNotStillToCome() {
+        journey::Push push;
+        for (int i = 0; i < 6; ++i) {
+            push.services.push_back(building(StageState::Done));
+            push.services.back().stages[journey::indexOf(Stage::Rollout)].state =
+                i == 0 ? StageState::Cancelled : StageState::Done;
+        }
+        const Segment segment = segmentOf(push, Stage::Rollout, {medians_, toMillis(began_)});
+        QCOMPARE(segment.figure, QStringLiteral("5/6"));
+        QCOMPARE(segment.details, QStringList{QStringLiteral("1 cancelled")});
+    }
+
     void whatRunsIsWrittenAsWhatRan() {
         journey::ServiceJourney journey = building(StageState::Running);
         journey.stages[journey::indexOf(Stage::Build)].start = at(began_);

@@ -36,7 +36,7 @@ QString RunTableModel::text(const RunRow& row, int column) const {
             return ms < 0 ? QStringLiteral("–") : formatTicking(Millis(ms));
         }
         case Reason:
-            if (held_ && !row.finished() && row.state != tekton::RunState::Stuck)
+            if (held_ && !row.finished())
                 return QStringLiteral("unknown since ") + formatClockSeconds(fromMillis(nowMs()));
             return row.reason;
         default:

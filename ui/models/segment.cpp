@@ -60,21 +60,25 @@ QString podsText(const ServiceJourney& journey) {
     return journey.live ? QStringLiteral("%1/%2").arg(journey.live->ready).arg(journey.live->wanted) : QString();
 }
 
+qint64 seenMs(const SegmentContext& context) {
+    return context.heldSinceMs != 0 ? context.heldSinceMs : context.nowMs;
+}
+
+/// What went on or was held up when it was seen last may be over: grey, and in the past.
+void fillHeld(Segment& segment, const QString& then, const SegmentContext& context) {
+    segment.bar = SegmentBar::Held;
+    if (then.isEmpty()) return;
+    segment.brief = then;
+    segment.figure = QStringLiteral("%1 at %2, unknown since")
+                         .arg(then, formatClockSeconds(fromMillis(seenMs(context)), fromMillis(context.nowMs)));
+}
+
 void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, const SegmentContext& context) {
     const auto elapsed = elapsedMs(journey.stage(stage), context.nowMs);
     if (context.held) {
-        segment.bar = SegmentBar::Held;
-        segment.tone = SegmentTone::Plain;
-        const qint64 seenMs = context.heldSinceMs != 0 ? context.heldSinceMs : context.nowMs;
-        const auto then = elapsedMs(journey.stage(stage), seenMs);
-        if (stage == Stage::Live) {
-            segment.figure = podsText(journey);
-        } else if (then) {
-            segment.brief = elapsedText(Millis(*then));
-            segment.figure =
-                QStringLiteral("%1 at %2, unknown since")
-                    .arg(segment.brief, formatClockSeconds(fromMillis(seenMs), fromMillis(context.nowMs)));
-        }
+        const auto then = elapsedMs(journey.stage(stage), seenMs(context));
+        fillHeld(segment, then && stage != Stage::Live ? elapsedText(Millis(*then)) : QString(), context);
+        if (stage == Stage::Live) segment.figure = podsText(journey);
         return;
     }
     segment.bar = SegmentBar::Running;
@@ -104,6 +108,19 @@ void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, c
     segment.details << QStringLiteral("median ") + elapsedText(Millis(*median));
     const auto p95 = context.medians.p95Ms(journey.service, stage);
     if (p95 && *elapsed > *p95 && left < 0) segment.tone = SegmentTone::Stuck;
+}
+
+void fillStuck(Segment& segment, const ServiceJourney& journey, Stage stage, const SegmentContext& context) {
+    const StageStatus& status = journey.stage(stage);
+    if (context.held) return fillHeld(segment, fromUtf8(status.reason), context);
+    segment.bar = SegmentBar::Stuck;
+    segment.tone = SegmentTone::Stuck;
+    segment.glyph = true;
+    segment.figure = fromUtf8(status.reason);
+    const auto since = journey.stuck && journey.stuck->since ? std::optional(toMillis(*journey.stuck->since))
+                       : status.start                        ? std::optional(toMillis(status.start->at))
+                                                             : std::nullopt;
+    if (since) segment.details << QStringLiteral("for ") + elapsedText(Millis(context.nowMs - *since));
 }
 
 void fillStopped(Segment& segment, const ServiceJourney& journey, Stage stage, const SegmentContext& context) {
@@ -183,19 +200,9 @@ Segment segmentOf(const ServiceJourney& journey, Stage stage, const SegmentConte
             segment.tone = SegmentTone::Off;
             fillStopped(segment, journey, stage, context);
             break;
-        case StageState::Stuck: {
-            segment.bar = SegmentBar::Stuck;
-            segment.tone = SegmentTone::Stuck;
-            segment.glyph = true;
-            segment.figure = fromUtf8(status.reason);
-            const auto since = journey.stuck && journey.stuck->since ? std::optional(toMillis(*journey.stuck->since))
-                               : status.start                        ? std::optional(toMillis(status.start->at))
-                                                                     : std::nullopt;
-            if (since && !context.held) {
-                segment.details << QStringLiteral("for ") + elapsedText(Millis(context.nowMs - *since));
-            }
+        case StageState::Stuck:
+            fillStuck(segment, journey, stage, context);
             break;
-        }
         case StageState::Skipped:
             segment.bar = SegmentBar::Skipped;
             segment.tone = SegmentTone::Quiet;
@@ -259,6 +266,7 @@ Segment segmentOf(const journey::Push& push, Stage stage, const SegmentContext& 
     int queued = 0;
     int failed = 0;
     int stuck = 0;
+    int cancelled = 0;
     for (const ServiceJourney& service : push.services) {
         all.cells.push_back(segmentOf(service, stage, context));
         const StageState state = service.stage(stage).state;
@@ -266,6 +274,7 @@ Segment segmentOf(const journey::Push& push, Stage stage, const SegmentContext& 
         queued += state == StageState::Pending && service.runState == tekton::RunState::Pending ? 1 : 0;
         failed += state == StageState::Failed ? 1 : 0;
         stuck += state == StageState::Stuck ? 1 : 0;
+        cancelled += state == StageState::Cancelled ? 1 : 0;
     }
     const journey::StageSummary summary = journey::summarize(push, stage);
     if (stage == Stage::Received) {
@@ -294,13 +303,15 @@ Segment segmentOf(const journey::Push& push, Stage stage, const SegmentContext& 
         all.tone = SegmentTone::Bad;
         all.details << QStringLiteral("%1 failed").arg(failed);
     } else if (stuck > 0) {
-        all.tone = SegmentTone::Stuck;
+        all.tone = context.held ? SegmentTone::Plain : SegmentTone::Stuck;
         all.details << QStringLiteral("%1 stuck").arg(stuck);
     } else if (running > 0 && !context.held) {
         all.tone = SegmentTone::Run;
     } else if (stage == Stage::Live && summary.total > 0 && summary.done == summary.total) {
         all.tone = SegmentTone::Ok;
     }
+    // "5/6" alone would read as one still to come.
+    if (cancelled > 0) all.details << QStringLiteral("%1 cancelled").arg(cancelled);
     if (stage == Stage::Build && running > 0) all.details << QStringLiteral("%1 building").arg(running);
     if (stage == Stage::Build && queued > 0) all.details << QStringLiteral("%1 queued").arg(queued);
     return all;

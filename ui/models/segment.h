@@ -41,7 +41,7 @@ void sayMoment(Segment& segment, WallTime when, qint64 nowMs);
 struct SegmentContext {
     const StageMedians& medians;
     qint64 nowMs = 0;
-    bool held = false;       ///< the connection is lost: nothing that runs is claimed
+    bool held = false;       ///< the connection is lost: nothing that may be over is claimed
     bool narrow = false;     ///< the image shows its digest only
     qint64 heldSinceMs = 0;  ///< when the last of it was seen
 };

@@ -223,7 +223,8 @@ void RunFilterBar::refreshCounts() {
         });
     }
     for (std::size_t i = 0; i < groups_.size(); ++i) {
-        const bool unsure = held_ && groups_[i].group == StateGroup::Running;
+        const bool unsure =
+            held_ && (groups_[i].group == StateGroup::Running || groups_[i].group == StateGroup::Stuck);
         groups_[i].chip->setCount(counts[i], unsure ? Status::Held : statusOfGroup(groups_[i].group));
     }
 }

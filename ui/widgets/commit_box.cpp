@@ -19,6 +19,8 @@ namespace cerebral::ui {
 namespace {
 
 constexpr double kFieldWidth = 272;
+/// In large text the answer needs the room more; of a commit the beginning tells.
+constexpr double kLargeFieldWidth = 240;
 constexpr int kMostLines = 6;
 constexpr double kLine = 22;
 constexpr int kMostPods = 8;
@@ -103,7 +105,7 @@ protected:
 private:
     /// What may have ended since it was seen is not known.
     [[nodiscard]] Status shown(AnswerTone tone) const {
-        const bool mayBeOver = tone == AnswerTone::Live || tone == AnswerTone::Underway;
+        const bool mayBeOver = tone == AnswerTone::Live || tone == AnswerTone::Underway || tone == AnswerTone::Stuck;
         return answer_.held && mayBeOver ? Status::Pending : statusOf(tone);
     }
     [[nodiscard]] int shownLines() const { return std::min(kMostLines, static_cast<int>(answer_.lines.size())); }
@@ -305,7 +307,7 @@ void CommitBox::setAnswer(const CommitAnswer& answer) {
 }
 
 void CommitBox::refresh() {
-    field_->setFixedWidth(theme_.px(kFieldWidth));
+    field_->setFixedWidth(theme_.px(isLargeText(theme_) ? kLargeFieldWidth : kFieldWidth));
     QString hint = QStringLiteral("Paste a sha: where it is, in how many pods, and what holds it up.");
     if (!commit_.isEmpty() && !late_.isActive()) hint = QStringLiteral("Looking for it");
     if (!hindrance_.isEmpty()) hint = hindrance_;

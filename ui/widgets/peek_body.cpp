@@ -165,7 +165,7 @@ private:
         for (const PeekTask& task : content.tasks) {
             const QRectF box(kSide, y_, inner(), row);
             Status status = task.unknown ? Status::Pending : statusOf(task.state);
-            if (held_ && status == Status::Running) status = Status::Held;
+            if (held_ && (status == Status::Running || task.state == tekton::TaskState::Stuck)) status = Status::Held;
             put({Piece::Kind::Glyph, markAt(theme_, box.left(), box.center().y(), 14), {}, {}, {}, {}, {}, status});
             const bool loading = task.time.isEmpty();
             const double time = loading ? theme_.px(32) : tabularWidth(f_.small, task.time);
@@ -190,7 +190,7 @@ private:
     void addStuck(const PeekContent& content) {
         if (content.stuckTitle.isEmpty()) return;
         y_ += kPad;
-        head(content.stuckTitle, {}, c_.stuck.text);
+        head(content.stuckTitle, {}, held_ ? c_.text1 : c_.stuck.text);
         y_ += 4;
         paragraph(content.stuckWords, f_.small, c_.text2);
         y_ += kPad;

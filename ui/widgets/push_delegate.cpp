@@ -54,7 +54,7 @@ Status statusOf(PushState state, bool held) {
         case PushState::Underway:
             return held ? Status::Held : Status::Running;
         case PushState::Stuck:
-            return Status::Stuck;
+            return held ? Status::Held : Status::Stuck;
         case PushState::Failed:
             return Status::Failed;
         case PushState::Live:
@@ -91,7 +91,7 @@ Status statusOf(const ServiceJourney& journey, bool held) {
             case StageState::Failed:
                 return hasTimedOut(journey) ? Status::TimedOut : Status::Failed;
             case StageState::Stuck:
-                return Status::Stuck;
+                return held ? Status::Held : Status::Stuck;
             default:
                 return Status::Cancelled;
         }

@@ -31,7 +31,7 @@ BarKind barOf(CellState cell, bool held) {
         case CellState::Skipped:
             return BarKind::Skipped;
         case CellState::Stuck:
-            return BarKind::Stuck;
+            return held ? BarKind::Held : BarKind::Stuck;
         case CellState::Waiting:
             break;
     }
@@ -52,7 +52,7 @@ Status statusOf(RunState state, bool held) {
         case RunState::Running:
             return held ? Status::Held : Status::Running;
         case RunState::Stuck:
-            return Status::Stuck;
+            return held ? Status::Held : Status::Stuck;
         case RunState::Succeeded:
         case RunState::Completed:
             return Status::Succeeded;
@@ -148,12 +148,14 @@ void RunDelegate::paintTime(QPainter& p, const Cell& cell, const RunRow& row, co
 
 void RunDelegate::paintReason(QPainter& p, const Cell& cell, const RunRow& row, const QModelIndex& index) const {
     const Colors& c = theme_.colors();
-    const Status status = statusOf(row.state, false);
+    const Status status = statusOf(row.state, table_.runModel().held());
     const bool loud = status == Status::Failed || status == Status::TimedOut || status == Status::Stuck;
     const QString text = index.data(Qt::DisplayRole).toString();
     const RunTableModel& model = table_.runModel();
     const QFont& font = loud ? theme_.fonts().smallStrong : theme_.fonts().small;
-    const QColor ink = loud ? stateTextColor(c, status) : row.state == RunState::Running ? c.text2 : c.text3;
+    const QColor ink = loud                                                       ? stateTextColor(c, status)
+                       : row.state == RunState::Running || status == Status::Held ? c.text2
+                                                                                  : c.text3;
     const QRectF box = cell.box.adjusted(0, 0, -4, 0);
     if (row.state == RunState::Running) {
         if (const auto median = model.runs().medianMs(row.service); median && !model.held()) {

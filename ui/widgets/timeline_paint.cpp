@@ -96,8 +96,11 @@ void TimelineView::paintAxis(QPainter& p, const Scale& s) const {
     if (timeline_.eta && s.x(*timeline_.eta) >= s.left && s.x(*timeline_.eta) <= s.right + 1)
         label(s.x(*timeline_.eta), QStringLiteral("ETA %1").arg(formatTicking(Millis(*timeline_.eta))), c.text2, font,
               true);
+    // Two labels of one time, at two places, would contradict each other.
+    const QString marked = timeline_.now ? formatTicking(Millis(*timeline_.now)) : QString();
     for (qint64 ms = s.from / s.tick * s.tick; !timesUnread() && s.x(ms) <= s.right + 1; ms += s.tick) {
-        if (ms >= s.from) label(s.x(ms), formatTicking(Millis(ms)), c.text3, font);
+        const QString time = formatTicking(Millis(ms));
+        if (ms >= s.from && time != marked) label(s.x(ms), time, c.text3, font);
     }
     p.fillRect(QRectF(0, 0, viewport()->width(), 1), c.lineDefault);
     if (pointer_ > s.left && pointer_ < s.right && hovered_ >= 0) {
