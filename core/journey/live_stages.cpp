@@ -155,10 +155,15 @@ void followDeployment(const DigestView& view, StageStatus& status, ServiceJourne
     const kube::RolloutState state = kube::rolloutState(deployment);
     const kube::Condition* condition = progressing(deployment);
     const bool completedOnce = hasCompleted(deployment);
-    const bool taskSaysOver = isOver(status.state);
     // A later restart of the same image, or pods that died since, are no part of this rollout.
     if (!view.currentSetBroughtIt() || completedOnce) {
-        if (taskSaysOver || status.state == StageState::Running || status.state == StageState::Stuck) return;
+        if (status.state == StageState::Cancelled && view.currentSetBroughtIt()) {
+            // The rollout went on without its task.
+            status.reason.clear();
+            status.detail.clear();
+        } else if (isOver(status.state) || status.state == StageState::Running || status.state == StageState::Stuck) {
+            return;
+        }
         status.state = StageState::Done;
         status.object = refTo(deployment);
         const ReplicaSet* first = view.firstSetOfIt();

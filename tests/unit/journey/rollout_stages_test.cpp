@@ -128,6 +128,26 @@ private slots:
         QCOMPARE(world.pushOf('b')->state(), PushState::Live);
     }
 
+    /// What is in its pods was rolled out, whoever stopped watching.
+    void aRolloutThatWentOnWithoutItsTaskIsDone() {
+        SmallWorld world;
+        const std::string run = rolling(world);
+        world.pods("ai-services", 1, 0, 1070);
+        world.cancelTask(run, "deploy-task", 1072);
+        world.end(run, 1072, tekton::ConditionStatus::False, "Cancelled");
+        (void)world.update();
+        QCOMPARE(world.only('b').stage(Stage::Rollout).state, StageState::Cancelled);
+        world.pods("ai-services", 2, 2, 1080);
+        world.dropOldPods("ai-services");
+        world.progress("ai-services", "NewReplicaSetAvailable", 1082);
+        (void)world.update();
+        QCOMPARE(QString::fromStdString(test::stageWords(world.only('b'))),
+                 QString("Received:done Clone:done Build:done Image:done Rollout:done Live:done"));
+        QCOMPARE(world.only('b').stage(Stage::Rollout).reason, std::string());
+        QCOMPARE(world.only('b').stage(Stage::Rollout).end->at, noonPlus(1082));
+        QCOMPARE(world.pushOf('b')->state(), PushState::Live);
+    }
+
     void aRestartIsNoNewRollout() {
         SmallWorld world;
         (void)world.deployed({}, '1');
