@@ -54,7 +54,7 @@ ServiceNote RebuildPlanner::noteOf(const QString& service, const QString& branch
     const RunRow* run = lastRun(service, branch);
     if (run != nullptr) return noteOf(*run);
     const bool elsewhere = !branch.isEmpty() && lastRun(service, {}) != nullptr;
-    return {elsewhere ? QStringLiteral("no run on this branch") : QStringLiteral("no run yet"), false};
+    return {elsewhere ? QStringLiteral("no run on this branch") : QStringLiteral("no run yet")};
 }
 
 BasedServices RebuildPlanner::based(const QStringList& services) const {
@@ -76,18 +76,18 @@ ServiceNote RebuildPlanner::noteOf(const RunRow& run) const {
     switch (run.state) {
         case tekton::RunState::Pending:
         case tekton::RunState::Running:
-            return {QStringLiteral("building now"), false};
+            return {QStringLiteral("building now")};
         case tekton::RunState::Stuck:
-            return {QStringLiteral("stuck, %1").arg(age), true};
+            return {QStringLiteral("stuck, %1").arg(age), ServiceNote::Tone::Stuck};
         case tekton::RunState::Failed:
         case tekton::RunState::TimedOut:
-            return {QStringLiteral("failed %1").arg(ago), true};
+            return {QStringLiteral("failed %1").arg(ago), ServiceNote::Tone::Failed};
         case tekton::RunState::Cancelling:
         case tekton::RunState::Cancelled:
-            return {QStringLiteral("cancelled %1").arg(ago), false};
+            return {QStringLiteral("cancelled %1").arg(ago)};
         case tekton::RunState::Succeeded:
         case tekton::RunState::Completed:
-            return {QStringLiteral("succeeded %1").arg(ago), false};
+            return {QStringLiteral("succeeded %1").arg(ago)};
     }
     return {};
 }
@@ -146,7 +146,7 @@ QStringList RebuildPlanner::warnings(const RebuildChoice& choice) const {
             warnings << QStringLiteral("%1 is stuck: a second run starts").arg(service);
         } else if (!last->finished()) {
             warnings << QStringLiteral("%1 is building: a second run starts").arg(service);
-        } else if (const ServiceNote note = noteOf(*last); note.loud) {
+        } else if (const ServiceNote note = noteOf(*last); note.tone != ServiceNote::Tone::Quiet) {
             warnings << QStringLiteral("%1 %2 on this branch").arg(service, note.text);
         }
     }

@@ -35,8 +35,9 @@ struct RebuildLine {
 };
 
 struct ServiceNote {
-    QString text;  ///< "building now", "failed 14 min ago", "succeeded 3 h ago"
-    bool loud = false;
+    enum class Tone : std::uint8_t { Quiet, Stuck, Failed };
+    QString text{};  ///< "building now", "failed 14 min ago", "succeeded 3 h ago"
+    Tone tone = Tone::Quiet;
 };
 
 struct BasedServices {

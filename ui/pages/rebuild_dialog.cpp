@@ -224,8 +224,7 @@ void RebuildDialog::tick(const QString& service, bool on) {
 void RebuildDialog::refreshNotes() {
     const QString branch = branch_->currentText().trimmed();
     for (const QString& service : std::as_const(wanted_)) {
-        const ServiceNote note = planner_.noteOf(service, branch);
-        services_->setNote(service, note.text, note.loud);
+        services_->setNote(service, planner_.noteOf(service, branch));
     }
     const BasedServices based = planner_.based(wanted_);
     services_->setBased(based.services, based.image);

@@ -17,11 +17,10 @@ CheckRow::CheckRow(const Theme& theme, const QString& name, QWidget* parent)
     connect(&theme_, &Theme::changed, this, &QWidget::updateGeometry);
 }
 
-void CheckRow::setNote(const QString& note, bool loud) {
-    if (note == note_ && loud == loud_) return;
+void CheckRow::setNote(const ServiceNote& note) {
+    if (note.text == note_.text && note.tone == note_.tone) return;
     note_ = note;
-    loud_ = loud;
-    setAccessibleDescription(note);
+    setAccessibleDescription(note.text);
     update();
 }
 
@@ -46,9 +45,13 @@ void CheckRow::paintEvent(QPaintEvent*) {
     drawCheckBox(p, QRectF(12, (height() - box) / 2.0, box, box), isChecked() ? Qt::Checked : Qt::Unchecked, false,
                  theme_);
     p.setOpacity(1);
-    const double note = textWidth(f.small, note_);
+    const double note = textWidth(f.small, note_.text);
+    const QColor ink = !isEnabled()                              ? c.textOff
+                       : note_.tone == ServiceNote::Tone::Failed ? c.bad.text
+                       : note_.tone == ServiceNote::Tone::Stuck  ? c.stuck.text
+                                                                 : c.text3;
     const QRectF row = QRectF(rect()).adjusted(20 + box, 0, -12, -1);
-    drawText(p, row, f.small, !isEnabled() ? c.textOff : loud_ ? c.stuck.text : c.text3, note_, Qt::AlignRight);
+    drawText(p, row, f.small, ink, note_.text, Qt::AlignRight);
     drawText(p, row.adjusted(0, 0, -note - 12, 0), f.body, isEnabled() ? c.text1 : c.textOff, text());
     if (hasFocus()) drawFocusRing(p, QRectF(rect()).adjusted(1, 1, -1, -2), 4, theme_);
 }

@@ -3,7 +3,7 @@
 
 #include <QAbstractButton>
 
-#include "ui/theme/glyph.h"
+#include "ui/models/rebuild_plan.h"
 #include "ui/theme/theme.h"
 
 namespace cerebral::ui {
@@ -12,8 +12,7 @@ class CheckRow : public QAbstractButton {
     Q_OBJECT
 public:
     CheckRow(const Theme& theme, const QString& name, QWidget* parent = nullptr);
-    /// `loud`: in the colour of something that needs someone.
-    void setNote(const QString& note, bool loud);
+    void setNote(const ServiceNote& note);
     /// The last of a list ends without a line.
     void setLast(bool last) { last_ = last; }
     [[nodiscard]] QSize sizeHint() const override { return {200, theme_.px(32)}; }
@@ -25,8 +24,7 @@ protected:
 
 private:
     const Theme& theme_;
-    QString note_;
-    bool loud_ = false;
+    ServiceNote note_;
     bool last_ = false;
 };
 

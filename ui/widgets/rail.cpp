@@ -84,7 +84,9 @@ void RailItem::paintWide(QPainter& p) {
         drawGlyph(p, QRectF(right, middle - glyph / 2, glyph, glyph), status_, c, look);
         right -= 8;
     }
-    if (stuck_) drawGlyph(p, QRectF(right - glyph, middle - glyph / 2, glyph, glyph), Status::Stuck, c, look);
+    if (stuck_)
+        drawGlyph(p, QRectF(right - glyph, middle - glyph / 2, glyph, glyph), Status::Stuck, c,
+                  {.onSelected = true, .ground = look.ground});
 }
 
 void RailItem::paintNarrow(QPainter& p) {
@@ -99,7 +101,7 @@ void RailItem::paintNarrow(QPainter& p) {
         // One of the two has room: what needs someone.
         const double glyph = theme_.px(12);
         drawGlyph(p, QRectF(centre + theme_.px(12), theme_.px(3), glyph, glyph), stuck_ ? Status::Stuck : status_, c,
-                  {.onSelected = isChecked(), .ground = isChecked() ? c.bgSelected : c.bgChrome});
+                  {.onSelected = isChecked() || stuck_, .ground = isChecked() ? c.bgSelected : c.bgChrome});
     }
 }
 

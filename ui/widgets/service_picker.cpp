@@ -76,9 +76,9 @@ void ServicePicker::tick(const QString& service, bool on) {
     }
 }
 
-void ServicePicker::setNote(const QString& service, const QString& note, bool loud) {
+void ServicePicker::setNote(const QString& service, const ServiceNote& note) {
     for (CheckRow* row : rows_) {
-        if (row->text() == service) row->setNote(note, loud);
+        if (row->text() == service) row->setNote(note);
     }
 }
 

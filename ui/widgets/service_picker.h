@@ -22,7 +22,7 @@ public:
 
     [[nodiscard]] QStringList ticked() const;
     void tick(const QString& service, bool on);
-    void setNote(const QString& service, const QString& note, bool loud);
+    void setNote(const QString& service, const ServiceNote& note);
     /// Those the word ticks, and the image they are built on; none: no such word.
     void setBased(const QStringList& services, const QString& image);
     /// So many rows are in sight, the others are scrolled to.
