@@ -138,6 +138,34 @@ private slots:
         QVERIFY(bar->isHidden());
     }
 
+    void whatAFilterHidesIsNotAnnounced() {
+        QEvent leave(QEvent::Leave);  // wherever the pointer is
+        QCoreApplication::sendEvent(view_.get(), &leave);
+        const auto push = [this](std::chrono::seconds before, const char* branch) {
+            journey::Push made = maker_.make({"ai-services"}, Stage::Build, 0);
+            made.begunAt = clock_.now() - before;
+            made.branch = branch;
+            return shared(made);
+        };
+        std::vector<journey::PushPtr> past;
+        for (int i = 0; i < 30; ++i) past.push_back(push(1h + std::chrono::minutes(i), "main"));
+        model_->apply({past, {}});
+        settle();
+        view_->verticalScrollBar()->setValue(view_->verticalScrollBar()->maximum() / 2);
+        model_->apply({{push(2s, "main"), push(1s, "feature/x")}, {}});
+        settle();
+        const auto* bar = view_->findChild<NewRowsBar*>();
+        QCOMPARE(bar->text(), QStringLiteral("2 new"));
+        PushFilter filter;
+        filter.branch = QStringLiteral("main");
+        model_->setFilter(filter);
+        settle();
+        QCOMPARE(bar->text(), QStringLiteral("1 new"));
+        model_->setFilter({});
+        settle();
+        QCOMPARE(bar->text(), QStringLiteral("2 new"));
+    }
+
     void largerTextLeavesTheFirstRowWhole() {
         std::vector<journey::PushPtr> past;
         for (int i = 0; i < 30; ++i) past.push_back(shared(maker_.make({"ai-services"}, Stage::Build, 0)));

@@ -9,6 +9,7 @@
 #include "ui/widgets/new_rows_bar.h"
 #include "ui/widgets/run_columns.h"
 #include "ui/widgets/run_table.h"
+#include "ui/widgets/table_header.h"
 
 using namespace cerebral;
 using namespace cerebral::ui;
@@ -70,6 +71,13 @@ private slots:
         QCOMPARE(bar->geometry().bottom() + 1, f.table.viewport()->y());  // no row is below it
         arrive(2, 100);                                                   // old ones that are read late
         QCOMPARE(bar->text(), QStringLiteral("3 new"));
+        RunFilter filter;
+        filter.words = QStringList{QStringLiteral("ai-services")};
+        f.model.setFilter(filter);
+        QVERIFY(f.table.verticalScrollBar()->value() > 0);
+        QVERIFY(bar->isHidden());
+        f.model.setFilter({});
+        QCOMPARE(bar->text(), QStringLiteral("3 new"));
         QTest::mouseClick(bar, Qt::LeftButton);
         QCOMPARE(f.table.verticalScrollBar()->value(), 0);
         QVERIFY(bar->isHidden());
@@ -127,6 +135,17 @@ private slots:
         f.runs.apply(more);
         const auto still = f.table.tickedRuns();
         QVERIFY(std::find(still.begin(), still.end(), ticked) != still.end());
+    }
+
+    void whatComesAfterAllWereTickedIsNotTicked() {
+        Fixture f;
+        const auto* header = f.table.findChild<TableHeader*>();
+        f.table.selectAll();
+        QCOMPARE(header->checkState(), Qt::Checked);
+        RunChanges more;
+        more.added.push_back(f.maker.make(RunState::Running, "data-services", 0));
+        f.runs.apply(more);
+        QCOMPARE(header->checkState(), Qt::PartiallyChecked);
     }
 
     void theBoxGrowsWithTheText() {

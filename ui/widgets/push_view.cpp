@@ -81,6 +81,9 @@ PushView::PushView(const Theme& theme, PushModel& model, QWidget* parent)
     verticalScrollBar()->setSingleStep(theme_.px(28));
     connect(&model_, &PushModel::needsAttention, this, [this](const QModelIndex& push) { expand(push); });
     connect(&model_, &QAbstractItemModel::modelReset, this, [this] { chosen_ = false; });
+    connect(&model_, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex& from) {
+        if (!from.isValid()) countNew();
+    });
     connect(this, &QAbstractItemView::doubleClicked, this, &PushView::open);
     connect(newRows_, &NewRowsBar::rowsMoved, this, [this](int pixels) {
         // The rows stand where they stood.
@@ -136,6 +139,13 @@ void PushView::makeCurrent(const std::string& key) {
     emit currentPushChanged();
 }
 
+void PushView::mark(const std::string& key) {
+    if (model_.indexOf(key).isValid()) return makeCurrent(key);
+    if (!std::exchange(chosen_, false)) return;
+    viewport()->update();
+    emit currentPushChanged();
+}
+
 void PushView::tick() {
     const qint64 now = model_.nowMs();
     const qint64 before = std::exchange(tickedMs_, now);
@@ -174,12 +184,17 @@ void PushView::sawNewest() {
 
 void PushView::rowsInserted(const QModelIndex& parent, int first, int last) {
     QTreeView::rowsInserted(parent, first, last);
-    if (parent.isValid()) return;
-    if (!anchor_.isValid()) return sawNewest();
+    if (!parent.isValid()) countNew();
+}
+
+void PushView::countNew() {
+    const QModelIndex top = anchor_.parent().isValid() ? anchor_.parent() : QModelIndex(anchor_);
+    if (!top.isValid() && atTop_) return sawNewest();
+    // Newest first: those that nobody has seen come before all others, in sight or not.
+    const int end = top.isValid() ? top.row() : model_.rowCount();
     int count = 0;
-    for (int row = first; row <= last && row < anchor_.row(); ++row)
-        count += model_.pushAt(model_.index(row, 0))->begunAt > newestSeen_ ? 1 : 0;
-    newRows_->setCount(newRows_->count() + count);
+    while (count < end && model_.pushAt(model_.index(count, 0))->begunAt > newestSeen_) ++count;
+    newRows_->setCount(count);
 }
 
 void PushView::verticalScrollbarValueChanged(int value) {
@@ -195,7 +210,7 @@ void PushView::doItemsLayout() {
         if (moved != 0) verticalScrollBar()->setValue(verticalScrollBar()->value() + moved);
     }
     layingOut_ = false;
-    if (pointerIn_ && !anchor_.isValid()) rememberAnchor();
+    if ((pointerIn_ || !atTop_) && !anchor_.isValid()) rememberAnchor();
 }
 
 // ---- pointer and keys ----------------------------------------------------------------------------

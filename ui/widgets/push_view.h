@@ -38,6 +38,8 @@ public:
     /// Of the current row; empty for the row of a whole push.
     [[nodiscard]] QString currentService() const;
     void makeCurrent(const std::string& key);
+    /// Makes this row the current one, or none where there is no such row.
+    void mark(const std::string& key);
     /// Once a second: ages and running bars are computed while painting. Rows that would look the same stay as
     /// they are.
     void tick();
@@ -82,6 +84,8 @@ private:
     void rememberAnchor();
     /// The newest is in sight.
     void sawNewest();
+    /// Of the rows there are now: what a filter hides is not announced.
+    void countNew();
     [[nodiscard]] QString supersededBy(const QModelIndex& index, int stage) const;
 
     const Theme& theme_;

@@ -84,7 +84,17 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
         currentChosen_ = false;
         emit currentRunChanged();
     });
-    connect(&model_, &QAbstractItemModel::rowsRemoved, this, &RunTable::updateHeaderCheck);
+    connect(&model_, &QAbstractItemModel::rowsRemoved, this, [this] {
+        updateHeaderCheck();
+        // What the filter hides is not announced.
+        if (newRows_->count() > 0) countNew();
+    });
+    // What came after all were ticked is not ticked.
+    const auto came = [this] {
+        if (selectionModel()->hasSelection()) updateHeaderCheck();
+    };
+    connect(&model_, &QAbstractItemModel::rowsInserted, this, came);
+    connect(&model_, &QAbstractItemModel::layoutChanged, this, came);
     connect(&theme_, &Theme::changed, this, [this] {
         const bool seen = currentInSight(viewport()->height());
         verticalHeader()->setDefaultSectionSize(theme_.px(kRowHeight));
@@ -93,7 +103,7 @@ RunTable::RunTable(const Theme& theme, RunTableModel& model, QWidget* parent)
         viewport()->update();
     });
     applyHeights(0, model_.rowCount() - 1);
-    countNew(0, model_.rowCount() - 1);
+    noteNewest(0, model_.rowCount() - 1);
 }
 
 void RunTable::applyHeights(int first, int last) {
@@ -137,23 +147,29 @@ void RunTable::rowsInserted(const QModelIndex& parent, int start, int end) {
         returnTo(anchor);
         if (hovered_ >= start) hovered_ += count;
     }
-    countNew(start, end);
+    noteNewest(start, end);
 }
 
-void RunTable::countNew(int first, int last) {
-    int count = 0;
+void RunTable::noteNewest(int first, int last) {
     for (int row = first; row <= last; ++row) {
-        const RunRow* run = model_.rowAt(row);
-        if (run == nullptr) continue;
-        newestMs_ = std::max(newestMs_, run->createdMs);
-        count += run->createdMs > newestSeenMs_ ? 1 : 0;
+        if (const RunRow* run = model_.rowAt(row)) newestMs_ = std::max(newestMs_, run->createdMs);
     }
+    countNew();
+}
+
+void RunTable::countNew() {
     const bool newestFirst = header_->sortIndicatorSection() == RunTableModel::Started &&
                              header_->sortIndicatorOrder() == Qt::DescendingOrder;
     if (verticalScrollBar()->value() == 0) {
         newestSeenMs_ = newestMs_;
     } else if (newestFirst) {
-        newRows_->setCount(newRows_->count() + count);
+        int count = 0;
+        for (int row = rowAt(0); row >= 0; --row) {
+            if (rowViewportPosition(row) >= 0) continue;
+            const RunRow* run = model_.rowAt(row);
+            count += run != nullptr && run->createdMs > newestSeenMs_ ? 1 : 0;
+        }
+        newRows_->setCount(count);
     }
 }
 

@@ -68,7 +68,9 @@ private:
     void returnTo(const Anchor& anchor);
     /// Some of the current row is, in so much of the height.
     [[nodiscard]] bool currentInSight(int height) const;
-    void countNew(int first, int last);
+    void noteNewest(int first, int last);
+    /// Above what is in sight, of the rows there are now: what a filter hides is not announced.
+    void countNew();
     void applyHeights(int first, int last);
     void setHovered(int row);
     /// The current row counts from now on.

@@ -14,6 +14,7 @@ public:
     /// This column begins with a check box for "all shown rows" and the place of the rows' glyph.
     void setCheckColumn(int logicalIndex) { checkColumn_ = logicalIndex; }
     void setCheckState(Qt::CheckState state);
+    [[nodiscard]] Qt::CheckState checkState() const noexcept { return checkState_; }
     /// The first column's title stands this far in, as its cells do. Pixels.
     void setFirstIndent(int indent) { firstIndent_ = indent; }
     /// Of the sorted column's arrow, with what keeps it off the title.
