@@ -33,6 +33,8 @@ struct World {
 
     /// Now, as objects carry it.
     [[nodiscard]] std::string timestamp() const;
+    /// What takes so long on a real cluster, by the clock of this one and in the kubelet's words: "582ms", "3.175s".
+    [[nodiscard]] std::string lasting(std::chrono::milliseconds realPace) const;
     void after(std::chrono::milliseconds realPace, Scheduler::Task task) const {
         scheduler.after(realPace, std::move(task));
     }

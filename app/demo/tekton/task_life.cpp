@@ -196,7 +196,7 @@ void RunSimulation::schedulePod(std::size_t index) {
         thenDo(pull, [this, index, image, path, pull] {
             const ObjectPtr pulled = podObject(index);
             if (!pulled) return;
-            const std::string time = std::to_string(pull.count()) + "ms";
+            const std::string time = world_.lasting(pull);
             world_.events.record(*pulled, {EventType::Normal, "Pulled",
                                            "Successfully pulled image \"" + image + "\" in " + time + " (" + time +
                                                " including waiting). Image size: 19179095 bytes.",

@@ -67,7 +67,7 @@ void DeploymentController::startPod(const std::string& ns, const std::string& na
             *pod, {EventType::Normal, "Pulling", "Pulling image \"" + image + "\"", "kubelet", path});
     });
     world_.after(pull, [self = shared_from_this(), pod, image, path, pull] {
-        const std::string time = std::to_string(pull.count()) + "ms", container = path.substr(16, path.size() - 17);
+        const std::string time = self->world_.lasting(pull), container = path.substr(16, path.size() - 17);
         self->world_.events.record(*pod, {EventType::Normal, "Pulled",
                                           "Successfully pulled image \"" + image + "\" in " + time + " (" + time +
                                               " including waiting). Image size: 1086528 bytes.",
