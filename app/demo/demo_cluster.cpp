@@ -1,6 +1,7 @@
 #include "app/demo/demo_cluster.h"
 
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "app/demo/api/api_server.h"
@@ -77,7 +78,8 @@ public:
     std::unique_ptr<net::HttpServer> registryServer;
     std::unique_ptr<Team> team;
     std::shared_ptr<Churn> churn;
-    net::ServerTls tls;  ///< of the API, its own authority
+    net::ServerTls tls;                          ///< of the API, its own authority
+    std::map<std::string, std::string> heads{};  ///< where the past has left its branches
     bool stopped = false;
 
 private:
@@ -121,6 +123,7 @@ Result<void> DemoCluster::Impl::start() {
     world.registryHost = "127.0.0.1:" + std::to_string(registryServer->port());
 
     const PastPlan past = planPast(options.seed, options.runs, store.now());
+    heads = past.heads;
     buildLandscape(world, controllers.deployments(), past);
     loadPast(world, past, options.pods);
     for (const std::string& text : options.faults) {
@@ -250,7 +253,8 @@ Result<void> DemoCluster::startTeam(TeamOptions options) {
     if (options.webhookSecret.empty()) return fail(ErrorKind::Config, "the team needs the webhook's secret");
     impl_->proxy.setReceiverAdminUrl(options.receiverAdminUrl);
     impl_->team = std::make_unique<Team>(
-        impl_->world, TeamSettings{options.receiverUrl, options.webhookSecret, options.pushEvery}, impl_->log);
+        impl_->world, TeamSettings{options.receiverUrl, options.webhookSecret, options.pushEvery, impl_->heads},
+        impl_->log);
     return {};
 }
 

@@ -28,9 +28,9 @@ AnswerTone toneOf(Verdict verdict) {
             return AnswerTone::Stuck;
         case Verdict::Stopped:
             return AnswerTone::Failed;
-        case Verdict::Replaced:
         case Verdict::NotDeployed:
             return AnswerTone::Done;
+        case Verdict::Replaced:
         case Verdict::Superseded:
             return AnswerTone::Ended;
         case Verdict::Ignored:
@@ -46,13 +46,14 @@ bool goesOn(Verdict verdict) {
     return verdict == Verdict::Rolling || verdict == Verdict::Underway || verdict == Verdict::Stuck;
 }
 
-/// Whether a later push of the same branch is on its way to the same service.
+/// Whether a later push of the same branch is on its way to the same service, or to services nobody knows yet.
 bool newerUnderway(const journey::Push& push, const std::string& service, const PushModel& pushes) {
     bool found = false;
     pushes.forEach([&](const journey::Push& other) {
         if (found || other.begunAt <= push.begunAt || other.branch != push.branch) return;
         const ServiceJourney* journey = other.find(service);
-        found = journey != nullptr && !journey->isOver();
+        found = journey != nullptr ? !journey->isOver()
+                                   : other.services.empty() && other.state() == journey::PushState::Underway;
     });
     return found;
 }

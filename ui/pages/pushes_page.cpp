@@ -103,13 +103,18 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
         refreshCounts();
         ask();
     });
-    connect(&pushes_, &PushModel::countsChanged, this, [this] { counts_.call(); });
+    connect(&pushes_, &PushModel::countsChanged, this, [this] {
+        // What an answer says of newer pushes is as new as their rows.
+        refreshAnswer();
+        counts_.call();
+    });
     connect(filters_, &PushFilterBar::filterChanged, this, [this] {
         pushes_.setFilter(filters_->filter());
         refreshCounts();
     });
     connect(box_, &CommitBox::asked, this, [this] {
         answers_.clear();
+        marked_ = false;
         ask();
     });
     connect(box_, &CommitBox::pushWanted, this, &PushesPage::showPush);
@@ -148,12 +153,17 @@ void PushesPage::ask() {
 void PushesPage::takeAnswer(const std::string& commit, const std::vector<journey::Answer>& answers) {
     if (commit != box_->commit().toStdString()) return;
     answers_ = answers;
-    box_->setAnswer(commitAnswer(answers_, pushes_));
+    refreshAnswer();
+    if (!std::exchange(marked_, true) && !answers_.empty()) view_->mark(answers_.front().pushKey);
+}
+
+void PushesPage::refreshAnswer() {
+    if (!answers_.empty()) box_->setAnswer(commitAnswer(answers_, pushes_));
 }
 
 void PushesPage::tick() {
     view_->tick();
-    if (!answers_.empty()) box_->setAnswer(commitAnswer(answers_, pushes_));
+    refreshAnswer();
 }
 
 void PushesPage::showPush(const QString& key) {
@@ -225,7 +235,7 @@ void PushesPage::setConnection(const ConnectionSummary& summary) {
         hindered = QStringLiteral("Cannot answer: nothing of the cluster has been read yet.");
     }
     box_->setHindrance(hindered);
-    if (other && !answers_.empty()) box_->setAnswer(commitAnswer(answers_, pushes_));
+    if (other) refreshAnswer();
     other ? refreshCounts() : refreshState();
 }
 

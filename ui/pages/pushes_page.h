@@ -66,6 +66,7 @@ protected:
 
 private:
     void ask();
+    void refreshAnswer();
     void takeAnswer(const std::string& commit, const std::vector<journey::Answer>& answers);
     void arrangeHead();
     void refreshCounts();
@@ -95,6 +96,7 @@ private:
     Throttle counts_{kCountsAfter};
     ConnectionSummary connection_;
     std::vector<journey::Answer> answers_;
+    bool marked_ = false;  ///< the row of the answer, once
     QString emptyFor_;
     QTimer settle_;  ///< what was read is still being put together
 };

@@ -13,6 +13,8 @@ using namespace std::chrono_literals;
 
 /// Services on an old base were not built since the base was renewed (sim/landscape.cpp).
 constexpr auto kBaseRenewed = 24h * 9;
+/// The push that rewrote the history of main: what was live before it is in nothing that came later.
+constexpr std::uint64_t kForced = 30;
 
 PastOutcome drawOutcome(std::mt19937_64& random) {
     const auto percent = drawBetween(random, 0, 99);
@@ -39,6 +41,7 @@ void planPush(PastPlan& plan, std::uint64_t seed, std::uint64_t number, WallTime
     std::vector<PlatformService> services = servicesAt(time, now);
     const bool shared = number % 23 == 7 && services.size() <= room;
     if (!shared) services = {services[drawBetween(random, 0, services.size() - 1)]};
+    const bool forced = shared && number == kForced;
     const Person& person = kPeople[drawBetween(random, 0, kPeople.size() - 1)];
     const std::string_view feature = kFeatures[drawBetween(random, 0, kFeatures.size() - 1)];
     const std::string commit = hexText(random, 40), delivery = hexText(random, 32);
@@ -51,10 +54,13 @@ void planPush(PastPlan& plan, std::uint64_t seed, std::uint64_t number, WallTime
         run.branch = outcome == PastOutcome::BranchBuild ? "planner-rewrite" : "main";
         run.delivery = delivery.substr(0, 8) + "-" + delivery.substr(8, 4) + "-11f0-" + delivery.substr(16, 4) + "-" +
                        delivery.substr(20);
-        run.message = shared ? "chore: raise the shared client to 2.4" : std::string(feature);
+        run.message = forced   ? "chore: take the model weights out of the history"
+                      : shared ? "chore: raise the shared client to 2.4"
+                               : std::string(feature);
         run.author = person.name;
         run.pusher = person.login;
-        run.why = "microservices/" + service.name + "/main.py changed";
+        run.why =
+            forced ? "every service: the push was forced" : "microservices/" + service.name + "/main.py changed";
         run.pushedAt = time;
         run.outcome = outcome;
         run.stretch = static_cast<double>(drawBetween(random, 85, 125)) / 100.0;
@@ -79,9 +85,8 @@ PastPlan planPast(std::uint64_t seed, std::size_t runs, WallTime now) {
     }
     std::ranges::reverse(plan.runs);
 
-    std::map<std::string, std::string> heads;  // branch → commit
     for (PastRun& run : plan.runs) {
-        std::string& head = heads[run.branch];
+        std::string& head = plan.heads[run.branch];
         if (head.empty()) head = std::string(40, '0');
         if (head == run.commit) {  // the same push, another service
             run.before = (&run - 1)->before;

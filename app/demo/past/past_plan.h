@@ -40,6 +40,7 @@ struct LastRollout {
 struct PastPlan {
     std::vector<PastRun> runs;                    ///< oldest first
     std::map<std::string, LastRollout> rollouts;  ///< by service; none for those never rolled out in the plan
+    std::map<std::string, std::string> heads;     ///< branch → its last commit
 };
 
 [[nodiscard]] PastPlan planPast(std::uint64_t seed, std::size_t runs, WallTime now);

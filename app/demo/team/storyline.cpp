@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "app/demo/store/identity.h"
 #include "app/demo/team/people.h"
@@ -23,7 +24,8 @@ std::string fileIn(std::string_view service, std::string_view file) {
 
 }  // namespace
 
-Storyline::Storyline(std::uint64_t seed) : seed_(seed) {}
+Storyline::Storyline(std::uint64_t seed, std::map<std::string, std::string> heads)
+    : seed_(seed), heads_(std::move(heads)) {}
 
 std::span<const std::string_view> Storyline::stories() {
     return kStories;

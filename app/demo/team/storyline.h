@@ -24,7 +24,8 @@ struct StoryPush {
 
 class Storyline {
 public:
-    explicit Storyline(std::uint64_t seed);
+    /// `heads`: where branches stand before the first push, branch → commit.
+    explicit Storyline(std::uint64_t seed, std::map<std::string, std::string> heads = {});
     /// The stories' names: "feature", "failing", "stuck", "base-image", …
     [[nodiscard]] static std::span<const std::string_view> stories();
     /// The first stories, told faster: a success, a failure, a stuck build and a fan-out.

@@ -33,7 +33,7 @@ Team::Team(World& world, TeamSettings settings, Logger& log)
       settings_(std::move(settings)),
       log_(log),
       transport_(std::make_unique<net::CurlTransport>()),
-      storyline_(world.seed),
+      storyline_(world.seed, settings_.heads),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 Team::~Team() {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -21,6 +22,7 @@ struct TeamSettings {
     std::string receiverUrl;
     Secret secret;
     std::chrono::seconds every{0};
+    std::map<std::string, std::string> heads{};  ///< where branches stand: what is pushed first has a parent too
 };
 
 /// When the opening's pushes come, from the team's start, on the wall's clock: at the usual speed a minute

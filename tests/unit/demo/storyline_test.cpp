@@ -1,9 +1,12 @@
 // What an untouched demo shows within a minute of its window opening, on a clock of the test's own.
 #include "app/demo/team/storyline.h"
 
+#include <QRegularExpression>
 #include <QtTest>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "app/demo/past/past_plan.h"
 #include "app/demo/sim/rehearsal.h"
 #include "app/demo/team/built_runs.h"
 #include "app/demo/team/team.h"
@@ -107,6 +110,24 @@ private slots:
         QCOMPARE(told.runs[3].size(), std::size_t{6});
         for (const std::string& name : told.runs[3]) QVERIFY(reasonOf(runCalled(rehearsal, name)) != "Failed");
     }
+    /// The words of an event agree with the times around it: this cluster is faster than a real one.
+    void aPullTakesAsLongAsItsEventSays() {
+        RehearsalOptions options;
+        options.speed = kUsualSpeed;
+        options.start = *parseRfc3339("2026-11-23T08:00:00Z");
+        Rehearsal rehearsal(options);
+        (void)tellOpening(rehearsal, 1);
+        int pulled = 0;
+        for (const ObjectPtr& event : rehearsal.world().store.list(kindNamed("Event"), "").objects) {
+            const auto words = QString::fromStdString(event->parse().value("message", ""));
+            if (!words.startsWith(QLatin1String("Successfully pulled"))) continue;
+            ++pulled;
+            QVERIFY2(words.contains(QRegularExpression(QStringLiteral(" in \\d{3}ms \\("))), qPrintable(words));
+        }
+        QVERIFY(pulled > 0);
+        QCOMPARE(rehearsal.world().lasting(std::chrono::milliseconds(25'400)), std::string("3.175s"));
+        QCOMPARE(rehearsal.world().lasting(std::chrono::milliseconds(16'000)), std::string("2s"));
+    }
     void oneSeedTellsOneStory() {
         const auto tell = [](std::uint64_t seed) {
             RehearsalOptions options;
@@ -125,6 +146,16 @@ private slots:
         const std::string once = tell(3);
         QVERIFY(once == tell(3));
         QVERIFY(once != tell(4));
+    }
+    void theFirstPushGoesOnFromThePast() {
+        const WallTime now = *parseRfc3339("2026-11-23T08:00:00Z");
+        const PastPlan past = planPast(1, 40, now);
+        Storyline storyline(1, past.heads);
+        const auto newest = std::find_if(past.runs.rbegin(), past.runs.rend(),
+                                         [](const PastRun& run) { return run.branch == "main"; });
+        const auto first = storyline.next("feature", now);
+        QCOMPARE(first->push.before, newest->commit);
+        QCOMPARE(storyline.next("flaky", now)->push.before, first->push.after);
     }
     void allStoriesAreTold() {
         Storyline storyline(1);
