@@ -8,6 +8,7 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/pages/desk_actions.h"
 #include "ui/pages/tick_bar.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/command_text.h"
 #include "ui/widgets/empty_state.h"
@@ -262,6 +263,25 @@ private slots:
         QVERIFY(bar->findChild<QLabel*>()->text() == QLatin1String("2 selected"));
         page.table().clearTicks();
         QVERIFY(bar->isHidden());
+    }
+
+    void countsOfTickedRunsAreNeverCut() {
+        f_ = std::make_unique<WindowFixture>();
+        RunsPage& page = f_->window->runsPage();
+        f_->window->bringUp(&page);
+        show({1280, 800}, 1.5);
+        page.table().selectAll();
+        const auto* bar = page.findChild<TickBar*>();
+        for (const bool peeking : {false, true}) {
+            page.setPeeking(peeking);
+            const auto* counts = bar->findChildren<QLabel*>().at(1);
+            QTRY_VERIFY(counts->width() >= counts->sizeHint().width());
+            QVERIFY(counts->text().contains(QLatin1String(" cancelled, ")));
+            QVERIFY(counts->toolTip().contains(QLatin1String(" running, ")));
+            int words = 0;
+            for (const auto* button : bar->findChildren<Button*>()) words += button->text().isEmpty() ? 0 : 1;
+            QCOMPARE(words, 4);
+        }
     }
 
     /// With large text not all of them fit.

@@ -1,6 +1,7 @@
 #pragma once
 /// @file TickBar: below the table of runs, what can be done with the ticked ones; there with the first tick only.
 
+#include <QBoxLayout>
 #include <QLabel>
 #include <QWidget>
 
@@ -26,6 +27,7 @@ protected:
 private:
     void addAction(const QString& id, const QString& icon, const QString& text);
     void refresh();
+    /// One line where counts and buttons have room beside each other, else one for each.
     void fit();
 
     struct Entry {
@@ -38,6 +40,11 @@ private:
     DeskActions& actions_;
     QLabel* count_;
     ElidedLabel* what_;
+    QWidget* tools_;
+    QHBoxLayout* upper_;
+    QHBoxLayout* lower_;
+    QString states_;    ///< "3 running, 1 failed"
+    QString services_;  ///< " runs of 2 services"
     std::vector<Entry> entries_;
 };
 
