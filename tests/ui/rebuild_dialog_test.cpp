@@ -1,5 +1,7 @@
 #include "ui/pages/rebuild_dialog.h"
 
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QtTest/QtTest>
 
 #include "tests/support/fake_clock.h"
@@ -124,6 +126,24 @@ private slots:
         const auto last = std::find_if(rows.begin(), rows.end(), [](CheckRow* row) { return row->isChecked(); });
         QVERIFY(last != rows.end());
         QCOMPARE((*last)->visibleRegion().boundingRect(), (*last)->rect());
+    }
+
+    void growsWithItsWindowAndItsList() {
+        Fixture f;
+        f.dialog->done(QDialog::Rejected);
+        f.theme.setFontScale(1.5);
+        f.window.resize(1280, 800);
+        const QStringList many{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"),
+                               QStringLiteral("d"), QStringLiteral("e"), QStringLiteral("f")};
+        f.dialog = new RebuildDialog({f.theme, f.runs, f.pushes, f.actions, many}, {}, f.window);
+        f.dialog->begin();
+        QVERIFY(QTest::qWaitForWindowExposed(f.dialog));
+        const int before = f.dialog->height();
+        f.window.resize(1920, 1080);
+        const auto* body = f.dialog->findChild<QScrollArea*>(QString(), Qt::FindDirectChildrenOnly);
+        QVERIFY(body != nullptr);
+        QTRY_VERIFY2(f.dialog->height() > before, qPrintable(QString::number(before)));
+        QTRY_COMPARE(body->verticalScrollBar()->maximum(), 0);
     }
 
     void theFilterLeavesTicksAlone() {

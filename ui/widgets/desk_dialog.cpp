@@ -28,6 +28,12 @@ public:
     QSize minimumSizeHint() const override { return {0, 0}; }
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        const bool done = ScrollBody::eventFilter(watched, event);
+        // The dialog's layout keeps the hint it was told until it is told of another.
+        if (watched == widget() && event->type() == QEvent::LayoutRequest) updateGeometry();
+        return done;
+    }
     void resizeEvent(QResizeEvent* event) override {
         ScrollBody::resizeEvent(event);
         // The scroll bar stands within the margin: nothing moves when it comes.
@@ -113,6 +119,7 @@ void DeskDialog::place() {
     const int wide = std::min(theme_.px(width_), window_.width() - 2 * kAround);
     body_->setTarget(wide - 2);
     setFixedWidth(wide);
+    body_->updateGeometry();
     layout()->invalidate();
     const int natural =
         layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(wide) : layout()->totalSizeHint().height();
