@@ -109,11 +109,12 @@ std::vector<ui::TourScene> TourStages::scenes() {
         scenes.push_back(std::move(scene));
     };
     const auto said = [](const char* word) {
-        return
-            [word](ui::MainWindow& window) { return window.topBar().pill().label().startsWith(QLatin1String(word)); };
+        return [word](ui::MainWindow& window) {
+            return window.topBar().pill().label().startsWith(QString::fromUtf8(word));
+        };
     };
     for (const bool pushes : {true, false}) {
-        add(Loading, QStringLiteral("loading"), pushes, said("Loading"));
+        add(Loading, QStringLiteral("loading"), pushes, said("Loading ·"));
         add(Empty, QStringLiteral("empty"), pushes, said("Live"));
         add(Forbidden, QStringLiteral("forbidden"), pushes, said("No access"));
         add(Stale, QStringLiteral("stale"), pushes,

@@ -1,6 +1,5 @@
 // What the window says of its connection: what is old, what was never read, and which of two feeds it is.
 #include <QLabel>
-#include <QMenu>
 #include <QtTest/QtTest>
 #include <algorithm>
 
@@ -79,8 +78,9 @@ private slots:
         here.ns = QStringLiteral("tekton-pipelines");
         KindSync there = here;
         there.ns = QStringLiteral("cerebral-platform");
-        const std::unique_ptr<QMenu> menu(makeConnectionMenu(
-            f_->theme, {here, there, f_->status.states.front()}, f_->clock.steadyNow(), [] {}, f_->window.get()));
+        const auto menu = std::make_unique<ConnectionMenu>(
+            f_->theme, summarize({here, there, f_->status.states.front()}, f_->clock.steadyNow()), [] {},
+            f_->window.get());
         QStringList names;
         for (const QAction* action : menu->actions()) names << action->text().section(QLatin1Char('\t'), 0, 0);
         QVERIFY(names.contains(QStringLiteral("events in tekton-pipelines")));
@@ -88,11 +88,61 @@ private slots:
         QVERIFY(names.contains(QStringLiteral("pipelineruns")));
     }
 
+    /// The pill and the list behind it tell one age, also while it is open.
+    void theMenuIsAsOldAsThePill() {
+        f_->window->show();
+        f_->window->refreshConnection();
+        f_->clock.advance(1400ms);
+        emit f_->window->topBar().connectionRequested();
+        const auto* menu = f_->window->findChild<ConnectionMenu*>();
+        QVERIFY(menu != nullptr);
+        const auto agree = [&] {
+            const QString age = f_->window->topBar().pill().label().section(QStringLiteral(" · "), 1);
+            return menu->actions().front()->text().endsWith(QStringLiteral("live, %1 old").arg(age));
+        };
+        QVERIFY2(agree(), qPrintable(menu->actions().front()->text()));
+        f_->clock.advance(1s);
+        f_->window->refreshConnection();
+        QVERIFY2(agree(), qPrintable(menu->actions().front()->text()));
+    }
+
+    /// Two names cut in the middle would read as one that there is not.
+    void namespacesAreNotCutIntoOneName() {
+        auto& top = f_->window->topBar();
+        f_->window->show();
+        QCOMPARE(top.namespacesButton().text(), QStringLiteral("tekton-pipelines, cerebral-platform"));
+        QCOMPARE(top.namespacesButton().shown(), top.namespacesButton().text());
+        PickButton narrow(f_->theme, {}, nullptr);
+        narrow.setLabel(QStringLiteral("tekton-pipelines, cerebral-platform"), QStringLiteral("tekton-pipelines +1"));
+        narrow.resize(narrow.sizeHint());
+        QCOMPARE(narrow.shown(), narrow.text());
+        narrow.resize(narrow.sizeHint() - QSize(20, 0));
+        QCOMPARE(narrow.shown(), QStringLiteral("tekton-pipelines +1"));
+        QCOMPARE(narrow.toolTip(), narrow.text());
+    }
+
+    void anAnswerSaysOfNewerPushesWhatTheirRowsSay() {
+        journey::Push push = f_->pushMaker.make({"ai-services"}, journey::Stage::Live, 9);
+        push.branch = "main";
+        f_->pushMaker.put(push.services.front(), journey::Stage::Live, journey::StageState::Done);
+        journey::Push newer = f_->pushMaker.make({"ai-services"}, journey::Stage::Clone, 1);
+        newer.branch = "main";
+        f_->pushes.apply({{cerebral::test::shared(push)}, {}});
+        QVERIFY(answerOf(push).lines.front().detail.endsWith(QLatin1String("nothing newer is on its way")));
+        // Received, and nobody knows yet what it builds.
+        journey::Push received = newer;
+        received.services.clear();
+        f_->pushes.apply({{cerebral::test::shared(received)}, {}});
+        QVERIFY(answerOf(push).lines.front().detail.endsWith(QLatin1String("a newer push is on its way")));
+        f_->pushes.apply({{cerebral::test::shared(newer)}, {}});
+        QVERIFY(answerOf(push).lines.front().detail.endsWith(QLatin1String("a newer push is on its way")));
+    }
+
     void theCauseIsReadWhole() {
         lose(true);
         f_->status.states.front().state.why = std::string(60, 'w') + " " + std::string(60, 'x');
-        const std::unique_ptr<QMenu> menu(makeConnectionMenu(
-            f_->theme, f_->status.states, f_->clock.steadyNow(), [] {}, f_->window.get()));
+        const auto menu = std::make_unique<ConnectionMenu>(
+            f_->theme, summarize(f_->status.states, f_->clock.steadyNow()), [] {}, f_->window.get());
         const auto* cause = menu->findChild<QLabel*>();
         QVERIFY(cause != nullptr);
         QCOMPARE(cause->text(), fromUtf8(f_->status.states.front().state.why));

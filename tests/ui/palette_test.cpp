@@ -49,7 +49,7 @@ private slots:
         page.table().makeCurrent(f_->runs.find(f_->failedRun));
         QPointer<CommandPalette> palette = f_->window->openPalette();
         palette->field().setText(QStringLiteral("delete"));
-        const PaletteEntry* entry = choose(*palette, QStringLiteral("Delete 1 run"));
+        const PaletteEntry* entry = choose(*palette, QStringLiteral("Delete 1 run…"));
         QVERIFY(entry != nullptr && entry->asks);
         const QSignalSpy ran(palette, &CommandPalette::ran);
         press(*palette, Qt::Key_Return);

@@ -20,6 +20,10 @@ qint64 ageOf(const kube::SyncState& state, SteadyTime now) {
 
 }  // namespace
 
+qint64 ConnectionSummary::ageMsOf(const KindSync& sync) const {
+    return ageOf(sync.state, at);
+}
+
 bool ConnectionSummary::stale() const noexcept {
     return state == State::Reconnecting && ageMs >= kStaleMs;
 }
@@ -41,6 +45,7 @@ ConnectionSummary summarize(const std::vector<KindSync>& kinds, SteadyTime now) 
     ConnectionSummary summary;
     summary.kinds = static_cast<int>(kinds.size());
     summary.each = kinds;
+    summary.at = now;
     if (kinds.empty()) {
         summary.state = ConnectionSummary::State::Disconnected;
         return summary;

@@ -27,7 +27,10 @@ struct ConnectionSummary {
     QString why;
     bool everRead = false;       ///< one kind at least was complete once
     std::vector<KindSync> each;  ///< what was folded
+    SteadyTime at{};             ///< when: ages are counted until then
 
+    /// Of its newest proof.
+    [[nodiscard]] qint64 ageMsOf(const KindSync& sync) const;
     /// Why this kind may not be read in `ns`, in the server's words; empty: it may, or nobody has tried.
     [[nodiscard]] QString refusalOf(QLatin1String plural, const QString& ns) const;
     /// All of it there was at one time is known.

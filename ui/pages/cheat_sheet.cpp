@@ -35,6 +35,7 @@ constexpr std::array kEverywhere{
     Line{"F5", "reconnect now"},
     Line{"F6", "next part of the window"},
     Line{"Esc", "close the nearest, go back"},
+    Line{"Ctrl Enter", "main action of a dialog"},
 };
 constexpr std::array kLists{
     Line{"↑  ↓  J  K", "move"},
@@ -51,7 +52,6 @@ constexpr std::array kLists{
     Line{"O", "open commit in browser"},
     Line{"Ctrl C", "copy commit"},
     Line{"Ctrl Shift C", "copy as kubectl"},
-    Line{"Ctrl Enter", "main action of a dialog"},
 };
 
 constexpr std::array kLogs{

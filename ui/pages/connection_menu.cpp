@@ -44,19 +44,31 @@ QIcon glyphIcon(const Theme& theme, Status status) {
     return icon;
 }
 
-QString stateOf(const KindSync& kind, SteadyTime now) {
-    const QString age = formatProofAge(std::chrono::duration_cast<Millis>(now - kind.state.lastProof));
+QString phaseOf(const KindSync& kind, Millis age) {
     switch (kind.state.phase) {
         case kube::SyncPhase::Live:
-            return QStringLiteral("live, %1 old").arg(age);
+            return QStringLiteral("live, %1 old").arg(formatProofAge(age));
         case kube::SyncPhase::Loading:
             return QStringLiteral("loading");
         case kube::SyncPhase::Reconnecting:
-            return QStringLiteral("reconnecting, %1 old").arg(age);
+            return kind.state.hasSynced ? QStringLiteral("reconnecting, %1 old").arg(formatProofAge(age))
+                                        : QStringLiteral("reconnecting, nothing read yet");
         case kube::SyncPhase::Forbidden:
             return QStringLiteral("refused");
     }
     return {};
+}
+
+QString stateOf(const KindSync& kind, Millis age) {
+    const QString phase = phaseOf(kind, age);
+    return kind.state.malformedEvents == 0
+               ? phase
+               : QStringLiteral("%1, %2 objects not understood").arg(phase).arg(kind.state.malformedEvents);
+}
+
+/// A single & would underline what follows.
+QString plain(QString text) {
+    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
 
 /// "events in tekton-pipelines", where there are others.
@@ -80,37 +92,42 @@ QString commonCause(const std::vector<KindSync>& kinds) {
 
 }  // namespace
 
-QMenu* makeConnectionMenu(const Theme& theme, const std::vector<KindSync>& kinds, SteadyTime now,
-                          std::function<void()> retry, QWidget* parent) {
-    auto* menu = new QMenu(parent);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setToolTipsVisible(true);
-    const QFontMetrics metrics(theme.fonts().body);
-    const auto plain = [](QString text) { return text.replace(QLatin1Char('&'), QStringLiteral("&&")); };
-    const QString common = commonCause(kinds);
+ConnectionMenu::ConnectionMenu(const Theme& theme, const ConnectionSummary& summary, std::function<void()> retry,
+                               QWidget* parent)
+    : QMenu(parent), theme_(theme) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setToolTipsVisible(true);
+    const QFontMetrics metrics(theme_.fonts().body);
+    const QString common = commonCause(summary.each);
     if (!common.isEmpty()) {
-        addMenuHeading(*menu, theme, common);
-        menu->addSeparator();
+        addMenuHeading(*this, theme_, common);
+        addSeparator();
     }
-    for (const KindSync& kind : kinds) {
-        QString name = nameOf(kind, kinds);
+    for (const KindSync& kind : summary.each) {
+        QString name = nameOf(kind, summary.each);
         const QString why = fromUtf8(kind.state.why);
         if (common.isEmpty() && !why.isEmpty()) name += QStringLiteral(": ") + plainCause(why);
-        QString state = stateOf(kind, now);
-        if (kind.state.malformedEvents > 0)
-            state += QStringLiteral(", %1 objects not understood").arg(kind.state.malformedEvents);
         // Beside it the window shows through: the cause in short, whole in the tip.
-        QAction* line = menu->addAction(
-            glyphIcon(theme, statusOf(kind.state)),
-            plain(metrics.elidedText(name, Qt::ElideRight, theme.px(kWidest))) + QLatin1Char('\t') + plain(state));
-        line->setToolTip((why.isEmpty() ? state : why).toHtmlEscaped());
+        names_.push_back(plain(metrics.elidedText(name, Qt::ElideRight, theme_.px(kWidest))));
+        lines_.push_back(addAction(names_.back()));
     }
-    menu->addSeparator();
-    QAction* again =
-        menu->addAction(theme.icons().icon(QStringLiteral("rebuild"), theme.colors().text2, theme.px(16)),
-                        QStringLiteral("Reconnect now\tF5"));
-    QObject::connect(again, &QAction::triggered, menu, [retry = std::move(retry)] { retry(); });
-    return menu;
+    setSummary(summary);
+    addSeparator();
+    QAction* again = addAction(theme_.icons().icon(QStringLiteral("rebuild"), theme_.colors().text2, theme_.px(16)),
+                               QStringLiteral("Reconnect now\tF5"));
+    connect(again, &QAction::triggered, this, [retry = std::move(retry)] { retry(); });
+}
+
+void ConnectionMenu::setSummary(const ConnectionSummary& summary) {
+    if (summary.each.size() != lines_.size()) return;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+        const KindSync& kind = summary.each[i];
+        const QString state = stateOf(kind, Millis(summary.ageMsOf(kind)));
+        const QString why = fromUtf8(kind.state.why);
+        lines_[i]->setText(names_[i] + QLatin1Char('\t') + plain(state));
+        lines_[i]->setIcon(glyphIcon(theme_, statusOf(kind.state)));
+        lines_[i]->setToolTip((why.isEmpty() ? state : why).toHtmlEscaped());
+    }
 }
 
 }  // namespace cerebral::ui

@@ -150,8 +150,10 @@ void MainWindow::connectBars() {
     connect(&topBar_->search(), &QLineEdit::returnPressed, this,
             [this] { static_cast<Page*>(stack_->currentWidget())->mainWidget()->setFocus(); });
     const auto details = [this](const QWidget& below) {
-        QMenu* menu = makeConnectionMenu(
-            theme_, cluster_.kinds(), clock_.steadyNow(), [this] { cluster_.retryNow(); }, this);
+        const ConnectionPill& pill = topBar_->pill();
+        auto* menu = new ConnectionMenu(
+            theme_, pill.summary(), [this] { cluster_.retryNow(); }, this);
+        connect(&pill, &ConnectionPill::summaryChanged, menu, [menu, &pill] { menu->setSummary(pill.summary()); });
         menu->popup(below.mapToGlobal(QPoint(below.width() - menu->sizeHint().width(), below.height() + 4)));
     };
     connect(topBar_, &TopBar::connectionRequested, this, [this, details] { details(topBar_->pill()); });
@@ -256,7 +258,8 @@ bool MainWindow::openRun(const QString& uid) {
         runPage_->header().setBack(pageName(indexOf(cameFrom_)));
     }
     stack_->setCurrentWidget(runPage_);
-    rail_->setCurrent(pages_[RunsEntry].railItem);
+    // Where the way back leads.
+    rail_->setCurrent(pages_[static_cast<std::size_t>(indexOf(cameFrom_))].railItem);
     if (isVisible()) runPage_->mainWidget()->setFocus();
     return true;
 }
@@ -292,7 +295,7 @@ void MainWindow::refreshConnection() {
     connection_ = std::move(fresh);
     const ConnectionSummary& summary = connection_;
     topBar_->setContext(cluster_.context(), cluster_.contexts().size() > 1);
-    topBar_->setNamespaces(cluster_.namespaces().join(QStringLiteral(", ")), !cluster_.contexts().isEmpty());
+    topBar_->setNamespaces(cluster_.namespaces(), !cluster_.contexts().isEmpty());
     actions_->setContext(cluster_.context());
     if (runsPage_ != nullptr) runsPage_->setNamespace(cluster_.namespaces().value(0));
     topBar_->pill().setSummary(summary);

@@ -86,7 +86,7 @@ std::vector<PaletteEntry> actionEntries(DeskActions& actions, const ActionTarget
         }
         // What does harm is asked about where one is.
         for (const DeskAction::Choice& choice : action.choices) {
-            entry.text = choice.text;
+            entry.text = choice.text + QStringLiteral("…");
             entry.run = choice.run;
             entry.asks = true;
             entries.push_back(entry);
@@ -137,7 +137,7 @@ void offerRuns(Collector& collector, MainWindow& window, const RunSet& runs) {
     for (const RunRow* row : newest) {
         PaletteEntry entry;
         entry.group = QStringLiteral("Runs");
-        entry.status = statusOf(row->state, false);
+        entry.status = statusOf(row->state, window.pushesPage().view().pushModel().held());
         entry.text = row->name();
         entry.code = entry.text.size();
         entry.detail = stateWord(row->state);

@@ -77,8 +77,8 @@ void CommandPalette::refresh() {
 
 void CommandPalette::place() {
     const int width = std::min(theme_.px(kWidth), window_.width() - 48);
-    const int wanted = theme_.px(kHead) + list_->contentHeight() + theme_.px(kFoot);
-    const int height = std::min(wanted, window_.height() - kTop - 24);
+    const int frame = theme_.px(kHead) + theme_.px(kFoot);
+    const int height = frame + list_->heightWithin(window_.height() - kTop - 24 - frame);
     setGeometry((window_.width() - width) / 2, kTop, width, height);
     const int left = 28 + theme_.px(16);
     field_->setGeometry(left, 1, width - left - theme_.px(64), theme_.px(kHead) - 2);
@@ -181,7 +181,17 @@ void CommandPalette::paintEvent(QPaintEvent*) {
     if (at.more) keys.push_back({{QStringLiteral("Tab")}, QStringLiteral("more actions")});
     if (narrowed_) keys.push_back({{QStringLiteral("Esc")}, QStringLiteral("back")});
     if (at.link) keys.push_back({{QStringLiteral("Ctrl Enter")}, QStringLiteral("new window")});
+    const QLocale numbers(QLocale::English);
+    const QString count = entries_.empty() || narrowed_
+                              ? QString()
+                              : QStringLiteral("%1 of %2")
+                                    .arg(numbers.toString(static_cast<qulonglong>(entries_.size())),
+                                         numbers.toString(static_cast<qulonglong>(all_)));
+    const double end = width() - 16 - tabularWidth(f.small, count);
     for (const auto& [caps, what] : keys) {
+        double room = textWidth(f.small, what) + 16;
+        for (const QString& name : caps) room += keyCapWidth(theme_, name) + 6;
+        if (x + room > end) break;
         for (const QString& name : caps) {
             const int width = keyCapWidth(theme_, name);
             drawKeyCap(p, QRectF(x, foot + theme_.px(kFoot) / 2.0 - 9, width, 18), theme_, name);
@@ -189,13 +199,8 @@ void CommandPalette::paintEvent(QPaintEvent*) {
         }
         x += drawText(p, QRectF(x, foot, theme_.px(200), theme_.px(kFoot)), f.small, c.text2, what) + 16;
     }
-    if (entries_.empty() || narrowed_) return;
-    const QLocale numbers(QLocale::English);
     p.setPen(c.text3);
-    drawTabular(p, QRectF(x, foot, width() - 16 - x, theme_.px(kFoot)), Qt::AlignRight, f.small,
-                QStringLiteral("%1 of %2")
-                    .arg(numbers.toString(static_cast<qulonglong>(entries_.size())),
-                         numbers.toString(static_cast<qulonglong>(all_))));
+    drawTabular(p, QRectF(x, foot, width() - 16 - x, theme_.px(kFoot)), Qt::AlignRight, f.small, count);
 }
 
 }  // namespace cerebral::ui

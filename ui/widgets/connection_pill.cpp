@@ -33,6 +33,7 @@ void ConnectionPill::setSummary(const ConnectionSummary& summary) {
         updateGeometry();
     }
     update();
+    emit summaryChanged();
 }
 
 QString ConnectionPill::label() const {

@@ -13,9 +13,14 @@ class ConnectionPill : public QAbstractButton {
 public:
     explicit ConnectionPill(const Theme& theme, QWidget* parent = nullptr);
     void setSummary(const ConnectionSummary& summary);
+    [[nodiscard]] const ConnectionSummary& summary() const noexcept { return summary_; }
     [[nodiscard]] QString label() const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+signals:
+    /// It shows another summary, or the same of a later time.
+    void summaryChanged();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -78,7 +78,7 @@ double PaletteList::topOf(int entry) const {
 
 bool PaletteList::isShown(double y) const {
     const double at = y - scrolled_;
-    return at + theme_.px(kRow) > 0 && at < height();
+    return at >= 0 && at + theme_.px(kRow) <= height();
 }
 
 void PaletteList::follow() {
@@ -102,6 +102,16 @@ void PaletteList::resizeEvent(QResizeEvent* event) {
 int PaletteList::contentHeight() const {
     if (entries_ == nullptr || entries_->empty()) return theme_.px(kRow) + 16;
     return static_cast<int>(topOf(static_cast<int>(entries_->size())) + kPad);
+}
+
+int PaletteList::heightWithin(int room) const {
+    if (contentHeight() <= room) return contentHeight();
+    int height = theme_.px(kGroup) + theme_.px(kRow);
+    for (int i = 0; i < static_cast<int>(entries_->size()); ++i) {
+        const int end = static_cast<int>(topOf(i)) + theme_.px(kRow);
+        if (end <= room) height = end;
+    }
+    return height;
 }
 
 int PaletteList::entryAt(double wanted) const {
@@ -181,7 +191,7 @@ void PaletteList::paintEvent(QPaintEvent*) {
         const double y = topOf(i);
         // A title belongs to what stands below it.
         const double title = y - theme_.px(kGroup) - scrolled_;
-        if (beginsGroup(i) && title + theme_.px(kGroup) > 0 && title < height()) {
+        if (beginsGroup(i) && isShown(y) && title + theme_.px(kGroup - kTitle) >= 0) {
             drawText(p, QRectF(kMargin, title + theme_.px(kGroup - kTitle), width() - 2 * kMargin, theme_.px(kTitle)),
                      theme_.fonts().smallStrong, c.text3, entry.group);
         }

@@ -17,6 +17,8 @@ public:
     /// `entries` must outlive what is shown. `asked`: whether the current one is really meant.
     void show(const std::vector<PaletteEntry>& entries, int current, bool asked = false);
     [[nodiscard]] int contentHeight() const;
+    /// At most `room`, and so that the last row in sight is a whole one.
+    [[nodiscard]] int heightWithin(int room) const;
     /// The chosen entry is in sight.
     [[nodiscard]] bool showsCurrent() const { return isShown(topOf(current_)); }
 

@@ -9,6 +9,10 @@
 #include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
+namespace {
+constexpr double kGap = 12;
+constexpr double kLine = 20;
+}  // namespace
 
 StaleBanner::StaleBanner(const Theme& theme, QWidget* parent)
     : QWidget(parent),
@@ -46,9 +50,20 @@ void StaleBanner::paintEvent(QPaintEvent*) {
     drawGlyph(p, markAt(theme_, 24, height() / 2.0, 16), Status::Stuck, c, {.ground = c.stuck.tint});
     const double right = details_->x() - 16;
     const double left = 24 + theme_.px(28);
-    const double used = drawText(p, QRectF(left, 0, right - left, height()), theme_.fonts().section, c.text1, title_);
-    const double x = left + used + 12;
-    drawText(p, QRectF(x, 0, right - x, height()), theme_.fonts().small, c.text2, text_);
+    const QFont& head = theme_.fonts().section;
+    const QFont& body = theme_.fonts().small;
+    const double title = textWidth(head, title_);
+    // Who does not answer is read to its port: below the title, where there is no room beside it.
+    if (left + title + kGap + textWidth(body, text_) > right) {
+        const double line = theme_.px(kLine);
+        const double top = (height() - 1) / 2.0 - line;
+        drawText(p, QRectF(left, top, right - left, line), head, c.text1, title_);
+        drawText(p, QRectF(left, top + line, right - left, line), body, c.text2, text_);
+        return;
+    }
+    drawText(p, QRectF(left, 0, right - left, height()), head, c.text1, title_);
+    const double x = left + title + kGap;
+    drawText(p, QRectF(x, 0, right - x, height()), body, c.text2, text_);
 }
 
 }  // namespace cerebral::ui

@@ -34,9 +34,10 @@ void PickButton::setChoosable(bool choosable) {
     if (std::exchange(choosable_, choosable) != choosable) updateGeometry();
 }
 
-void PickButton::setLabel(const QString& label) {
-    if (label == text()) return;
+void PickButton::setLabel(const QString& label, const QString& brief) {
+    if (label == text() && brief == brief_) return;
     setText(label);
+    brief_ = brief;
     setToolTip(label.toHtmlEscaped());
     updateGeometry();
     update();
@@ -65,11 +66,19 @@ QSize PickButton::sizeHint() const {
 }
 
 int PickButton::widthFor(bool bare) const {
-    double width = 16 + (bare ? 0 : textWidth(strong_ ? theme_.fonts().strong : theme_.fonts().body, text()));
+    double width = 16 + (bare ? 0 : textWidth(labelFont(), text()));
     if (!icon_.isEmpty()) width += theme_.px(16) + (bare ? 0 : 6);
     if (choosable_) width += theme_.px(12) + 6;
     if (!keyCap_.isEmpty()) width += 6 + keyCapWidth(theme_, keyCap_);
     return static_cast<int>(width + 1);
+}
+
+const QFont& PickButton::labelFont() const {
+    return strong_ ? theme_.fonts().strong : theme_.fonts().body;
+}
+
+QString PickButton::shown() const {
+    return brief_.isEmpty() || wholeWidth() <= width() ? text() : brief_;
 }
 
 void PickButton::enterEvent(QEnterEvent* event) {
@@ -98,8 +107,8 @@ void PickButton::paintEvent(QPaintEvent*) {
     if (choosable_) right -= arrow + 6;
     if (!keyCap_.isEmpty()) right -= 6 + keyCapWidth(theme_, keyCap_);
     if (!bare())
-        x += drawText(p, QRectF(x, 0, right - x, box.height()), strong_ ? theme_.fonts().strong : theme_.fonts().body,
-                      strong_ ? c.text1 : c.text2, text(), Qt::AlignLeft, Qt::ElideMiddle);
+        x += drawText(p, QRectF(x, 0, right - x, box.height()), labelFont(), strong_ ? c.text1 : c.text2, shown(),
+                      Qt::AlignLeft, Qt::ElideMiddle);
     if (choosable_) {
         theme_.icons().draw(p, QRectF(x + 6, (box.height() - arrow) / 2, arrow, arrow), QStringLiteral("down"),
                             c.text2);
@@ -151,10 +160,13 @@ void TopBar::setContext(const QString& context, bool choosable) {
     fit();
 }
 
-void TopBar::setNamespaces(const QString& namespaces, bool choosable) {
-    namespaces_->setLabel(namespaces);
+void TopBar::setNamespaces(const QStringList& namespaces, bool choosable) {
+    const QString all = namespaces.join(QStringLiteral(", "));
+    // Cut in the middle, two names would read as one that there is not.
+    const auto more = namespaces.size() - 1;
+    namespaces_->setLabel(all, more > 0 ? QStringLiteral("%1 +%2").arg(namespaces.front()).arg(more) : QString());
     namespaces_->setChoosable(choosable);
-    namespaces_->setAccessibleName(QStringLiteral("Namespaces: ") + namespaces);
+    namespaces_->setAccessibleName(QStringLiteral("Namespaces: ") + all);
     fit();
 }
 

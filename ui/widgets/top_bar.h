@@ -18,13 +18,16 @@ public:
     void setStrong(bool strong);
     void setKeyCap(const QString& cap);
     void setChoosable(bool choosable);
-    void setLabel(const QString& label);
+    /// `brief`: instead where the label does not fit; it is on hover then.
+    void setLabel(const QString& label, const QString& brief = {});
     /// May be cut down to this width (a token; 0: not at all).
     void setLeast(double token);
     /// Without its words, where an icon and a key cap say enough.
     void setShort(bool isShort);
     /// What it takes with its words.
     [[nodiscard]] int wholeWidth() const { return widthFor(false); }
+    /// What of its label and its brief one has room for.
+    [[nodiscard]] QString shown() const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -36,9 +39,11 @@ protected:
 private:
     [[nodiscard]] bool bare() const noexcept { return short_ && !icon_.isEmpty(); }
     [[nodiscard]] int widthFor(bool bare) const;
+    [[nodiscard]] const QFont& labelFont() const;
 
     const Theme& theme_;
     QString icon_;
+    QString brief_;
     QString keyCap_;
     bool short_ = false;
     double least_ = 0;
@@ -52,7 +57,7 @@ public:
     explicit TopBar(const Theme& theme, QWidget* parent = nullptr);
 
     void setContext(const QString& context, bool choosable);
-    void setNamespaces(const QString& namespaces, bool choosable);
+    void setNamespaces(const QStringList& namespaces, bool choosable);
     void setNarrow(bool narrow);
     /// Shown once commands can be opened.
     void setCommandsVisible(bool visible);
