@@ -101,9 +101,12 @@ private slots:
             return menu->actions().front()->text().endsWith(QStringLiteral("live, %1 old").arg(age));
         };
         QVERIFY2(agree(), qPrintable(menu->actions().front()->text()));
-        f_->clock.advance(1s);
+        const QRect before = menu->geometry();
+        f_->clock.advance(10s);
         f_->window->refreshConnection();
         QVERIFY2(agree(), qPrintable(menu->actions().front()->text()));
+        QVERIFY(menu->width() != before.width());
+        QCOMPARE(menu->geometry().right(), before.right());
     }
 
     /// Two names cut in the middle would read as one that there is not.
@@ -119,6 +122,17 @@ private slots:
         narrow.resize(narrow.sizeHint() - QSize(20, 0));
         QCOMPARE(narrow.shown(), QStringLiteral("tekton-pipelines +1"));
         QCOMPARE(narrow.toolTip(), narrow.text());
+    }
+
+    void anAnswerIsInStepWithItsRow() {
+        journey::Push push = f_->pushMaker.make({"ai-services"}, journey::Stage::Clone, 1);
+        f_->pushes.apply({{cerebral::test::shared(push)}, {}});
+        const std::vector<journey::Answer> asked{journey::answerFor(push, push.services.front())};
+        QVERIFY(commitAnswer(asked, f_->pushes).lines.front().rest.startsWith(QLatin1String(": in Clone")));
+        f_->pushMaker.put(push.services.front(), journey::Stage::Build, journey::StageState::Running);
+        f_->pushes.apply({{cerebral::test::shared(push)}, {}});
+        const AnswerLine line = commitAnswer(asked, f_->pushes).lines.front();
+        QVERIFY2(line.rest.startsWith(QLatin1String(": in Build")), qPrintable(line.rest));
     }
 
     void anAnswerSaysOfNewerPushesWhatTheirRowsSay() {

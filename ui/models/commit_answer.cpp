@@ -46,6 +46,16 @@ bool goesOn(Verdict verdict) {
     return verdict == Verdict::Rolling || verdict == Verdict::Underway || verdict == Verdict::Stuck;
 }
 
+/// Answers come a moment after the rows they speak of: what goes on is said as its row has it by now.
+Answer asItsRow(const Answer& answer, const PushModel& pushes) {
+    const PushPtr push = goesOn(answer.verdict) ? pushes.pushFor(answer.pushKey) : nullptr;
+    const ServiceJourney* journey = push ? push->find(answer.service) : nullptr;
+    if (journey == nullptr) return answer;
+    Answer now = journey::answerFor(*push, *journey);
+    // Whether what replaced it includes it, its row does not know.
+    return now.verdict == Verdict::Replaced ? answer : now;
+}
+
 /// Whether a later push of the same branch is on its way to the same service, or to services nobody knows yet.
 bool newerUnderway(const journey::Push& push, const std::string& service, const PushModel& pushes) {
     bool found = false;
@@ -145,7 +155,8 @@ CommitAnswer commitAnswer(const std::vector<Answer>& answers, const PushModel& p
     all.held = pushes.held();
     const QString clock = all.held ? formatClockSeconds(lastSeen, now) : QString();
     const QString seen = all.held ? QStringLiteral(" at ") + clock : QString();
-    for (const Answer& answer : answers) {
+    for (const Answer& given : answers) {
+        const Answer answer = asItsRow(given, pushes);
         if (all.commit.isEmpty()) all.commit = fromUtf8(answer.commit);
         AnswerLine line;
         line.tone = toneOf(answer.verdict);

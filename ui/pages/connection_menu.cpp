@@ -120,6 +120,7 @@ ConnectionMenu::ConnectionMenu(const Theme& theme, const ConnectionSummary& summ
 
 void ConnectionMenu::setSummary(const ConnectionSummary& summary) {
     if (summary.each.size() != lines_.size()) return;
+    const int right = geometry().right();
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         const KindSync& kind = summary.each[i];
         const QString state = stateOf(kind, Millis(summary.ageMsOf(kind)));
@@ -128,6 +129,8 @@ void ConnectionMenu::setSummary(const ConnectionSummary& summary) {
         lines_[i]->setIcon(glyphIcon(theme_, statusOf(kind.state)));
         lines_[i]->setToolTip((why.isEmpty() ? state : why).toHtmlEscaped());
     }
+    // Other figures are of another width: it stays below the pill's end.
+    if (isVisible()) move(right + 1 - width(), y());
 }
 
 }  // namespace cerebral::ui

@@ -137,7 +137,11 @@ private:
         p.setFont(f.small);
         p.setPen(c.text2);
         p.drawText(QRectF(left, y, textWidthAvailable() - left, detailHeight()), Qt::AlignLeft | Qt::TextWordWrap,
-                   line.detail);
+                   detail());
+    }
+    /// No line of it begins with the dot between two parts.
+    [[nodiscard]] QString detail() const {
+        return QString(answer_.lines.front().detail).replace(QStringLiteral(" · "), QStringLiteral("\u00a0· "));
     }
 
     /// Words among which another commit may stand: in mono, as every commit. Returns the width that was used.
@@ -207,8 +211,8 @@ private:
     [[nodiscard]] int detailHeight() const {
         if (answer_.lines.front().detail.isEmpty()) return 0;
         const QRect room(0, 0, std::max(60, static_cast<int>(textWidthAvailable()) - theme_.px(40)), 10'000);
-        const QRect used = QFontMetrics(theme_.fonts().small)
-                               .boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, answer_.lines.front().detail);
+        const QRect used =
+            QFontMetrics(theme_.fonts().small).boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, detail());
         return std::max(theme_.px(18), used.height());
     }
     void fit() {
