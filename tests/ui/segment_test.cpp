@@ -181,6 +181,25 @@ private slots:
         QCOMPARE(segment.details, QStringList{QStringLiteral("1 cancelled")});
     }
 
+    void timeIsOverByASecondAtLeast() {
+        StageMedians medians;
+        for (int i = 0; i < 5; ++i) {
+            journey::ServiceJourney done = building(StageState::Done);
+            journey::StageStatus& build = done.stages[journey::indexOf(Stage::Build)];
+            build.start = at(began_ + std::chrono::minutes(i));
+            build.end = at(began_ + std::chrono::minutes(i) + std::chrono::seconds(10));
+            medians.learn(done);
+        }
+        journey::ServiceJourney journey = building(StageState::Running);
+        journey.stages[journey::indexOf(Stage::Build)].start = at(began_);
+        const auto left = [&](int ms) {
+            return segmentOf(journey, Stage::Build, {medians, toMillis(began_) + ms}).details.front();
+        };
+        QCOMPARE(left(8'000), QStringLiteral("~2 s left"));
+        QCOMPARE(left(10'400), QStringLiteral("~0 s left"));
+        QCOMPARE(left(11'000), QStringLiteral("+1 s"));
+    }
+
     void whatRunsIsWrittenAsWhatRan() {
         journey::ServiceJourney journey = building(StageState::Running);
         journey.stages[journey::indexOf(Stage::Build)].start = at(began_);

@@ -103,8 +103,9 @@ void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, c
     segment.fill = static_cast<double>(*elapsed) / scale;
     segment.ghost = static_cast<double>(*median) / scale;
     const qint64 left = *median - *elapsed;
-    segment.details << (left >= 0 ? QStringLiteral("~%1 left").arg(elapsedText(Millis(left)))
-                                  : QStringLiteral("+%1").arg(elapsedText(Millis(-left))));
+    // "+0 s" would say nothing.
+    segment.details << (left > -1000 ? QStringLiteral("~%1 left").arg(elapsedText(Millis(std::max<qint64>(0, left))))
+                                     : QStringLiteral("+%1").arg(elapsedText(Millis(-left))));
     segment.details << QStringLiteral("median ") + elapsedText(Millis(*median));
     const auto p95 = context.medians.p95Ms(journey.service, stage);
     if (p95 && *elapsed > *p95 && left < 0) segment.tone = SegmentTone::Stuck;

@@ -139,9 +139,11 @@ private:
         p.drawText(QRectF(left, y, textWidthAvailable() - left, detailHeight()), Qt::AlignLeft | Qt::TextWordWrap,
                    detail());
     }
-    /// No line of it begins with the dot between two parts.
+    /// No line of it begins with the dot between two parts, nor with a bare exit code.
     [[nodiscard]] QString detail() const {
-        return QString(answer_.lines.front().detail).replace(QStringLiteral(" · "), QStringLiteral("\u00a0· "));
+        return QString(answer_.lines.front().detail)
+            .replace(QStringLiteral(" · "), QStringLiteral("\u00a0· "))
+            .replace(QStringLiteral("exit "), QStringLiteral("exit\u00a0"));
     }
 
     /// Words among which another commit may stand: in mono, as every commit. Returns the width that was used.
