@@ -225,6 +225,29 @@ private slots:
         QCOMPARE(changed.at(0).at(0).toModelIndex().row(), changed.at(0).at(1).toModelIndex().row());
     }
 
+    void whatHasStoppedDoesNotMoveWhenAMedianComes() {
+        RunMaker maker{5};
+        RunSet runs;
+        const auto add = [&](RunState state, int minutesAgo) {
+            RunChanges changes;
+            changes.added.push_back(maker.make(state, "ai-services", minutesAgo));
+            runs.apply(changes);
+            return runs.find(QString::fromStdString(changes.added.front()->meta.uid));
+        };
+        const RunRow* failed = add(RunState::Failed, 60);
+        const RunRow* going = add(RunState::Running, 1);
+        QVERIFY(!runs.scaleMs(*failed));
+        for (int i = 0; i < 5; ++i) add(RunState::Succeeded, 50 - i);
+        QVERIFY(!runs.scaleMs(*failed));
+        QVERIFY(runs.scaleMs(*going));
+        QCOMPARE(runs.scaleMs(*going), runs.medianMs(QStringLiteral("ai-services")));
+        const RunRow* next = add(RunState::Cancelled, 10);
+        const std::optional<qint64> then = runs.scaleMs(*next);
+        QVERIFY(then);
+        for (int i = 0; i < 20; ++i) add(RunState::Succeeded, 9 - i / 4);
+        QCOMPARE(runs.scaleMs(*next), then);
+    }
+
     void clearingIsTheOneReset() {
         RunMaker maker(4);
         test::FakeClock clock;

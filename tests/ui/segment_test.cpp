@@ -200,6 +200,30 @@ private slots:
         QCOMPARE(left(11'000), QStringLiteral("+1 s"));
     }
 
+    void whatHasStoppedDoesNotMoveWhenAMedianComes() {
+        StageMedians medians;
+        journey::ServiceJourney failed = building(StageState::Failed);
+        failed.runUid = "failed";
+        failed.stages[journey::indexOf(Stage::Build)].start = at(began_);
+        failed.stages[journey::indexOf(Stage::Build)].end = at(began_ + std::chrono::seconds(14));
+        const SegmentContext context{medians, toMillis(began_) + 86'400'000};
+        medians.keepScale(failed);
+        const double fill = segmentOf(failed, Stage::Build, context).fill;
+        for (int i = 0; i < 5; ++i) {
+            journey::ServiceJourney done = building(StageState::Done);
+            done.stages[journey::indexOf(Stage::Build)].start = at(began_);
+            done.stages[journey::indexOf(Stage::Build)].end = at(began_ + std::chrono::seconds(100 + i));
+            medians.learn(done);
+        }
+        medians.keepScale(failed);
+        QVERIFY(medians.medianMs("ai-services", Stage::Build).has_value());
+        QCOMPARE(segmentOf(failed, Stage::Build, context).fill, fill);
+        journey::ServiceJourney next = failed;
+        next.runUid = "the next one";
+        medians.keepScale(next);
+        QVERIFY(segmentOf(next, Stage::Build, context).fill < fill);
+    }
+
     void whatRunsIsWrittenAsWhatRan() {
         journey::ServiceJourney journey = building(StageState::Running);
         journey.stages[journey::indexOf(Stage::Build)].start = at(began_);

@@ -141,10 +141,13 @@ void PushModel::apply(const journey::PushChanges& changes) {
         if (const int row = find(key); row >= 0) hide(row);
         forget(key);
     }
+    for (const PushPtr& push : changes.changed) {
+        for (const auto& service : push->services) medians_.learn(service);
+    }
     std::vector<PushPtr> fresh;
     for (const PushPtr& push : changes.changed) {
         remember(push);
-        for (const auto& service : push->services) medians_.learn(service);
+        for (const auto& service : push->services) medians_.keepScale(service);
         const int row = find(push->key);
         const bool accepted = filter_.accepts(*push);
         if (row >= 0 && accepted) {

@@ -25,6 +25,12 @@ void RunSet::remember(const RunRow& row) {
     if (last.size() > kMedianOf) last.erase(last.begin());
 }
 
+void RunSet::keepScale(const RunRow& row) {
+    const bool well = row.state == tekton::RunState::Succeeded || row.state == tekton::RunState::Completed;
+    if (!row.finished() || well || stopped_.contains(row.uid)) return;
+    stopped_.insert(row.uid, medianMs(row.service));
+}
+
 void RunSet::apply(const RunChanges& changes) {
     RunBatch batch;
     std::vector<std::unique_ptr<RunRow>> gone;
@@ -33,6 +39,7 @@ void RunSet::apply(const RunChanges& changes) {
     for (const auto& run : changes.removed) {
         const auto it = rows_.find(QString::fromStdString(run->meta.uid));
         if (it == rows_.end()) continue;
+        stopped_.remove(it->first);
         --counter(*it->second);
         batch.removed.push_back(it->second.get());
         gone.push_back(std::move(it->second));
@@ -54,6 +61,10 @@ void RunSet::apply(const RunChanges& changes) {
     };
     for (const auto& run : changes.added) upsert(run);
     for (const auto& run : changes.updated) upsert(run);
+    // Once the medians know all that ended together.
+    for (const auto* some : {&batch.added, &batch.updated}) {
+        for (const RunRow* row : *some) keepScale(*row);
+    }
     if (!batch.added.empty() || !batch.updated.empty() || !batch.removed.empty()) emit changed(batch);
     letGo(std::move(replaced));
 }
@@ -139,6 +150,7 @@ void RunSet::describeAgain(const QString& uid, RunBatch& batch) {
 
 void RunSet::clear() {
     known_.clear();
+    stopped_.clear();
     rows_.clear();
     counts_.fill(0);
     durations_.clear();
@@ -166,6 +178,11 @@ std::optional<qint64> RunSet::medianMs(const QString& service) const {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
+}
+
+std::optional<qint64> RunSet::scaleMs(const RunRow& row) const {
+    const auto stopped = stopped_.constFind(row.uid);
+    return stopped == stopped_.cend() ? medianMs(row.service) : *stopped;
 }
 
 }  // namespace cerebral::ui

@@ -51,6 +51,9 @@ public:
     }
     /// Median duration of the last 20 successful runs of a service; empty below five of them.
     [[nodiscard]] std::optional<qint64> medianMs(const QString& service) const;
+    /// What the row's bars are measured by: of a run that stopped the median that was known then, so that what is
+    /// over does not move.
+    [[nodiscard]] std::optional<qint64> scaleMs(const RunRow& row) const;
 
 signals:
     void changed(const cerebral::ui::RunBatch& batch);
@@ -58,6 +61,7 @@ signals:
 
 private:
     void remember(const RunRow& row);
+    void keepScale(const RunRow& row);
     /// The row anew, counted as what it is now; who had it counted before has taken that back.
     void describe(RunRow& row, const RunPtr& run);
     void mark(RunRow& row) const;
@@ -77,6 +81,8 @@ private:
     [[nodiscard]] static std::optional<Known> knownOf(const journey::ServiceJourney& service);
     [[nodiscard]] static std::optional<Known> knownOf(const journey::FailurePoint& failure);
     QHash<QString, Known> known_;  ///< by uid
+    /// Medians of when they stopped, by uid; none when there was none.
+    QHash<QString, std::optional<qint64>> stopped_;
     /// service → (completed, duration), newest twenty.
     QHash<QString, std::set<std::pair<qint64, qint64>>> durations_;
     QThreadPool freeing_;

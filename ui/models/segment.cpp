@@ -126,7 +126,7 @@ void fillStuck(Segment& segment, const ServiceJourney& journey, Stage stage, con
 
 void fillStopped(Segment& segment, const ServiceJourney& journey, Stage stage, const SegmentContext& context) {
     const auto elapsed = elapsedMs(journey.stage(stage), context.nowMs);
-    const auto median = context.medians.medianMs(journey.service, stage);
+    const auto median = context.medians.stoppedMedianMs(journey, stage);
     segment.glyph = true;
     segment.fill = elapsed && median
                        ? std::clamp(static_cast<double>(*elapsed) / barScaleMs(*median, *elapsed), 0.08, 0.96)

@@ -23,6 +23,12 @@ void StageMedians::learn(const journey::ServiceJourney& journey) {
     }
 }
 
+void StageMedians::keepScale(const journey::ServiceJourney& journey) {
+    const auto stage = journey.stoppedIn();
+    if (!stage || journey.runUid.empty() || !journey.stage(*stage).duration()) return;
+    stopped_.try_emplace({journey.runUid, *stage}, medianMs(journey.service, *stage));
+}
+
 std::optional<qint64> StageMedians::quantile(const std::string& service, journey::Stage stage, double part) const {
     const auto it = last_.find(service);
     if (it == last_.end()) return std::nullopt;
@@ -36,6 +42,12 @@ std::optional<qint64> StageMedians::quantile(const std::string& service, journey
 
 std::optional<qint64> StageMedians::medianMs(const std::string& service, journey::Stage stage) const {
     return quantile(service, stage, 0.5);
+}
+
+std::optional<qint64> StageMedians::stoppedMedianMs(const journey::ServiceJourney& journey,
+                                                    journey::Stage stage) const {
+    const auto seen = stopped_.find({journey.runUid, stage});
+    return seen != stopped_.end() ? seen->second : medianMs(journey.service, stage);
 }
 
 std::optional<qint64> StageMedians::p95Ms(const std::string& service, journey::Stage stage) const {

@@ -122,7 +122,7 @@ void RunDelegate::paintService(QPainter& p, const Cell& cell, const RunRow& row,
                  !cell.hovered, theme_);
     const RunTableModel& model = table_.runModel();
     drawGlyph(p, markAt(theme_, x + places.glyph, middle, 16), statusOf(row.state, model.held()), theme_.colors(),
-              {.progress = progressOf(row, model.runs().medianMs(row.service), model.nowMs()),
+              {.progress = progressOf(row, model.runs().scaleMs(row), model.nowMs()),
                .onSelected = cell.selected,
                .ground = cell.ground});
     const QRectF text(x + places.text, cell.box.top(), cell.box.width() - places.text, cell.box.height());
@@ -212,7 +212,7 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
             const RunTableModel& model = table_.runModel();
             const QRectF bars(cell.box.left(), cell.box.center().y() - 2,
                               std::min<double>(theme_.px(80), cell.box.width()), 4);
-            drawRunCells(p, bars, *row, model.runs().medianMs(row->service), model.nowMs(), model.held(),
+            drawRunCells(p, bars, *row, model.runs().scaleMs(*row), model.nowMs(), model.held(),
                          cell.selected, c);
             break;
         }
