@@ -31,6 +31,7 @@ Dashboard::Dashboard(Options options, Logger& log, KubeconfigRead kubeconfig)
     connect(&theme_, &ui::Theme::changed, this, apply);
     apply();
     connect(&bridge_, &ui::ClusterBridge::runsChanged, &runs_, &ui::RunSet::apply);
+    connect(&bridge_, &ui::ClusterBridge::taskRunsChanged, &runs_, &ui::RunSet::applyTaskRuns);
     connect(&bridge_, &ui::ClusterBridge::pushesChanged, &runs_, &ui::RunSet::applyPushes);
 }
 

@@ -25,6 +25,7 @@ public:
           actions_(link_, {}),
           keeper_(link_, runs_, objects_) {
         QObject::connect(&bridge_, &ui::ClusterBridge::runsChanged, &runs_, &ui::RunSet::apply);
+        QObject::connect(&bridge_, &ui::ClusterBridge::taskRunsChanged, &runs_, &ui::RunSet::applyTaskRuns);
         QObject::connect(&bridge_, &ui::ClusterBridge::pushesChanged, &runs_, &ui::RunSet::applyPushes);
         window_ = std::make_unique<DeskWindow>(DeskWindow::Shared{parts.theme,
                                                                   parts.clock,

@@ -199,6 +199,58 @@ private slots:
         QCOMPARE(f_->runs.count(tekton::RunState::Stuck), before);
     }
 
+    void aRunThatGoesOnSaysItsStep() {
+        f_ = std::make_unique<WindowFixture>();
+        const RunRow* running = nullptr;
+        f_->runs.forEach([&](const RunRow& row) {
+            if (row.state == tekton::RunState::Running) running = &row;
+        });
+        QVERIFY(running);
+        const QString task = running->reason;
+        tekton::TaskRun build;
+        build.meta.uid = "task-run";
+        build.meta.labels.set(tekton::kPipelineRunUidLabel, running->uid.toStdString());
+        build.condition = tekton::ConditionStatus::Unknown;
+        build.reason = "Running";
+        build.startTime = f_->clock.now();
+        build.steps.resize(2);
+        build.steps[0].name = "prepare";
+        build.steps[0].startedAt = build.steps[0].finishedAt = f_->clock.now();
+        build.steps[0].exitCode = 0;
+        build.steps[0].reason = "Completed";
+        build.steps[1].name = "build";
+        build.steps[1].startedAt = f_->clock.now();
+        const QSignalSpy changed(&f_->runs, &RunSet::changed);
+        const auto tell = [&](const tekton::TaskRun& now) {
+            TaskRunChanges changes;
+            changes.updated.push_back(std::make_shared<const tekton::TaskRun>(now));
+            f_->runs.applyTaskRuns(changes);
+        };
+        tell(build);
+        QCOMPARE(running->reason, QStringLiteral("step build"));
+        tell(build);
+        QCOMPARE(changed.count(), 1);
+        // The run tells something new, and another task begins beside it.
+        RunChanges again;
+        again.updated.push_back(f_->runMaker.changed(running->run, tekton::RunState::Running));
+        f_->runs.apply(again);
+        tekton::TaskRun other = build;
+        other.meta.uid = "another";
+        other.steps[1].name = "lint";
+        tell(other);
+        QCOMPARE(running->reason, QStringLiteral("step build"));
+        build.steps[1].finishedAt = f_->clock.now();
+        build.condition = tekton::ConditionStatus::True;
+        build.reason = "Succeeded";
+        tell(build);
+        QCOMPARE(running->reason, QStringLiteral("step lint"));
+        other.steps[1].finishedAt = f_->clock.now();
+        other.condition = tekton::ConditionStatus::True;
+        other.reason = "Succeeded";
+        tell(other);
+        QCOMPARE(running->reason, task);
+    }
+
     void aQuestionFollowsWhatHasEndedMeanwhile() {
         f_ = std::make_unique<WindowFixture>();
         RunChanges more;

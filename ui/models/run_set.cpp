@@ -11,6 +11,15 @@ constexpr std::size_t kMedianOf = 20;
 constexpr std::size_t kLeastForMedian = 5;
 /// Fewer are freed sooner than handed on.
 constexpr std::size_t kWorthAThread = 16;
+
+/// Empty: none.
+std::string runningStep(const tekton::TaskRun& task) {
+    if (task.state() != tekton::TaskState::Running) return {};
+    const auto step = std::find_if(task.steps.begin(), task.steps.end(), [](const tekton::Step& each) {
+        return each.state() == tekton::StepState::Running;
+    });
+    return step == task.steps.end() ? std::string() : step->name;
+}
 }  // namespace
 
 RunSet::RunSet(QObject* parent) : QObject(parent) {
@@ -39,6 +48,7 @@ void RunSet::apply(const RunChanges& changes) {
     for (const auto& run : changes.removed) {
         const auto it = rows_.find(QString::fromStdString(run->meta.uid));
         if (it == rows_.end()) continue;
+        places_.remove(it->first);
         stopped_.remove(it->first);
         --counter(*it->second);
         batch.removed.push_back(it->second.get());
@@ -98,6 +108,10 @@ void RunSet::describe(RunRow& row, const RunPtr& run) {
 }
 
 void RunSet::mark(RunRow& row) const {
+    if (row.state == tekton::RunState::Running) {
+        if (const auto place = places_.constFind(row.uid); place != places_.cend())
+            row.reason = QStringLiteral("step ") + place->front().step;
+    }
     const auto known = known_.constFind(row.uid);
     if (known == known_.cend()) return;
     if (!known->stuck) {
@@ -140,6 +154,35 @@ void RunSet::applyFailures(const QHash<QString, journey::FailurePoint>& failures
     if (!batch.updated.empty()) emit changed(batch);
 }
 
+void RunSet::applyTaskRuns(const TaskRunChanges& changes) {
+    RunBatch batch;
+    for (const auto& task : changes.removed) moveTo(*task, {}, batch);
+    for (const auto* some : {&changes.added, &changes.updated}) {
+        for (const auto& task : *some) moveTo(*task, runningStep(*task), batch);
+    }
+    if (!batch.updated.empty()) emit changed(batch);
+}
+
+void RunSet::moveTo(const tekton::TaskRun& task, const std::string& step, RunBatch& batch) {
+    if (step.empty() && places_.isEmpty()) return;
+    const QString uid = QString::fromStdString(task.pipelineRunUid());
+    if (uid.isEmpty() || (step.empty() && !places_.contains(uid))) return;
+    std::vector<Place>& places = places_[uid];
+    const QString before = places.empty() ? QString() : places.front().step;
+    const auto place = std::find_if(places.begin(), places.end(),
+                                    [&](const Place& each) { return each.taskRun == task.meta.uid; });
+    if (place == places.end()) {
+        if (!step.empty()) places.push_back({task.meta.uid, fromUtf8(step)});
+    } else if (step.empty()) {
+        places.erase(place);
+    } else {
+        place->step = fromUtf8(step);
+    }
+    const QString now = places.empty() ? QString() : places.front().step;
+    if (places.empty()) places_.remove(uid);
+    if (now != before) describeAgain(uid, batch);
+}
+
 void RunSet::describeAgain(const QString& uid, RunBatch& batch) {
     const auto it = rows_.find(uid);
     if (it == rows_.end()) return;
@@ -150,6 +193,7 @@ void RunSet::describeAgain(const QString& uid, RunBatch& batch) {
 
 void RunSet::clear() {
     known_.clear();
+    places_.clear();
     stopped_.clear();
     rows_.clear();
     counts_.fill(0);

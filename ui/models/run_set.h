@@ -36,6 +36,8 @@ public:
     void applyPushes(const journey::PushChanges& changes);
     /// In which step runs failed, and how, of which neither they nor a push tells: by uid.
     void applyFailures(const QHash<QString, journey::FailurePoint>& failures);
+    /// In which step a run is that goes on, as its TaskRuns tell; of tasks side by side the first that began one.
+    void applyTaskRuns(const TaskRunChanges& changes);
     /// Another context: everything goes. Emits `cleared`, the one moment at which lists reset.
     void clear();
 
@@ -62,6 +64,8 @@ signals:
 private:
     void remember(const RunRow& row);
     void keepScale(const RunRow& row);
+    /// A TaskRun's running step; empty: none.
+    void moveTo(const tekton::TaskRun& task, const std::string& step, RunBatch& batch);
     /// The row anew, counted as what it is now; who had it counted before has taken that back.
     void describe(RunRow& row, const RunPtr& run);
     void mark(RunRow& row) const;
@@ -81,6 +85,11 @@ private:
     [[nodiscard]] static std::optional<Known> knownOf(const journey::ServiceJourney& service);
     [[nodiscard]] static std::optional<Known> knownOf(const journey::FailurePoint& failure);
     QHash<QString, Known> known_;  ///< by uid
+    struct Place {
+        std::string taskRun;  ///< its uid
+        QString step;
+    };
+    QHash<QString, std::vector<Place>> places_;  ///< by uid of runs of which a step is running
     /// Medians of when they stopped, by uid; none when there was none.
     QHash<QString, std::optional<qint64>> stopped_;
     /// service → (completed, duration), newest twenty.
