@@ -52,13 +52,15 @@ void addSteps(const std::vector<Step>& steps, TaskTiming& timing) {
     if (timing.running && !ongoing) timing.running->end = end;
 }
 
-TaskTiming measure(std::optional<WallTime> begun, const std::vector<Step>& steps, const kube::Pod* pod,
-                   bool finished) {
+/// `podless`: when it ended, of an attempt that never had a pod.
+TaskTiming measure(std::optional<WallTime> begun, const std::vector<Step>& steps, const kube::Pod* pod, bool finished,
+                   std::optional<WallTime> podless) {
     TaskTiming timing;
     addSteps(steps, timing);
     const auto firstStep = timing.running ? std::optional(timing.running->start) : std::nullopt;
     const auto scheduled = pod == nullptr ? std::nullopt : scheduledAt(*pod);
-    const auto queueEnd = pod == nullptr ? firstStep : scheduled;
+    const auto withoutPod = firstStep ? firstStep : podless;
+    const auto queueEnd = pod == nullptr ? withoutPod : scheduled;
     // An end that is missing means "goes on", which a finished attempt does not.
     if (begun && (queueEnd || !finished)) timing.queued = Interval{*begun, queueEnd};
     if (scheduled) {
@@ -69,16 +71,22 @@ TaskTiming measure(std::optional<WallTime> begun, const std::vector<Step>& steps
     return timing;
 }
 
+/// For which there never was room, as under a full quota: its whole time was waiting.
+template <class Attempt>
+std::optional<WallTime> endWithoutPod(const Attempt& attempt) {
+    return attempt.podName.empty() ? attempt.completionTime : std::nullopt;
+}
+
 }  // namespace
 
 TaskTiming taskTiming(const TaskRun& taskRun, const kube::Pod* pod) {
     // After a retry only startTime is this attempt's; before, the wait since the creation counts too.
     const auto begun = taskRun.retries.empty() ? taskRun.meta.creationTimestamp : taskRun.startTime;
-    return measure(begun, taskRun.steps, pod, isFinished(taskRun.state()));
+    return measure(begun, taskRun.steps, pod, isFinished(taskRun.state()), endWithoutPod(taskRun));
 }
 
 TaskTiming attemptTiming(const RetriedAttempt& attempt, const kube::Pod* pod) {
-    return measure(attempt.startTime, attempt.steps, pod, true);
+    return measure(attempt.startTime, attempt.steps, pod, true, endWithoutPod(attempt));
 }
 
 }  // namespace cerebral::tekton

@@ -2,9 +2,10 @@
 /// @file TaskTiming: where a task's time went: queued, pulling images, starting, running.
 ///
 /// Out of TaskRun and pod, no events: queued is from the TaskRun's creation (a retry's startTime) until its pod
-/// was scheduled (PodScheduled); pulling from there until all containers had been started or the first step
-/// began, which is image pulls and init containers together, for Kubernetes does not split them; running is
-/// step by step. Times are the server's, whole seconds; an interval that cannot be cited is absent.
+/// was scheduled (PodScheduled), or to the end of an attempt that never had one; pulling from there until all
+/// containers had been started or the first step began, which is image pulls and init containers together, for
+/// Kubernetes does not split them; running is step by step. Times are the server's, whole seconds; an interval that
+/// cannot be cited is absent.
 
 #include <optional>
 #include <string>

@@ -81,6 +81,27 @@ private slots:
         }
     }
 
+    /// A full quota lets no pod be made: the time is the queue's, however it ends.
+    void whatNeverHadAPodWasQueuedToItsEnd() {
+        tekton::TaskRun run;
+        run.meta.creationTimestamp = run.startTime = *parseRfc3339("2026-11-23T08:00:00Z");
+        run.condition = tekton::ConditionStatus::Unknown;
+        run.reason = "ExceededResourceQuota";
+        QVERIFY(tekton::taskTiming(run, nullptr).queued && !tekton::taskTiming(run, nullptr).queued->end);
+        run.condition = tekton::ConditionStatus::False;
+        run.reason = "TaskRunCancelled";
+        run.completionTime = *parseRfc3339("2026-11-23T08:07:00Z");
+        const auto timing = tekton::taskTiming(run, nullptr);
+        QVERIFY(timing.queued && !timing.pulling && !timing.running);
+        QCOMPARE(timing.queued->end, run.completionTime);
+        tekton::RetriedAttempt attempt;
+        attempt.startTime = run.startTime;
+        attempt.completionTime = run.completionTime;
+        QCOMPARE(tekton::attemptTiming(attempt, nullptr).queued->end, run.completionTime);
+        attempt.podName = "pruned";
+        QVERIFY(!tekton::attemptTiming(attempt, nullptr).queued);
+    }
+
     void whatGoesOnHasNoEnd() {
         tekton::TaskRun run;
         run.condition = tekton::ConditionStatus::Unknown;
