@@ -21,7 +21,8 @@ std::optional<milliseconds> readyAt(const PlannedTask& task, const Expectations&
 std::optional<Expectation> expect(const PlannedTask& task, const Expectations& known, milliseconds now) {
     if (task.began && task.ended) return Expectation{*task.began, *task.ended};
     if (task.usual.count < kRunsForEstimate) return std::nullopt;
-    if (task.began) return Expectation{*task.began, std::max(now, *task.began + task.usual.median)};
+    if (task.began)
+        return Expectation{*task.began, std::max(now, task.counted.value_or(*task.began) + task.usual.median)};
     const auto ready = readyAt(task, known, now);
     if (!ready) return std::nullopt;
     return Expectation{*ready, *ready + task.usual.median};

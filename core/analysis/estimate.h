@@ -30,6 +30,8 @@ struct PlannedTask {
     std::optional<std::chrono::milliseconds> began;
     std::optional<std::chrono::milliseconds> ended;
     DurationStats usual;
+    /// Where `usual` is counted from when that is later than `began`: earlier tries are no part of it.
+    std::optional<std::chrono::milliseconds> counted{};
 };
 struct Expectation {
     std::chrono::milliseconds begin{0};

@@ -7,6 +7,8 @@
 #include "ui/models/format.h"
 #include "ui/models/run_texts.h"
 #include "ui/models/timeline.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/timeline_view.h"
 
 using namespace cerebral;
 using namespace cerebral::ui;
@@ -85,6 +87,63 @@ private slots:
         QVERIFY(!line.eta);
         QVERIFY(!rowOf(line, 1).ghost);
         QVERIFY(!rowOf(line, 2).expected);
+    }
+
+    void earlierTriesAreNumberedAndNamed() {
+        RunDetail run = running();
+        TaskDetail& build = run.tasks[1];
+        const WallTime start = *build.start;
+        EarlierTry first{1, {}};
+        first.timing.queued = tekton::Interval{start, later(start, 2)};
+        first.timing.running = tekton::Interval{later(start, 2), later(start, 20)};
+        EarlierTry second{2, {}};  // no pod could be made for it
+        second.timing.queued = tekton::Interval{later(start, 20), later(start, 24)};
+        build.earlierTries = {second, first};
+        build.timing.running = tekton::Interval{later(start, 25), std::nullopt};
+        const Timeline line = makeTimeline(run, nullptr, run.row.startedMs + 60'000);
+        const TimelineRow& row = rowOf(line, 1);
+        QCOMPARE(row.bars.size(), std::size_t{4});
+        QCOMPARE(row.bars[0].tryNumber, 1);
+        QCOMPARE(row.bars[1].tryNumber, 1);
+        QCOMPARE(row.bars[2].tryNumber, 2);
+        QCOMPARE(row.bars[3].tryNumber, 0);
+        const Theme theme;
+        TimelineView view(theme);
+        view.setTimeline(line);
+        view.select(1, -1);
+        const QString said = view.accessibleDescription();
+        QVERIFY2(said.contains(QStringLiteral("\ntry 1: failed after 18 s, ")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("\ntry 2: failed before its first step, after 4 s, ")),
+                 qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("\ntry 3: running ")), qPrintable(said));
+    }
+
+    /// A median is of one try that had its pod: what came before is added to it, everywhere.
+    void theExpectedTimeCountsFromTheTryThatRuns() {
+        RunDetail run = running();
+        TaskDetail& build = run.tasks[1];
+        build.counted = later(*build.start, 30);
+        StepDetail step;
+        step.task = build.name;
+        step.name = QStringLiteral("build-step");
+        step.state = tekton::StepState::Running;
+        step.running = tekton::Interval{later(*build.start, 40), std::nullopt};
+        build.steps = {step};
+        const history::DurationProfile profile = usual(20);
+        const Timeline line = makeTimeline(run, &profile, run.row.startedMs + 60'000);
+        const qint64 offset = run.row.startedMs - line.originMs;
+        const TimelineRow& row = rowOf(line, 1);
+        QCOMPARE(row.duration, std::optional<qint64>(50'000));
+        QCOMPARE(row.whole, std::optional<qint64>(30'000 + 120'000));
+        QVERIFY(row.ghost);
+        QCOMPARE(row.ghost->from - offset, qint64{40'000});
+        QCOMPARE(row.ghost->to - offset, qint64{160'000});
+        QCOMPARE(rowOf(line, 2).expected->from, row.ghost->to);
+        QCOMPARE(line.eta, std::optional<qint64>(180'000 + offset));
+        const auto stepRow = std::find_if(line.rows.begin(), line.rows.end(),
+                                          [](const TimelineRow& each) { return each.task == 1 && each.step == 0; });
+        QVERIFY(stepRow != line.rows.end() && stepRow->ghost);
+        QCOMPARE(stepRow->ghost->to, row.ghost->to);
     }
 
     /// The header counts from the run's start; a cluster that counts in seconds calls that the push's second.

@@ -33,6 +33,16 @@ void addTimes(std::vector<StepDetail>& steps, std::size_t first, const tekton::T
         steps[first + i].running = timing.steps[i].running;
 }
 
+/// What a task's medians do not contain: its earlier tries, and the wait for a quota with room for its pod.
+std::optional<WallTime> countedFrom(const tekton::TaskRun& taskRun, const kube::Pod* pod) {
+    // The cluster counts in whole seconds: less than two of them may be none.
+    constexpr auto kLeastWait = std::chrono::seconds(2);
+    const auto made = pod == nullptr ? std::nullopt : pod->meta.creationTimestamp;
+    if (made && taskRun.startTime && *made - *taskRun.startTime >= kLeastWait) return made;
+    if (taskRun.retries.empty()) return std::nullopt;
+    return taskRun.startTime ? taskRun.startTime : taskRun.retries.back().completionTime;
+}
+
 void addTaskRun(TaskDetail& task, const tekton::TaskRun& taskRun, const std::vector<kube::ObjectPtr<kube::Pod>>& pods,
                 const QString& suffix) {
     const std::size_t first = task.steps.size();
@@ -46,6 +56,7 @@ void addTaskRun(TaskDetail& task, const tekton::TaskRun& taskRun, const std::vec
     tekton::TaskTiming timing = tekton::taskTiming(taskRun, pod);
     addTimes(task.steps, first, timing);
     if (first == 0) task.timing = std::move(timing);
+    task.counted = std::max(task.counted, countedFrom(taskRun, pod));
     if (task.reason.isEmpty() || taskRun.condition == tekton::ConditionStatus::False) {
         task.reason = fromUtf8(taskRun.reason);
         task.message = fromUtf8(taskRun.message);
@@ -59,8 +70,9 @@ void addTaskRun(TaskDetail& task, const tekton::TaskRun& taskRun, const std::vec
             task.earlier.back().attempt = attempt;
             task.earlier.back().name += suffix;
         }
-        task.earlierTimings.push_back(tekton::attemptTiming(*it, podNamed(pods, it->podName)));
-        addTimes(task.earlier, begin, task.earlierTimings.back());
+        const int number = static_cast<int>(taskRun.retries.size()) + 1 - attempt;
+        task.earlierTries.push_back({number, tekton::attemptTiming(*it, podNamed(pods, it->podName))});
+        addTimes(task.earlier, begin, task.earlierTries.back().timing);
     }
     if (attempt == 0) return;
     for (std::size_t i = first; i < task.steps.size(); ++i) task.steps[i].tryNumber = attempt + 1;

@@ -36,6 +36,11 @@ struct StepDetail {
     [[nodiscard]] bool hasLog() const { return !pod.empty() && state != tekton::StepState::Waiting; }
 };
 
+struct EarlierTry {
+    int number = 1;  ///< counted from 1, the first
+    tekton::TaskTiming timing;
+};
+
 struct TaskDetail {
     QString name;
     tekton::TaskState state = tekton::TaskState::Waiting;
@@ -50,7 +55,10 @@ struct TaskDetail {
     std::vector<StepDetail> steps;    ///< of the last attempt
     std::vector<StepDetail> earlier;  ///< of the attempts before, newest attempt first
     tekton::TaskTiming timing;
-    std::vector<tekton::TaskTiming> earlierTimings;
+    std::vector<EarlierTry> earlierTries;  ///< newest first
+    /// Where its medians are counted from when that is not `start`: a later try began, or room for its pod was found,
+    /// only then.
+    std::optional<WallTime> counted;
     /// Of the last attempt: the failed step, else the running one, else the last that has written.
     [[nodiscard]] const StepDetail* focusStep() const;
 };

@@ -68,7 +68,7 @@ private:
                 }
             };
             began(task.timing);
-            for (const tekton::TaskTiming& earlier : task.earlierTimings) began(earlier);
+            for (const EarlierTry& earlier : task.earlierTries) began(earlier.timing);
         }
     }
     [[nodiscard]] bool stuck() const { return run_.state == tekton::RunState::Stuck; }
@@ -93,17 +93,32 @@ private:
             plan.after = task.after;
             if (task.start) plan.began = Millis(toMillis(*task.start) - startMs_);
             if (task.end) plan.ended = Millis(toMillis(*task.end) - startMs_);
+            if (task.counted) plan.counted = Millis(toMillis(*task.counted) - startMs_);
             if (const auto* usual = usualTask(task.name)) plan.usual = usual->run;
             planned_.push_back(std::move(plan));
         }
         expectations_ = analysis::expectTasks(planned_, Millis(std::max<qint64>(0, nowMs_ - startMs_)));
     }
 
-    void addBar(TimelineRow& row, TimelineBar::Kind kind, const std::optional<Interval>& interval) {
+    void addBar(TimelineRow& row, TimelineBar::Kind kind, const std::optional<Interval>& interval,
+                int tryNumber = 0) {
         if (!interval) return;
-        row.bars.push_back({kind, at(interval->start), endOf(*interval)});
+        row.bars.push_back({kind, at(interval->start), endOf(*interval), tryNumber});
         out_.end = std::max(out_.end, row.bars.back().to);
     }
+
+    void addTry(TimelineRow& row, const EarlierTry& earlier) {
+        const tekton::TaskTiming& timing = earlier.timing;
+        const auto& failedIn = timing.running ? timing.running : timing.pulling ? timing.pulling : timing.queued;
+        if (!failedIn) return;
+        if (timing.running || timing.pulling) addBar(row, TimelineBar::Kind::Queue, timing.queued, earlier.number);
+        if (timing.running) addBar(row, TimelineBar::Kind::Pull, timing.pulling, earlier.number);
+        addBar(row, TimelineBar::Kind::Earlier, failedIn, earlier.number);
+        row.bars.back().stepBegan = timing.running.has_value();
+    }
+
+    /// Where the task's medians stand.
+    [[nodiscard]] qint64 countedFrom(const TaskDetail& task) const { return at(task.counted.value_or(*task.start)); }
 
     void addTask(std::size_t index) {
         const TaskDetail& task = run_.tasks[index];
@@ -114,10 +129,8 @@ private:
         row.name = task.name;
         row.taskState = task.state;
         row.running = task.state == TaskState::Running || task.state == TaskState::Stuck;
-        for (const tekton::TaskTiming& earlier : task.earlierTimings) {
-            if (earlier.running) addBar(row, TimelineBar::Kind::Queue, earlier.queued);
-            addBar(row, TimelineBar::Kind::Earlier, earlier.running ? earlier.running : earlier.queued);
-        }
+        for (auto earlier = task.earlierTries.rbegin(); earlier != task.earlierTries.rend(); ++earlier)
+            addTry(row, *earlier);
         addBar(row, TimelineBar::Kind::Queue, task.timing.queued);
         addBar(row, TimelineBar::Kind::Pull, task.timing.pulling);
         addBar(row, TimelineBar::Kind::Run, task.timing.running);
@@ -130,7 +143,8 @@ private:
         if (usual != nullptr && usual->run.count > 0) {
             row.usual = usual->run.median.count();
             if (task.start) {
-                row.ghost = TimelineSpan{at(*task.start), at(*task.start) + *row.usual};
+                row.ghost = TimelineSpan{countedFrom(task), countedFrom(task) + *row.usual};
+                row.whole = row.ghost->to - at(*task.start);
                 out_.end = std::max(out_.end, row.ghost->to);
             }
         }
@@ -164,7 +178,7 @@ private:
                                                                         const history::TaskProfile* usual) const {
         std::vector<std::optional<TimelineSpan>> ghosts(task.steps.size());
         if (usual == nullptr || usual->run.count == 0 || !task.start) return ghosts;
-        const qint64 from = at(*task.start);
+        const qint64 from = countedFrom(task);
         qint64 to = from + usual->run.median.count();
         for (std::size_t s = task.steps.size(); s-- > 0;) {
             const std::optional<qint64> takes = usualStep(usual, task.steps[s].name);
@@ -189,7 +203,7 @@ private:
             row.taskState = task.state;
             row.stepState = step.state;
             row.running = step.state == StepState::Running;
-            row.usual = usualStep(usual, step.name);
+            row.usual = row.whole = usualStep(usual, step.name);
             if (step.running) {
                 addBar(row, TimelineBar::Kind::Run, step.running);
                 row.duration = row.bars.back().to - row.bars.back().from;

@@ -18,6 +18,8 @@ struct TimelineBar {
     Kind kind = Kind::Run;
     qint64 from = 0;
     qint64 to = 0;
+    int tryNumber = 0;      ///< of an earlier try of the task, from 1; 0: the last one
+    bool stepBegan = true;  ///< of an earlier try: it failed in one of its steps, else before them
 };
 
 struct TimelineSpan {
@@ -36,6 +38,8 @@ struct TimelineRow {
     std::optional<TimelineSpan> expected;  ///< not begun: where the medians put it
     std::optional<qint64> duration;
     std::optional<qint64> usual;
+    /// From its start, as `duration`: `usual`, and what came before the try that runs now.
+    std::optional<qint64> whole;
     bool running = false;
     /// For tasks off the critical path: how much later it could have ended.
     std::optional<qint64> slack;

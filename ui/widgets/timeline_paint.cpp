@@ -76,7 +76,7 @@ void TimelineView::paintAxis(QPainter& p, const Scale& s) const {
     std::vector<QRectF> taken;
     const auto label = [&](double x, const QString& text, const QColor& ink, const QFont& face, bool aside = false) {
         const double width = tabularWidth(face, text);
-        QRectF box(std::clamp(x - width / 2, s.left - 8, s.right + 40), 0, width, height);
+        QRectF box(std::clamp(x - width / 2, 0.0, s.right + 40), 0, width, height);
         // Beside "now" rather than not at all.
         if (aside && !taken.empty() && taken.front().adjusted(-8, 0, 8, 0).intersects(box))
             box.moveLeft(taken.front().right() + 8);
@@ -118,9 +118,9 @@ void TimelineView::paintRow(QPainter& p, const Scale& s, int index) const {
     const bool task = row.step < 0;
     const double x = task ? 24 : theme_.px(48);
     if (task) {
-        const bool measured = row.running && row.usual && row.duration;
+        const bool measured = row.running && row.whole && row.duration;
         const double along =
-            measured ? static_cast<double>(*row.duration) / barScaleMs(*row.usual, *row.duration) : -1;
+            measured ? static_cast<double>(*row.duration) / barScaleMs(*row.whole, *row.duration) : -1;
         drawGlyph(p, markAt(theme_, x, top + height / 2, 14), shownAs(statusOf(row.taskState), timeline_), c,
                   {along, selected, selected ? c.bgSelected : c.bgCanvas});
     }
@@ -160,24 +160,27 @@ void TimelineView::paintBars(QPainter& p, const Scale& s, const TimelineRow& row
     }
     const Status status = shownAs(task ? statusOf(row.taskState) : statusOf(row.stepState), timeline_);
     for (const TimelineBar& bar : row.bars) {
-        const QRectF rect = box(bar.from, bar.to);
+        QRectF rect = box(bar.from, bar.to);
+        // Earlier tries lie under the last one.
+        const bool last = bar.tryNumber == 0;
+        if (!last) rect = QRectF(rect.left(), lane.bottom() - 3 * f, rect.width(), 8 * f);
         switch (bar.kind) {
             case TimelineBar::Kind::Queue:
-                if (status == Status::Stuck) {
+                if (status == Status::Stuck && last) {
                     drawHatch(p, rect, c.stuck.solid, c.stuck.tint, 4, 2);
                 } else {
                     drawBox(p, rect, 2, QColor(), c.lineStrong);
                 }
                 break;
             case TimelineBar::Kind::Pull:
-                if (status == Status::Stuck) {
+                if (status == Status::Stuck && last) {
                     drawHatch(p, rect, c.stuck.solid, c.stuck.tint, 4, 2);
                 } else {
                     drawHatch(p, rect, c.lineStrong, onSelected ? c.bgSelected : c.bgCanvas, 2, 3);
                 }
                 break;
             case TimelineBar::Kind::Earlier:
-                drawBox(p, QRectF(rect.left(), rect.bottom() - 8 * f, rect.width(), 8 * f), 2, c.bad.solid);
+                drawBox(p, rect, 2, c.bad.solid);
                 break;
             case TimelineBar::Kind::Run:
                 if (status == Status::Stuck) {
@@ -209,17 +212,17 @@ void TimelineView::paintFigures(QPainter& p, const Scale& s, const TimelineRow& 
             put(taskWord(row.taskState).toLower(), c.text3, theme_.fonts().small);
         return;
     }
-    const QString took = task || row.running || *row.duration >= 60'000 ? formatTicking(Millis(*row.duration))
-                                                                        : formatDuration(Millis(*row.duration));
+    const QString took = formatTicking(Millis(*row.duration));
+    const std::optional<qint64> usual = row.running ? row.whole : row.usual;
     // What broke was not faster for it.
-    const bool whole = row.taskState == tekton::TaskState::Succeeded || row.running;
-    if (row.usual && row.running && *row.duration <= *row.usual) {
-        put(QStringLiteral("of ~%1").arg(formatTicking(Millis(*row.usual))), c.text3, theme_.fonts().small);
-    } else if (row.usual && task && whole) {
-        const qint64 more = (*row.duration - *row.usual) / 1000;
+    const bool compared = row.taskState == tekton::TaskState::Succeeded || row.running;
+    if (usual && row.running && *row.duration <= *usual) {
+        put(QStringLiteral("of ~%1").arg(formatTicking(Millis(*usual))), c.text3, theme_.fonts().small);
+    } else if (usual && task && compared) {
+        const qint64 more = (*row.duration - *usual) / 1000;
         if (more != 0) {
             put(QStringLiteral("%1%2").arg(more > 0 ? QStringLiteral("+") : QStringLiteral("\u2212"),
-                                           formatDuration(Millis(std::abs(more) * 1000))),
+                                           formatTicking(Millis(std::abs(more) * 1000))),
                 more > 0 ? c.stuck.text : c.ok.text, theme_.fonts().small);
         }
     }

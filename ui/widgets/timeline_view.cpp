@@ -122,13 +122,18 @@ QString TimelineView::describe(int row) const {
     lines << (r.step < 0 ? QStringLiteral("%1: %2").arg(r.name, taskWord(r.taskState))
                          : QStringLiteral("%1: %2").arg(r.name, stepWord(r.stepState)));
     const auto clock = [this](qint64 ms) { return formatClockSeconds(fromMillis(timeline_.originMs + ms)); };
+    int tries = 1;
+    for (const TimelineBar& bar : r.bars) tries = std::max(tries, bar.tryNumber + 1);
     for (const TimelineBar& bar : r.bars) {
-        const char* what = bar.kind == TimelineBar::Kind::Queue     ? "queued"
-                           : bar.kind == TimelineBar::Kind::Pull    ? "pulling and preparing"
-                           : bar.kind == TimelineBar::Kind::Earlier ? "earlier attempt"
-                                                                    : "running";
-        lines << QStringLiteral("%1 %2, from %3 to %4")
-                     .arg(QString::fromUtf8(what), formatDuration(Millis(bar.to - bar.from)), clock(bar.from),
+        const char* what = bar.kind == TimelineBar::Kind::Queue  ? "queued"
+                           : bar.kind == TimelineBar::Kind::Pull ? "pulling and preparing"
+                           : bar.kind == TimelineBar::Kind::Run  ? "running"
+                           : bar.stepBegan                       ? "failed after"
+                                                                 : "failed before its first step, after";
+        const QString which =
+            tries > 1 ? QStringLiteral("try %1: ").arg(bar.tryNumber > 0 ? bar.tryNumber : tries) : QString();
+        lines << QStringLiteral("%1%2 %3, from %4 to %5")
+                     .arg(which, QString::fromUtf8(what), formatDuration(Millis(bar.to - bar.from)), clock(bar.from),
                           r.running && &bar == &r.bars.back() ? QStringLiteral("now") : clock(bar.to));
     }
     if (r.expected) lines << QStringLiteral("expected at %1").arg(clock(r.expected->from));

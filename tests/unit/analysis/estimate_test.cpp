@@ -58,6 +58,14 @@ private slots:
         QVERIFY(is(late[2], 200s, 226s));
     }
 
+    void anotherTryTakesItsUsualTimeAgain() {
+        const std::vector<PlannedTask> tasks = {{{}, 0s, std::nullopt, usual(20s), 30s},
+                                                {{0}, std::nullopt, std::nullopt, usual(5s)}};
+        const auto expected = expectTasks(tasks, 35s);
+        QVERIFY(is(expected[0], 0s, 50s));
+        QVERIFY(is(expected[1], 50s, 55s));
+    }
+
     void diamondsFollowTheSlowerSide() {
         const std::vector<PlannedTask> tasks = {{{1, 2}, std::nullopt, std::nullopt, usual(5s)},
                                                 {{3}, std::nullopt, std::nullopt, usual(10s)},
