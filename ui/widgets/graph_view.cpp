@@ -57,13 +57,15 @@ void GraphView::setRun(const RunDetail& run, const history::DurationProfile* usu
         box.after = task.after;
         box.note =
             held && statusOf(task.state) == Status::Running ? QStringLiteral("was running") : taskWord(task.state);
+        // In the words of the steps.
+        if (run.row.finished() && task.state == tekton::TaskState::Waiting) box.note = QStringLiteral("not run");
         // What waits for its pod takes no time of its own yet.
         if (task.start && task.state != tekton::TaskState::Pending) {
             const qint64 end = task.end ? toMillis(*task.end) : nowMs;
             box.note += QStringLiteral(" · ") + formatTicking(Millis(end - toMillis(*task.start)));
         }
         if (task.stuck) box.note = fromUtf8(task.stuck->reason);
-        if (!task.skipReason.isEmpty()) box.note = task.skipReason;
+        box.why = task.skipReason;
         if (task.state != tekton::TaskState::Skipped && usual != nullptr &&
             usual->runs >= analysis::kRunsForEstimate) {
             for (const history::TaskProfile& profile : usual->tasks) {
@@ -273,6 +275,7 @@ int GraphView::boxAt(const QPointF& pos) const {
 QString GraphView::describe(int task) const {
     const Box& box = boxes_[static_cast<std::size_t>(task)];
     QStringList lines{QStringLiteral("%1: %2").arg(box.name, box.note)};
+    if (!box.why.isEmpty()) lines << box.why;
     if (!box.usual.isEmpty()) lines << QStringLiteral("median %1").arg(box.usual.mid(1));
     for (const Line& line : box.steps)
         lines << QStringLiteral("%1: %2 %3").arg(line.name, stepWord(line.state), line.time).trimmed();

@@ -48,6 +48,7 @@ private:
         int row = 0;
         QString name;
         QString note;
+        QString why;    ///< it was skipped, in the server's words
         QString usual;  ///< "~0:20"
         std::vector<Line> steps;
         tekton::TaskState state = tekton::TaskState::Waiting;
