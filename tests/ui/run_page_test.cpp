@@ -2,6 +2,8 @@
 #include <QSignalSpy>
 #include <QtTest/QtTest>
 
+#include "core/history/history.h"
+#include "core/history/record_run.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/window_fixture.h"
 
@@ -57,6 +59,7 @@ private slots:
     void theStepsLeaveTheLogItsRoom();
     void theTimelineStaysAsHighAsItWasMade();
     void aDoubleClickFoldsTheLog();
+    void aKeptLogIsShownWithoutItsStep();
 };
 
 void RunPageTest::eventsThatMayNotBeReadAreNotNone() {
@@ -227,6 +230,46 @@ void RunPageTest::aDoubleClickFoldsTheLog() {
     QCoreApplication::processEvents();
     QVERIFY(!page().logFolded());
     QCOMPARE(log.height(), before);
+}
+
+/// The steps may not be seen, or are gone from the cluster: beside the card that tells the kept error stands its log.
+void RunPageTest::aKeptLogIsShownWithoutItsStep() {
+    const auto history = history::History::open(f_->folder.filePath(QStringLiteral("history.sqlite")).toStdString(),
+                                                {}, f_->clock, *makeNullLogger());
+    QVERIFY(history.has_value());
+    f_->cluster.kept = history->get();
+    const RunRow* run = f_->runs.find(f_->failedRun);
+    (*history)->record(history::recordOf(*run->run, f_->cluster.clusterName()));
+    history::FirstErrorRecord error;
+    error.runUid = run->uid.toStdString();
+    error.task = "kaniko-build-task";
+    error.step = "build";
+    error.explanation = "exit code 1";
+    error.fingerprint = "f";
+    error.normalised = "ERROR: no";
+    error.errorNumber = 12;
+    error.totalLines = 13;
+    error.excerptFirst = 11;
+    error.excerpt = {"eleven", "ERROR: no", "thirteen"};
+    (*history)->record(error);
+    std::string log;
+    for (const char* line : {"ten", "eleven", "ERROR: no", "thirteen"})
+        log.append("2026-11-23T08:00:00.000000000Z ").append(line).append("\n");
+    (*history)->record(history::StepLogRecord{error.runUid, error.task, error.step, 10, 13, log});
+    QVERIFY((*history)->flush().has_value());
+    addKind("taskruns", kube::SyncPhase::Forbidden, "not for you");
+    f_->window->refreshConnection();
+    QVERIFY(f_->window->openRun(f_->failedRun));
+    page().showTab(RunPage::LogsTab);
+    LogView& view = page().logArea().panel().view();
+    QTRY_VERIFY(page().failure().card().has_value());
+    QTRY_COMPARE(view.log().size(), std::size_t{4});
+    QCOMPARE(view.errorLine(), std::optional<std::size_t>(2));
+    QVERIFY(view.isVisible());
+    // Of a run without it nothing is left over.
+    QVERIFY(f_->window->openRun(running()));
+    QVERIFY(view.log().empty());
+    f_.reset();
 }
 
 CEREBRAL_TEST(RunPageTest)

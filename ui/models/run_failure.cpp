@@ -1,5 +1,7 @@
 #include "ui/models/run_failure.h"
 
+#include "ui/models/format.h"
+
 namespace cerebral::ui {
 namespace {
 
@@ -40,7 +42,11 @@ void RunFailure::setUnread(const QString& steps, const QString& events) {
 std::optional<std::size_t> RunFailure::errorLine() const {
     const StepLog* log = logs_.find(key_);
     if (!card_ || !card_->excerpt || log == nullptr) return std::nullopt;
-    return card_->excerpt->errorNumber - static_cast<std::size_t>(log->firstNumber);
+    const std::size_t first = static_cast<std::size_t>(log->firstNumber);
+    const std::size_t number = card_->excerpt->errorNumber;
+    // Of a log of which only the end was kept the error may be missing.
+    if (number < first || number - first >= log->lines.size()) return std::nullopt;
+    return number - first;
 }
 
 FailureQuestion RunFailure::question() const {
@@ -116,6 +122,12 @@ void RunFailure::ask() {
                         if (about != about_) return;
                         const bool first = !card_.has_value();
                         key_ = key;
+                        if (key_.isEmpty() && !card.step.empty()) {
+                            StepDetail kept;
+                            kept.task = fromUtf8(card.task);
+                            kept.name = fromUtf8(card.step);
+                            key_ = kept.key();
+                        }
                         card_ = card;
                         emit answered(first);
                     });

@@ -28,7 +28,7 @@ public:
     /// Another run.
     void clear();
     [[nodiscard]] const std::optional<analysis::FailureCard>& card() const noexcept { return card_; }
-    /// Of the step that is on the card; empty when the run failed without one.
+    /// Of the step that is on the card, be it one that only the history knows; empty when the run failed without one.
     [[nodiscard]] const QString& stepKey() const noexcept { return key_; }
     /// Where the first error is in the log of that step, 0-based.
     [[nodiscard]] std::optional<std::size_t> errorLine() const;

@@ -56,6 +56,21 @@ const StepLog* RunLogs::open(const QString& key) {
     return &kept.log;
 }
 
+const StepLog& RunLogs::openKept(const QString& task, const QString& step) {
+    StepDetail named;
+    named.task = task;
+    named.name = step;
+    const QString key = named.key();
+    if (const StepLog* known = find(key)) return *known;
+    auto reader = std::make_unique<Reader>();
+    reader->log.key = key;
+    reader->log.task = task;
+    reader->log.step = step;
+    const Reader& kept = *readers_.emplace(key, std::move(reader)).first->second;
+    askHistory(key, {});
+    return kept.log;
+}
+
 void RunLogs::start(Reader& reader, const StepDetail& step) {
     reader.feed = std::make_unique<LogFeed>(services_.client(), services_.clock(),
                                             kube::LogTarget{ns_, step.pod, step.container});

@@ -49,6 +49,9 @@ public:
     /// Begins to read when it is not read yet. Stays valid until `setRun`. Null for a step without log.
     [[nodiscard]] const StepLog* open(const QString& key);
     [[nodiscard]] const StepLog* find(const QString& key) const;
+    /// Of a step that is not among the run's: what the history has kept of it. Its key is that of the step's last
+    /// try.
+    [[nodiscard]] const StepLog& openKept(const QString& task, const QString& step);
     /// Reads every step, one after the other as they end.
     [[nodiscard]] const LogBuffer& openWhole();
     [[nodiscard]] const LogBuffer& whole() const noexcept { return *whole_; }

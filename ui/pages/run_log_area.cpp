@@ -61,10 +61,13 @@ RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* paren
     row->addWidget(splitter_);
 
     connect(tree_, &StepTree::keyChosen, this, [this](const QString& key) {
-        if (key.startsWith(QLatin1String("task:"))) return;
+        // A step that only the history knows stands for its task.
+        const StepLog* kept = logs_.find(keptKey_);
+        const bool task = key.startsWith(QLatin1String("task:"));
+        if (task && (kept == nullptr || key != StepTree::taskKey(kept->task))) return;
         byHand_ = true;
-        show(key);
-        emit stepChosen(key);
+        show(task ? keptKey_ : key);
+        emit stepChosen(key_);
     });
     connect(&logs_, &RunLogs::appended, this, [this](const QString& key) {
         noteLines(key);
@@ -112,6 +115,7 @@ void RunLogArea::setRun(const QString& uid) {
     logs_.setRun(uid);
     tree_->clearRun();
     key_.clear();
+    keptKey_.clear();
     errorKey_.clear();
     errorLine_.reset();
     byHand_ = false;
@@ -152,7 +156,7 @@ void RunLogArea::setBlind(const QString& refusal) {
 
 void RunLogArea::refreshRefusal() {
     const StepLog* log = logs_.find(key_);
-    const bool steps = key_ != StepTree::kWhole && run_.findStep(key_) == nullptr;
+    const bool steps = key_ != StepTree::kWhole && unknown(run_.findStep(key_), log);
     const QString refusal = steps ? refusal_ : log != nullptr ? log->refusal : QString();
     if (refusal.isEmpty() || run_.row.run == nullptr) return panel_->setRefused({}, {}, {});
     panel_->setRefused(steps ? QStringLiteral("No access to steps") : QStringLiteral("No access to logs"),
@@ -172,10 +176,20 @@ void RunLogArea::choose(const QString& key) {
     show(key);
 }
 
+void RunLogArea::openKept(const QString& task, const QString& step) {
+    keptKey_ = logs_.openKept(task, step).key;
+    if (!byHand_) show(keptKey_);
+}
+
+bool RunLogArea::unknown(const StepDetail* step, const StepLog* log) const {
+    return step == nullptr && (log == nullptr || log->lines.empty());
+}
+
 void RunLogArea::show(const QString& key) {
     if (key == key_) return;
     key_ = key;
-    tree_->selectKey(key);
+    const StepLog* kept = key == keptKey_ ? logs_.find(key) : nullptr;
+    tree_->selectKey(kept != nullptr ? StepTree::taskKey(kept->task) : key);
     attach();
     const StepDetail* step = run_.findStep(key);
     const bool running = step != nullptr && step->state == tekton::StepState::Running;
@@ -226,14 +240,17 @@ void RunLogArea::refreshNote() {
     const StepDetail* step = run_.findStep(key_);
     const StepLog* log = logs_.find(key_);
     panel_->view().setEmptyText(emptyWords(step, log));
-    panel_->setTitle(step == nullptr ? QStringLiteral("Log") : step->title());
+    const bool nothing = unknown(step, log);
+    panel_->setTitle(nothing ? QStringLiteral("Log") : step == nullptr ? log->step : step->title());
     // What is over is read to its end anyway.
     panel_->setLive(log != nullptr && !log->ended() && step != nullptr && !run_.row.finished());
-    if (step == nullptr)
+    if (nothing)
         return panel_->setNote(!blind_.isEmpty()                           ? QStringLiteral("steps cannot be read")
                                : run_.tasks.empty() || run_.row.finished() ? QString()
                                                                            : QStringLiteral("no step has begun"));
-    panel_->setFileName(QStringLiteral("%1-%2-%3.log").arg(run_.row.name(), step->task, step->name));
+    panel_->setFileName(QStringLiteral("%1-%2-%3.log")
+                            .arg(run_.row.name(), step == nullptr ? log->task : step->task,
+                                 step == nullptr ? log->step : step->name));
     if (log == nullptr) return panel_->setNote(stepWord(step->state));
     QStringList parts;
     // How many were not read nobody knows.
@@ -255,7 +272,8 @@ void RunLogArea::refreshNote() {
 }
 
 QString RunLogArea::emptyWords(const StepDetail* step, const StepLog* log) const {
-    if (step == nullptr) return blind_.isEmpty() ? QString() : asSentence(blind_) + QLatin1Char('.');
+    if (step == nullptr && (log == nullptr || !blind_.isEmpty()))
+        return blind_.isEmpty() ? QString() : asSentence(blind_) + QLatin1Char('.');
     if (log == nullptr) {
         const tekton::Stuck* stuck = run_.stuck();
         if (stuck != nullptr && run_.stuckTask()->name == step->task) {

@@ -25,6 +25,8 @@ public:
     /// Shows this step's log from now on.
     void choose(const QString& key);
     [[nodiscard]] QString chosen() const noexcept { return key_; }
+    /// Shows what is kept of the log of a step that cannot be seen here, unless somebody has chosen another.
+    void openKept(const QString& task, const QString& step);
     /// The failed step's first error, 0-based in its log.
     void setError(const QString& key, std::optional<std::size_t> line);
     [[nodiscard]] RunLogs& logs() noexcept { return logs_; }
@@ -61,6 +63,8 @@ private:
     void noteLines(const QString& key);
     void markError();
     [[nodiscard]] QString focusKey() const;
+    /// Neither the step is known nor a line of it.
+    [[nodiscard]] bool unknown(const StepDetail* step, const StepLog* log) const;
     [[nodiscard]] QString emptyWords(const StepDetail* step, const StepLog* log) const;
 
     const Theme& theme_;
@@ -71,6 +75,7 @@ private:
     QWidget* side_;
     RunDetail run_;
     QString key_;
+    QString keptKey_;       ///< of a step that only the history knows
     double treeWidth_ = 0;  ///< at 100 %, as it was given or dragged
     bool dragged_ = false;
     bool byHand_ = false;  ///< somebody chose: the running step is not followed

@@ -133,6 +133,11 @@ void RunPage::connectAll() {
         if (!uid().isEmpty() && isVisible()) run_.refreshSoon();
     });
     connect(&why_, &RunFailure::answered, this, &RunPage::showFailure);
+    // What was kept of a log comes later than the card.
+    connect(&logs_->logs(), &RunLogs::stateChanged, this, [this](const QString& key) {
+        if (key != why_.stepKey() || detail().findStep(key) != nullptr) return;
+        if (const auto line = why_.errorLine()) logs_->setError(key, line);
+    });
     connect(header_, &RunHeader::backRequested, this, &RunPage::closed);
     connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) { showTab(static_cast<Tab>(tab)); });
     splitter_->handle(1)->installEventFilter(this);

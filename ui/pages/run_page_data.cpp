@@ -246,6 +246,7 @@ void RunPage::showFailure(bool first) {
                                      card.differences->commit.after);
     failure_->setCard(card, services_.clock().now(), aside);
     failure_->setCommitUrl(fromUtf8(detail().row.run->meta.annotation(tekton::labels::kCompareUrl)));
+    if (shown == nullptr && !card.step.empty()) logs_->openKept(fromUtf8(card.task), fromUtf8(card.step));
     if (const auto line = why_.errorLine()) logs_->setError(why_.stepKey(), line);
     if (first) {
         applyTop();

@@ -81,7 +81,12 @@ void addAccountScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     const QString auditor = QStringLiteral("demo-auditor");
     AccountScenes add(scenes, window);
     add.add("run-forbidden", receiver, [](MainWindow& shown) { return showFailed(shown, RunPage::TimelineTab); });
-    add.add("run-forbidden-logs", receiver, [](MainWindow& shown) { return showFailed(shown, RunPage::LogsTab); });
+    // What the history has kept of its log is shown, though its steps are not.
+    add.add("run-forbidden-logs", receiver, [](MainWindow& shown) {
+        if (!showFailed(shown, RunPage::LogsTab)) return false;
+        const auto& card = shown.runPage()->failure().card();
+        return card && (card->step.empty() || shown.runPage()->logArea().filled());
+    });
     add.add("run-logs-forbidden", auditor, [](MainWindow& shown) {
         return showFailed(shown, RunPage::LogsTab) && shown.runPage()->logArea().filled();
     });

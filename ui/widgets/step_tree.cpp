@@ -21,10 +21,6 @@ constexpr int kRow = 28;
 constexpr double kLeft = 10;  ///< of the arrow
 constexpr double kStep = 22;  ///< from arrow to glyph, from glyph to text
 
-QString taskKey(const TaskDetail& task) {
-    return QStringLiteral("task:") + task.name;
-}
-
 class RowHeight final : public QStyledItemDelegate {
 public:
     RowHeight(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), theme_(theme) {}
@@ -66,6 +62,10 @@ void StepTree::resizeEvent(QResizeEvent* event) {
     const bool seen = currentInSight(event->oldSize().height());
     QTreeWidget::resizeEvent(event);
     if (seen) scrollTo(currentIndex());
+}
+
+QString StepTree::taskKey(const QString& task) {
+    return QStringLiteral("task:") + task;
 }
 
 QTreeWidgetItem* StepTree::itemFor(const QString& key) const {
@@ -113,14 +113,14 @@ void StepTree::setRun(const RunDetail& run) {
     run_ = run.row.uid;
     QTreeWidgetItem& root = *invisibleRootItem();
     QStringList wanted{kWhole};
-    for (const TaskDetail& task : run.tasks) wanted << taskKey(task);
+    for (const TaskDetail& task : run.tasks) wanted << taskKey(task.name);
     prune(root, wanted);
     QTreeWidgetItem* whole = place(root, 0, kWhole);
     whole->setText(0, QStringLiteral("All steps"));
     whole->setData(0, StatusRole, -1);
     int at = 1;
     for (const TaskDetail& task : run.tasks) {
-        QTreeWidgetItem* parent = place(root, at++, taskKey(task));
+        QTreeWidgetItem* parent = place(root, at++, taskKey(task.name));
         const bool fresh = parent->text(0).isEmpty();
         parent->setText(0, task.name);
         parent->setData(0, StatusRole, static_cast<int>(statusOf(task.state)));
@@ -225,12 +225,15 @@ void StepTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option, co
     const QString note = index.data(NoteRole).toString();
     const double right = row.width() - 12;
     double room = right - x;
-    if (!note.isEmpty()) {
+    const QFont& font = child ? theme_.fonts().body : theme_.fonts().strong;
+    const double taken = tabularWidth(theme_.fonts().small, note) + 8;
+    // A word says what the glyph does: of the two the name is read whole. A count nothing else tells.
+    const bool spare = weak && textWidth(font, index.data().toString()) > room - taken;
+    if (!note.isEmpty() && !spare) {
         p.setPen(c.text3);
         drawTabular(p, QRectF(x, row.top(), room, row.height()), Qt::AlignRight, theme_.fonts().small, note);
-        room -= tabularWidth(theme_.fonts().small, note) + 8;
+        room -= taken;
     }
-    const QFont& font = child ? theme_.fonts().body : theme_.fonts().strong;
     drawText(p, QRectF(x, row.top(), room, row.height()), font,
              weak                ? c.text3
              : child && !current ? c.text2

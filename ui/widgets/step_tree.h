@@ -18,6 +18,8 @@ public:
     explicit StepTree(const Theme& theme, QWidget* parent = nullptr);
 
     /// Items are updated in place: what is expanded, selected and scrolled to stays.
+    /// Of the row of a task.
+    [[nodiscard]] static QString taskKey(const QString& task);
     void setRun(const RunDetail& run);
     void clearRun();
     /// What runs is shown as it was when it was seen last.
