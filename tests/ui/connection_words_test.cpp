@@ -187,6 +187,22 @@ private slots:
         }
     }
 
+    void aFlagStandsBesideItsValue() {
+        const QFont font = f_->theme.fonts().mono;
+        const QString whom = QStringLiteral("--serviceaccount=tekton-pipelines:github-webhook-receiver");
+        const QString command =
+            QStringLiteral("kubectl create rolebinding desk --clusterrole=view %1 -n tekton-pipelines").arg(whom);
+        const double cell = QFontMetricsF(font).horizontalAdvance(QLatin1Char('x'));
+        for (int columns = static_cast<int>(whom.size()) + 2; columns <= command.size(); ++columns) {
+            const QStringList lines = commandLines(command, font, cell * columns);
+            for (const QString& whole : {whom, QStringLiteral("-n tekton-pipelines")}) {
+                QVERIFY2(std::any_of(lines.begin(), lines.end(),
+                                     [&](const QString& line) { return line.contains(whole); }),
+                         qPrintable(lines.join(QLatin1Char('\n'))));
+            }
+        }
+    }
+
     void nothingOfAnotherPlatformIsNamedWhereNothingWasPushed() {
         f_->pushes.clear();
         f_->window->resize(1280, 800);

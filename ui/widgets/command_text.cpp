@@ -35,6 +35,23 @@ QStringList wordsOf(const QString& command) {
     return words;
 }
 
+/// A flag stays beside its value: "-n tekton-pipelines".
+QStringList argumentsOf(const QString& command) {
+    QStringList arguments;
+    const auto wantsValue = [](const QString& word) {
+        return word.startsWith(QLatin1Char('-')) && !word.contains(QLatin1Char('=')) &&
+               !word.contains(QLatin1Char(' '));
+    };
+    for (const QString& word : wordsOf(command)) {
+        if (!arguments.isEmpty() && wantsValue(arguments.constLast()) && !word.startsWith(QLatin1Char('-'))) {
+            arguments.last() += QLatin1Char(' ') + word;
+        } else {
+            arguments << word;
+        }
+    }
+    return arguments;
+}
+
 /// What is longer than a line goes on behind one of its marks, else anywhere.
 QStringList piecesOf(QString word, const QFont& font, double width) {
     QStringList pieces;
@@ -56,11 +73,14 @@ QStringList commandLines(const QString& command, const QFont& font, double width
     QStringList lines;
     const double inner = width - textWidth(font, kSetIn);
     QStringList words;
-    for (const QString& word : wordsOf(command)) {
-        const QStringList pieces = piecesOf(word, font, inner);
-        words << pieces.constFirst();
-        // The rest of a word has lines of its own.
-        for (const QString& piece : pieces.mid(1)) words << kSetIn + piece;
+    for (const QString& argument : argumentsOf(command)) {
+        const bool fits = textWidth(font, argument) <= inner;
+        for (const QString& word : fits ? QStringList{argument} : wordsOf(argument)) {
+            const QStringList pieces = piecesOf(word, font, inner);
+            words << pieces.constFirst();
+            // The rest of a word has lines of its own.
+            for (const QString& piece : pieces.mid(1)) words << kSetIn + piece;
+        }
     }
     for (const QString& word : words) {
         if (word.startsWith(kSetIn)) {

@@ -1,6 +1,6 @@
 #pragma once
-/// @file CommandText: a command to be read and run, whole: it goes on in the next line between two words, not
-/// within an option, and lines that go on are set in.
+/// @file CommandText: a command to be read and run, whole: it goes on in the next line between two arguments, a flag
+/// beside its value, and lines that go on are set in.
 
 #include <QWidget>
 
@@ -8,7 +8,8 @@
 
 namespace cerebral::ui {
 
-/// Words stay together, with what is quoted in them; but one that is longer than `width` goes on in a next line too.
+/// Arguments stay together, with what is quoted in them and the flag before them; but a word that is longer than
+/// `width` goes on in a next line too.
 [[nodiscard]] QStringList commandLines(const QString& command, const QFont& font, double width);
 
 class CommandText : public QWidget {

@@ -101,9 +101,10 @@ EmptyState::EmptyState(const Theme& theme, QWidget* parent)
     outer->setContentsMargins(24, 24, 24, 24);
     outer->addStretch(2);
     auto* middle = new QHBoxLayout;
-    middle->addStretch(1);
-    middle->addWidget(body_, 4);
-    middle->addStretch(1);
+    // Up to its most: a command is read whole where there is room for it.
+    middle->addStretch(0);
+    middle->addWidget(body_, 1);
+    middle->addStretch(0);
     outer->addLayout(middle);
     outer->addStretch(5);
     scroll->setContent(content);
