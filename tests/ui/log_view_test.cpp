@@ -2,6 +2,7 @@
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -56,8 +57,55 @@ private slots:
         QVERIFY(shown(QStringLiteral("First error")));
         QVERIFY(shown(QStringLiteral("Save to a file")));
         QVERIFY(shown(QStringLiteral("Next hit")));
+        QVERIFY(!shown(QStringLiteral("More tools")));
         f.panel.resize(560, 400);
         QVERIFY(!shown(QStringLiteral("Save to a file")));
+        QVERIFY(shown(QStringLiteral("Next hit")));
+    }
+
+    /// What has no room stays at hand in a menu.
+    void everyToolCanBeReachedInEveryWidth() {
+        Fixture f;
+        f.panel.setTitle(QStringLiteral("build"));
+        f.panel.setNote(QStringLiteral("500 lines"));
+        f.view.setErrorLine(300);
+        f.panel.searchField().setText(QStringLiteral("number 3"));
+        Button* more = nullptr;
+        for (auto* button : f.panel.findChildren<Button*>()) {
+            if (button->accessibleName() == QLatin1String("More tools")) more = button;
+        }
+        QVERIFY(more);
+        for (const int width : {420, 480, 560, 640, 720, 800, 1200}) {
+            f.panel.resize(width, 400);
+            QStringList reached;
+            for (const auto* button : f.panel.findChildren<Button*>()) {
+                if (!button->isHidden())
+                    reached << (button->accessibleName().isEmpty() ? button->text() : button->accessibleName());
+            }
+            if (!more->isHidden()) {
+                more->click();
+                auto* menu = f.panel.findChild<QMenu*>();
+                QVERIFY(menu);
+                for (const QAction* action : menu->actions()) reached << action->text();
+                delete menu;
+            }
+            for (const char* tool : {"First error", "Next hit (N)", "Previous hit (Shift+N)",
+                                     "Search for a regular expression", "Hide lines that do not match", "Show times",
+                                     "Wrap long lines", "Save to a file", "Copy the selection, or everything"}) {
+                QVERIFY2(reached.contains(QString::fromLatin1(tool)), qPrintable(QString::number(width)));
+            }
+        }
+        f.panel.resize(560, 400);
+        more->click();
+        auto* menu = f.panel.findChild<QMenu*>();
+        QAction* wrap = nullptr;
+        for (QAction* action : menu->actions()) {
+            if (action->text() == QLatin1String("Wrap long lines")) wrap = action;
+        }
+        QVERIFY(wrap && !wrap->isChecked());
+        wrap->trigger();
+        QVERIFY(f.view.wrap());
+        delete menu;
     }
 
     /// The last line does not stand half under the edge when the error is jumped to.

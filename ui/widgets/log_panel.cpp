@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 #include <QPainter>
 #include <QSaveFile>
 #include <utility>
@@ -62,6 +63,7 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
     wrap_ = addTool(QStringLiteral("wrap"), {}, QStringLiteral("Wrap long lines"), true);
     copy_ = addTool(QStringLiteral("copy"), {}, QStringLiteral("Copy the selection, or everything"), false);
     save_ = addTool(QStringLiteral("save"), {}, QStringLiteral("Save to a file"), false);
+    more_ = addTool(QStringLiteral("more"), {}, QStringLiteral("More tools"), false);
     error_ = new Button(theme_, {}, QStringLiteral("First error"), Button::Kind::Default, bar_);
     error_->setSize(Button::Size::Small);
     error_->setHint(QStringLiteral("Jump to the first error (E)"));
@@ -95,6 +97,7 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
     connect(wrap_, &QAbstractButton::toggled, view_, &LogView::setWrap);
     connect(copy_, &QAbstractButton::clicked, this, &LogPanel::copyAll);
     connect(save_, &QAbstractButton::clicked, this, &LogPanel::save);
+    connect(more_, &QAbstractButton::clicked, this, &LogPanel::showMore);
     connect(error_, &QAbstractButton::clicked, this, [this] {
         if (view_->errorLine()) view_->showLine(*view_->errorLine());
     });
@@ -195,39 +198,56 @@ void LogPanel::refreshCount() {
     refreshTools();
 }
 
-/// The tools that have a key or a menu beside them give way, least wanted first, and only where there is no room.
+/// Tools without room in the bar are in the menu at its end, what is wanted most the last.
 void LogPanel::refreshTools() {
     const bool searching = view_->found().active();
+    const bool log = kind_ == Kind::Log;
     const int spacing = bar_->layout()->spacing();
     // What is searched for must be readable beside its count.
     const int field = theme_.px(searching ? kSearchedField : kLeastField);
     const QMargins margins = bar_->layout()->contentsMargins();
     int room = width() - margins.left() - margins.right() - 3 * (spacing + 4) - field - spacing -
                title_->sizeHint().width() - std::min(note_->sizeHint().width(), theme_.px(kLeastNote)) - spacing;
-    const auto take = [&](const QWidget* tool) { return room -= tool->sizeHint().width() + spacing; };
-    for (const QWidget* tool : {regex_, wrap_}) take(tool);
-    if (kind_ == Kind::Log) {
-        for (const QWidget* tool : {hide_, times_}) take(tool);
-    }
-    if (live_) take(follow_);
-    const auto offer = [&](QWidget* tool, bool wanted) {
-        const int needs = tool->sizeHint().width() + spacing;
-        const bool fits = wanted && room >= needs;
-        if (fits) room -= needs;
+    const auto needs = [spacing](const QWidget* tool) { return tool->sizeHint().width() + spacing; };
+    if (live_) room -= needs(follow_);
+    std::vector<Button*> wanted;
+    if (searching) wanted = {previous_, next_};
+    if (view_->errorLine()) wanted.push_back(error_);
+    if (log) wanted.push_back(hide_);
+    wanted.push_back(regex_);
+    if (log) wanted.push_back(times_);
+    for (Button* tool : {wrap_, save_, copy_}) wanted.push_back(tool);
+    int all = 0;
+    for (const Button* tool : wanted) all += needs(tool);
+    const bool tooMuch = all > room;
+    if (tooMuch) room -= needs(more_);
+    inMenu_.clear();
+    for (Button* tool : wanted) {
+        const bool fits = room >= needs(tool);
+        if (fits) room -= needs(tool);
         tool->setVisible(fits);
-    };
-    if (searching) {
-        for (QWidget* tool : {previous_, next_}) {
-            take(tool);
-            tool->setVisible(true);
-        }
+        if (!fits) inMenu_.push_back(tool);
     }
-    offer(error_, view_->errorLine().has_value());
-    offer(save_, true);
-    offer(copy_, true);
-    if (searching) return;
-    const bool both = room >= 2 * (next_->sizeHint().width() + spacing);
-    for (QWidget* tool : {previous_, next_}) offer(tool, both);
+    more_->setVisible(tooMuch);
+    if (!view_->errorLine()) error_->hide();
+    // Before anything is searched for they do nothing.
+    const bool idle = !tooMuch && room >= 2 * needs(next_);
+    for (Button* tool : {previous_, next_}) {
+        if (!searching) tool->setVisible(idle);
+    }
+}
+
+void LogPanel::showMore() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (Button* tool : inMenu_) {
+        QAction* action = menu->addAction(tool == error_ ? tool->text() : tool->accessibleName());
+        action->setCheckable(tool->isCheckable());
+        action->setChecked(tool->isChecked());
+        action->setEnabled(tool->isEnabled());
+        connect(action, &QAction::triggered, tool, &QAbstractButton::click);
+    }
+    menu->popup(more_->mapToGlobal(QPoint(more_->width() - menu->sizeHint().width(), more_->height() + 4)));
 }
 
 void LogPanel::copyAll() {

@@ -3,6 +3,7 @@
 
 #include <QLabel>
 #include <QWidget>
+#include <vector>
 
 #include "ui/widgets/button.h"
 #include "ui/widgets/elided_label.h"
@@ -50,6 +51,7 @@ private:
     Button* addTool(const QString& icon, const QString& text, const QString& hint, bool checkable);
     void runSearch();
     void refreshTools();
+    void showMore();
     void refreshCount();
     void placeNewLines();
     void copyAll();
@@ -70,7 +72,9 @@ private:
     Button* wrap_;
     Button* copy_;
     Button* save_;
+    Button* more_;
     Button* error_;
+    std::vector<Button*> inMenu_;  ///< tools the bar has no room for
     Switch* follow_;
     Button* newLines_;
     QString fileName_;

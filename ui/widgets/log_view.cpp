@@ -125,8 +125,10 @@ void LogView::layOutAnew(bool rowsChange) {
     moving_ = true;
     if (wrap_ && top) verticalScrollBar()->setValue(rows_.rowOf(*top));
     // In less room the error must not slip out below.
-    const int page = verticalScrollBar()->pageStep();
-    if (seenBefore && !errorSeen()) verticalScrollBar()->setValue(settled(rows_.rowOf(*errorLine_) - page + 2));
+    if (seenBefore && !errorSeen()) {
+        const int row = rows_.rowOf(*errorLine_);
+        verticalScrollBar()->setValue(settled(std::min(row, row - verticalScrollBar()->pageStep() + 2)));
+    }
     moving_ = false;
     tellNewBelow();
 }
