@@ -206,6 +206,13 @@ void FailureBody::resizeEvent(QResizeEvent* event) {
     if (event->oldSize().width() != width()) emit heightChanged();
 }
 
+bool FailureBody::inSight(double top, double height) const {
+    // A little of its last pixel may be missing.
+    constexpr double kMissing = 1;
+    const QRectF seen = visibleRegion().boundingRect();
+    return seen.isEmpty() || (top >= seen.top() - kMissing && top + height <= seen.bottom() + kMissing);
+}
+
 void FailureBody::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
@@ -288,10 +295,12 @@ void FailureBody::mouseReleaseEvent(QMouseEvent* event) {
 void FailureBody::paintLog(QPainter& p, const QRectF& box) const {
     const Colors& c = theme_.colors();
     const double title = theme_.px(kTitle);
-    const double used =
-        drawText(p, QRectF(kPad, 0, box.width(), title), theme_.fonts().smallStrong, c.text1, logTitle_);
-    drawText(p, QRectF(kPad + used + 8, 0, box.width() - used - 2 * kPad, title), theme_.fonts().small, c.text3,
-             logNote_);
+    if (inSight(0, title)) {
+        const double used =
+            drawText(p, QRectF(kPad, 0, box.width(), title), theme_.fonts().smallStrong, c.text1, logTitle_);
+        drawText(p, QRectF(kPad + used + 8, 0, box.width() - used - 2 * kPad, title), theme_.fonts().small, c.text3,
+                 logNote_);
+    }
     p.fillRect(QRectF(0, title, box.width(), box.height() - title), c.bgInset);
     const double line = theme_.px(kLine);
     const double numbers = numbersWidth();
@@ -307,14 +316,16 @@ void FailureBody::paintLog(QPainter& p, const QRectF& box) const {
             p.fillRect(QRectF(0, y, box.width(), tall), c.bad.tint);
             p.fillRect(QRectF(0, y, 2, tall), c.bad.solid);
         }
-        drawText(p, QRectF(0, y, numbers - 8, line), theme_.fonts().mono, c.text3, QString::number(number),
-                 Qt::AlignRight);
+        if (inSight(y, line))
+            drawText(p, QRectF(0, y, numbers - 8, line), theme_.fonts().mono, c.text3, QString::number(number),
+                     Qt::AlignRight);
         const QFont& font = error ? theme_.fonts().monoStrong : theme_.fonts().mono;
         const QFontMetricsF metrics(font);
         p.setPen(inkOf(i));
         double x = numbers + 4;
         for (const QString& part : parts) {
-            drawMono(p, QPointF(x, y + (line + metrics.ascent() - metrics.descent()) / 2), font, cell, part);
+            if (inSight(y, line))
+                drawMono(p, QPointF(x, y + (line + metrics.ascent() - metrics.descent()) / 2), font, cell, part);
             x = numbers + 4 + kHang * cell;
             y += line;
         }
@@ -333,6 +344,10 @@ void FailureBody::paintRows(QPainter& p, const QRectF& box) const {
     for (const Row& row : rows_) {
         const double height = rowHeight(row);
         const double left = box.left() + kPad;
+        if (!inSight(y, height)) {
+            y += height;
+            continue;
+        }
         if (row.separator) {
             const double gap = y > box.top() ? 6 : 0;
             if (gap > 0) p.fillRect(QRectF(box.left(), y + 4, box.width(), 1), c.lineDefault);

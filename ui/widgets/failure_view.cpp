@@ -5,6 +5,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QScrollBar>
 #include <QTimer>
 #include <QUrl>
 #include <initializer_list>
@@ -96,6 +97,9 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
     connect(commit_, &QAbstractButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl(commitUrl_)); });
     connect(body_, &FailureBody::heightChanged, this,
             [this] { body_->setMinimumHeight(body_->sizeHint().height()); });
+    // Which lines are whole has changed.
+    connect(scroll_->verticalScrollBar(), &QAbstractSlider::valueChanged, body_, qOverload<>(&QWidget::update));
+    scroll_->viewport()->installEventFilter(this);
     connect(&theme_, &Theme::changed, this, [this] {
         head_->setFixedHeight(theme_.px(kHead));
         fitHead();
@@ -145,6 +149,11 @@ void FailureView::fitHead() {
 void FailureView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     fitHead();
+}
+
+bool FailureView::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize) body_->update();
+    return QWidget::eventFilter(watched, event);
 }
 
 void FailureView::clear() {

@@ -76,6 +76,8 @@ private:
     [[nodiscard]] QColor inkOf(std::size_t line) const;
     /// First and number of the lines that are shown.
     [[nodiscard]] std::pair<std::size_t, std::size_t> window() const;
+    /// Whether a line can be read whole: what is cut through by the edge is left out.
+    [[nodiscard]] bool inSight(double top, double height) const;
     void paintLog(QPainter& p, const QRectF& box) const;
     void paintRows(QPainter& p, const QRectF& box) const;
     void addDifferences(const analysis::FailureCard& card, WallTime now, int pushes);
@@ -117,6 +119,7 @@ signals:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void fitHead();
