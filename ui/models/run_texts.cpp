@@ -62,13 +62,16 @@ std::vector<TextRow> paramRows(const RunDetail& run, const tekton::PipelineRun* 
 
 std::vector<TextRow> eventRows(const RunDetail& run) {
     std::vector<TextRow> rows;
+    // What holds the run up is told as any other news by the one who waits.
+    const tekton::Stuck* stuck = run.stuck();
     // What happened last explains what there is now.
     for (auto it = run.events.rbegin(); it != run.events.rend(); ++it) {
         const auto& event = *it;
         TextRow row;
         row.key = QString::fromStdString(event->meta.uid);
-        row.level = event->isWarning() ? RowLevel::Warning : RowLevel::Normal;
-        row.marked = event->isWarning();
+        const bool warns = event->isWarning() || (stuck != nullptr && event->reason == stuck->reason);
+        row.level = warns ? RowLevel::Warning : RowLevel::Normal;
+        row.marked = warns;
         QString message = fromUtf8(event->message).simplified();
         if (event->count > 1) message += QStringLiteral(" (%1 times)").arg(event->count);
         row.cells = {formatClockSeconds(event->when()), fromUtf8(event->reason),

@@ -12,11 +12,11 @@ RunEvents::RunEvents(const Theme& theme, QWidget* parent)
               {QStringLiteral("Reason")},
               {QStringLiteral("Object"), true},
               {QStringLiteral("Message")}}),
-      table_(new TextTable(theme, model_, {{130, 130}, {190, 150}, {380, 200, 1}, {400, 320, 2}}, this)),
+      table_(new TextTable(theme, model_, {{130, 120}, {190, 180}, {380, 180, 1}, {400, 300, 2}}, this)),
       refused_(new EmptyState(theme, this)),
       stack_(new QStackedLayout(this)) {
     table_->setAccessibleName(QStringLiteral("Events"));
-    table_->setGlyphs();
+    table_->setWrapped(model_.columnCount() - 1);
     refused_->setFocusPolicy(Qt::StrongFocus);
     stack_->addWidget(table_);
     stack_->addWidget(refused_);

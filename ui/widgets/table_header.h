@@ -16,7 +16,11 @@ public:
     void setCheckState(Qt::CheckState state);
     [[nodiscard]] Qt::CheckState checkState() const noexcept { return checkState_; }
     /// The first column's title stands this far in, as its cells do. Pixels.
-    void setFirstIndent(int indent) { firstIndent_ = indent; }
+    void setFirstIndent(int indent) {
+        firstIndent_ = indent;
+        viewport()->update();
+    }
+    [[nodiscard]] int firstIndent() const noexcept { return firstIndent_; }
     /// Of the sorted column's arrow, with what keeps it off the title.
     [[nodiscard]] int arrowWidth() const { return theme_.px(12) + 2; }
 

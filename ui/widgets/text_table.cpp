@@ -12,14 +12,16 @@
 #include "ui/theme/glyph.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
-#include "ui/widgets/scaled.h"
 #include "ui/widgets/table_header.h"
+#include "ui/widgets/wrapped_text.h"
 
 namespace cerebral::ui {
 namespace {
 constexpr int kRow = 32;
 constexpr int kLeft = 24;
 constexpr int kGlyph = 24;
+constexpr int kRight = 12;  ///< to the next column
+constexpr int kMostLines = 8;
 }  // namespace
 
 class TextTable::Delegate final : public QStyledItemDelegate {
@@ -43,7 +45,8 @@ public:
             return;
         }
         const bool marked = index.data(TextTableModel::MarkedRole).toBool();
-        QRectF box = QRectF(row).adjusted(0, 0, -12, 0);
+        // Texts of one line stand beside the first of several.
+        QRectF box(row.left(), row.top(), row.width() - kRight, theme_.px(kRow));
         if (index.column() == 0) {
             if (marked) p.fillRect(QRect(row.left(), row.top(), 3, row.height()), c.stuck.solid);
             if (selected && table_->hasFocus()) p.fillRect(QRect(row.left(), row.top(), 2, row.height()), c.accent);
@@ -53,16 +56,23 @@ public:
                 drawGlyph(p, markAt(theme_, box.left(), box.center().y(), 14), Status::Stuck, c,
                           {-1, selected, selected ? c.bgSelected : c.bgCanvas});
             }
-            if (level != RowLevel::None) box.setLeft(box.left() + theme_.px(kGlyph));
+            if (table_->glyphs_) box.setLeft(box.left() + theme_.px(kGlyph));
         }
         const bool mono = model_.column(index.column()).mono;
         const bool weak = index.data(TextTableModel::WeakRole).toBool();
         const QString text = index.data().toString();
-        drawText(p, box, mono ? (marked ? theme_.fonts().monoStrong : theme_.fonts().mono) : theme_.fonts().body,
-                 weak                                    ? c.text3
-                 : mono || index.column() == 0 || marked ? c.text1
-                                                         : c.text2,
-                 text, model_.column(index.column()).right ? Qt::AlignRight : Qt::AlignLeft,
+        const QFont& font = mono ? (marked ? theme_.fonts().monoStrong : theme_.fonts().mono) : theme_.fonts().body;
+        const QColor ink = weak ? c.text3 : mono || index.column() == 0 || marked ? c.text1 : c.text2;
+        if (index.column() == table_->wrapped_) {
+            const WrappedText words = wrapText(font, text, box.width(), kMostLines);
+            p.setFont(font);
+            p.setPen(ink);
+            p.drawText(
+                QRectF(box.left(), row.top() + (row.height() - 1 - words.height) / 2, box.width(), words.height),
+                words.text, wrapOption());
+            return;
+        }
+        drawText(p, box, font, ink, text, model_.column(index.column()).right ? Qt::AlignRight : Qt::AlignLeft,
                  mono ? Qt::ElideMiddle : Qt::ElideRight);
     }
 
@@ -96,8 +106,24 @@ TextTable::TextTable(const Theme& theme, TextTableModel& model, std::vector<Widt
     setTabKeyNavigation(false);
     header_->setStretchLastSection(true);
     fit();
-    connect(header_, &QHeaderView::sectionResized, this,
-            [this](int column) { dragged_ = dragged_ || (!fitting_ && column + 1 < model_.columnCount()); });
+    connect(header_, &QHeaderView::sectionResized, this, [this](int column) {
+        if (fitting_) return;
+        dragged_ = dragged_ || column + 1 < model_.columnCount();
+        fitRows();
+    });
+    // Once for all rows that come together.
+    changed_.setSingleShot(true);
+    changed_.setInterval(0);
+    connect(&changed_, &QTimer::timeout, this, [this] {
+        fitGlyphs();
+        fitRows();
+        viewport()->update();
+    });
+    const auto later = [this] { changed_.start(); };
+    connect(&model_, &QAbstractItemModel::rowsInserted, this, later);
+    connect(&model_, &QAbstractItemModel::rowsRemoved, this, later);
+    connect(&model_, &QAbstractItemModel::rowsMoved, this, later);
+    connect(&model_, &QAbstractItemModel::dataChanged, this, later);
     connect(&theme_, &Theme::changed, this, [this, scale = theme_.fontScale()]() mutable {
         verticalHeader()->setDefaultSectionSize(theme_.px(kRow));
         const double grown = theme_.fontScale() / std::exchange(scale, theme_.fontScale());
@@ -105,12 +131,33 @@ TextTable::TextTable(const Theme& theme, TextTableModel& model, std::vector<Widt
         // What was dragged wider stays so.
         for (int column = 0; dragged_ && grown != 1 && column + 1 < model_.columnCount(); ++column)
             setColumnWidth(column, qRound(columnWidth(column) * grown));
-        viewport()->update();
+        changed_.start();
     });
 }
 
-void TextTable::setGlyphs() {
-    keepScaled(theme_, this, [this] { header_->setFirstIndent(kLeft + theme_.px(kGlyph)); });
+void TextTable::setWrapped(int column) {
+    wrapped_ = column;
+    changed_.start();
+}
+
+void TextTable::fitGlyphs() {
+    const auto& rows = model_.rows();
+    glyphs_ =
+        std::any_of(rows.begin(), rows.end(), [](const TextRow& row) { return row.level == RowLevel::Warning; });
+    header_->setFirstIndent(kLeft + (glyphs_ ? theme_.px(kGlyph) : 0));
+}
+
+void TextTable::fitRows() {
+    if (wrapped_ < 0) return;
+    const int line = theme_.px(kRow);
+    const QFont& font = theme_.fonts().body;
+    const double room = columnWidth(wrapped_) - kRight;
+    for (int row = 0; row < model_.rowCount(); ++row) {
+        const WrappedText words =
+            wrapText(font, model_.rows()[static_cast<std::size_t>(row)].cells.value(wrapped_), room, kMostLines);
+        const int more = words.lines > 1 ? static_cast<int>(words.height * (words.lines - 1) / words.lines) : 0;
+        if (rowHeight(row) != line + more) verticalHeader()->resizeSection(row, line + more);
+    }
 }
 
 void TextTable::fit() {
@@ -137,6 +184,8 @@ void TextTable::fit() {
 void TextTable::resizeEvent(QResizeEvent* event) {
     fit();
     QTableView::resizeEvent(event);
+    // The last column has got what is left.
+    fitRows();
 }
 
 void TextTable::keyPressEvent(QKeyEvent* event) {

@@ -2,6 +2,7 @@
 /// @file TextTable: the view of a TextTableModel in the product's rows. Ctrl+C copies the current row.
 
 #include <QTableView>
+#include <QTimer>
 #include <vector>
 
 #include "ui/models/text_table_model.h"
@@ -22,8 +23,8 @@ public:
     };
     /// One for each column; the last one takes the rest. A column that was dragged stays as it is.
     TextTable(const Theme& theme, TextTableModel& model, std::vector<Width> widths, QWidget* parent = nullptr);
-    /// Rows begin with a glyph, and the title stands above their text.
-    void setGlyphs();
+    /// Texts of this column go on in further lines of the row where one is too short.
+    void setWrapped(int column);
     /// What stands here while there are no rows.
     void setEmptyText(const QString& text) { emptyText_ = text; }
     [[nodiscard]] const QString& emptyText() const noexcept { return emptyText_; }
@@ -36,11 +37,17 @@ protected:
 private:
     class Delegate;
     void fit();
+    void fitRows();
+    /// Rows have a place for a glyph while one of them has a glyph, and the title stands above their text.
+    void fitGlyphs();
     const Theme& theme_;
     TextTableModel& model_;
     std::vector<Width> widths_;
     TableHeader* header_;
     QString emptyText_;
+    QTimer changed_;
+    int wrapped_ = -1;
+    bool glyphs_ = false;
     bool fitting_ = false;
     bool dragged_ = false;
 };
