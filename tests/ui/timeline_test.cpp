@@ -146,6 +146,47 @@ private slots:
         QCOMPARE(stepRow->ghost->to, row.ghost->to);
     }
 
+    /// What is no part of the medians: earlier tries, and the wait for a quota to have room for the pod.
+    void theMediansCountFromThePodOrTheTry() {
+        tekton::PipelineRun run = *maker.make(RunState::Running, "ai-services", 5);
+        run.children.push_back({});
+        run.children.back().name = "the-build";
+        run.children.back().pipelineTaskName = "build";
+        const WallTime start = std::chrono::floor<std::chrono::seconds>(*run.startTime);
+        tekton::TaskRun build;
+        build.meta.ns = run.meta.ns;
+        build.meta.name = "the-build";
+        build.meta.labels.set(tekton::kPipelineRunLabel, run.meta.name);
+        build.meta.labels.set(tekton::kPipelineTaskLabel, "build");
+        build.meta.creationTimestamp = build.startTime = start;
+        build.podName = "the-pod";
+        const auto counted = [&](std::optional<int> podAfter) {
+            std::vector<kube::ObjectPtr<kube::Pod>> pods;
+            if (podAfter) {
+                auto pod = std::make_shared<kube::Pod>();
+                pod->meta.ns = run.meta.ns;
+                pod->meta.name = build.podName;
+                pod->meta.creationTimestamp = later(start, *podAfter);
+                pods.push_back(std::move(pod));
+            }
+            const RunDetail detail = makeRunDetail(std::make_shared<const tekton::PipelineRun>(run),
+                                                   {std::make_shared<const tekton::TaskRun>(build)}, pods, {});
+            return detail.tasks.empty() ? std::optional<WallTime>() : detail.tasks.front().counted;
+        };
+        QVERIFY(!counted(std::nullopt));
+        QVERIFY(!counted(1));
+        QCOMPARE(counted(90), std::optional(later(start, 90)));
+        tekton::RetriedAttempt first;
+        first.startTime = start;
+        first.completionTime = later(start, 40);
+        build.retries = {first};
+        build.startTime = later(start, 42);
+        QCOMPARE(counted(43), std::optional(later(start, 42)));
+        QCOMPARE(counted(60), std::optional(later(start, 60)));
+        build.startTime.reset();
+        QCOMPARE(counted(std::nullopt), std::optional(later(start, 40)));
+    }
+
     /// The header counts from the run's start; a cluster that counts in seconds calls that the push's second.
     void theAxisCountsLikeTheHeader_data() {
         QTest::addColumn<int>("before");

@@ -42,6 +42,40 @@ void addPausedScene(std::vector<TourScene>& scenes, MainWindow& window, const st
     scenes.push_back(std::move(scene));
 }
 
+/// The newest that goes on, of a service that is known well enough for an estimate, and has time left for all
+/// pictures of a scene; empty: none just now.
+QString freshRun(const RunTableModel& model) {
+    const RunRow* best = nullptr;
+    model.runs().forEach([&](const RunRow& row) {
+        const auto usual = model.runs().medianMs(row.service);
+        if (row.state != tekton::RunState::Running || !usual || (best != nullptr && row.createdMs < best->createdMs))
+            return;
+        const qint64 elapsed = row.durationMs(model.nowMs());
+        if (elapsed > *usual / 5 && elapsed < *usual / 2) best = &row;
+    });
+    return best == nullptr ? QString() : best->uid;
+}
+
+/// Of a run whose events the cluster still has: it forgets those of the runs before.
+void addEventsScene(std::vector<TourScene>& scenes, MainWindow& window) {
+    RunPage& page = *window.runPage();
+    const auto uid = std::make_shared<QString>();
+    TourScene scene;
+    scene.name = QStringLiteral("run-events");
+    scene.mostWaitMs = kMostWaitMs;
+    scene.show = [&window, &page, uid] {
+        *uid = newestRun(window.runs(), {tekton::RunState::Failed});
+        if (window.openRun(*uid)) page.showTab(RunPage::EventsTab);
+    };
+    scene.ready = [&window, &page, uid, show = scene.show] {
+        if (page.events().count()) return page.uid() == *uid;
+        if (newestRun(window.runs(), {tekton::RunState::Failed}) != *uid) show();
+        return false;
+    };
+    scene.leave = [&window] { window.bringUp(&window.runsPage()); };
+    scenes.push_back(std::move(scene));
+}
+
 class RunScenes {
 public:
     using Run = std::function<QString()>;
@@ -145,7 +179,7 @@ void addLogScenes(RunScenes& scenes, RunPage& page, const QString& red, const QS
 void addLiveRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     if (window.runPage() == nullptr) return;
     const RunSet& runs = window.runsPage().model().runs();
-    const auto goesOn = [&runs] { return newestRun(runs, {tekton::RunState::Running}); };
+    const auto goesOn = [&model = window.runsPage().model()] { return freshRun(model); };
     const auto isStuck = [&runs] { return newestRun(runs, {tekton::RunState::Stuck}); };
     RunScenes add(scenes, window);
     add.add("run-timeline", goesOn, RunPage::TimelineTab, {}, {}, tekton::RunState::Running);
@@ -187,7 +221,7 @@ void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     add.add("run-graph", green, RunPage::GraphTab);
     add.add("run-graph-failed", red, RunPage::GraphTab);
     add.add("run-params", red, RunPage::ParamsTab);
-    add.add("run-events", red, RunPage::EventsTab);
+    addEventsScene(scenes, window);
     add.add("run-yaml", green, RunPage::YamlTab);
     if (oldest == nullptr) return;
     const QString old = oldest->uid;
