@@ -1,4 +1,5 @@
 // One run in the window: what may not be read, what stands in its header and tables, and where its parts divide it.
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QtTest/QtTest>
 
@@ -247,15 +248,15 @@ void RunPageTest::aKeptLogIsShownWithoutItsStep() {
     error.explanation = "exit code 1";
     error.fingerprint = "f";
     error.normalised = "ERROR: no";
-    error.errorNumber = 12;
-    error.totalLines = 13;
-    error.excerptFirst = 11;
+    error.errorNumber = 72;
+    error.totalLines = 73;
+    error.excerptFirst = 71;
     error.excerpt = {"eleven", "ERROR: no", "thirteen"};
     (*history)->record(error);
     std::string log;
-    for (const char* line : {"ten", "eleven", "ERROR: no", "thirteen"})
-        log.append("2026-11-23T08:00:00.000000000Z ").append(line).append("\n");
-    (*history)->record(history::StepLogRecord{error.runUid, error.task, error.step, 10, 13, log});
+    for (int line = 10; line <= 73; ++line)
+        log.append("2026-11-23T08:00:00.000000000Z line ").append(std::to_string(line)).append("\n");
+    (*history)->record(history::StepLogRecord{error.runUid, error.task, error.step, 10, 73, log});
     QVERIFY((*history)->flush().has_value());
     addKind("taskruns", kube::SyncPhase::Forbidden, "not for you");
     f_->window->refreshConnection();
@@ -263,8 +264,22 @@ void RunPageTest::aKeptLogIsShownWithoutItsStep() {
     page().showTab(RunPage::LogsTab);
     LogView& view = page().logArea().panel().view();
     QTRY_VERIFY(page().failure().card().has_value());
-    QTRY_COMPARE(view.log().size(), std::size_t{4});
-    QCOMPARE(view.errorLine(), std::optional<std::size_t>(2));
+    QTRY_COMPARE(view.log().size(), std::size_t{64});
+    QCOMPARE(view.errorLine(), std::optional<std::size_t>(62));
+    const auto errorSeen = [&view] {
+        const QScrollBar& bar = *view.verticalScrollBar();
+        return bar.value() <= 62 && 62 < bar.value() + bar.pageStep();
+    };
+    QTRY_VERIFY(errorSeen());
+    f_->window->resize(1920, 1080);
+    QTRY_VERIFY(page().width() > 1700);
+    QTRY_VERIFY(errorSeen());
+    f_->theme.setFontScale(1.5);
+    QTRY_VERIFY(errorSeen());
+    f_->window->resize(1280, 800);
+    QTRY_VERIFY(page().width() < 1300);
+    QCoreApplication::processEvents();
+    QTRY_VERIFY(errorSeen());
     QVERIFY(view.isVisible());
     // Of a run without it nothing is left over.
     QVERIFY(f_->window->openRun(running()));

@@ -11,6 +11,7 @@
 #include "ui/widgets/failure_view.h"
 #include "ui/widgets/graph_view.h"
 #include "ui/widgets/table_header.h"
+#include "ui/widgets/wrapped_text.h"
 
 using namespace cerebral;
 using namespace cerebral::ui;
@@ -94,6 +95,17 @@ private slots:
         QVERIFY(header->firstIndent() > 24);
         events.resize(3400, 500);
         QTRY_COMPARE(table.rowHeight(0), line);
+    }
+
+    void whatIsLeftOutIsToldInTheLastLine() {
+        const QString text =
+            QStringLiteral("pods is forbidden: exceeded quota: build-quota, requested: one, used: two");
+        for (int width = 60; width < 300; ++width) {
+            const WrappedText cut = wrapText(theme_.fonts().body, text, width, 2);
+            if (cut.text == text) continue;
+            QVERIFY(cut.text.endsWith(QChar(0x2026)));
+            QVERIFY2(wrapText(theme_.fonts().body, cut.text, width).lines <= 2, qPrintable(cut.text));
+        }
     }
 
     /// Where the card scrolls, a line that its lower edge would cut through is left out.

@@ -1,5 +1,6 @@
 #include "ui/widgets/wrapped_text.h"
 
+#include <QFontMetricsF>
 #include <QTextLayout>
 #include <cmath>
 
@@ -13,16 +14,18 @@ QTextOption wrapOption() {
 
 WrappedText wrapText(const QFont& font, const QString& text, double width, int most) {
     WrappedText all{text};
+    int last = 0;  ///< where the line before begins
     QTextLayout layout(text, font);
     layout.setTextOption(wrapOption());
     layout.beginLayout();
     for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
         line.setLineWidth(width);
         if (all.lines == most) {
-            // One character less: its place is the dots'.
-            all.text = text.left(line.textStart() - 1).trimmed() + QStringLiteral("…");
+            // The dots must not need a line of their own.
+            all.text = text.left(last) + QFontMetricsF(font).elidedText(text.mid(last), Qt::ElideRight, width);
             break;
         }
+        last = line.textStart();
         ++all.lines;
         all.height += line.height();
     }
