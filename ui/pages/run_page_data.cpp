@@ -10,6 +10,7 @@
 #include "ui/models/run_texts.h"
 #include "ui/models/yaml_colors.h"
 #include "ui/pages/run_page.h"
+#include "ui/theme/held.h"
 #include "ui/widgets/run_words.h"
 
 namespace cerebral::ui {
@@ -129,6 +130,7 @@ void RunPage::refreshStuck() {
             (held_ ? QStringLiteral("%1 was stuck for %2") : QStringLiteral("%1 has been stuck for %2"))
                 .arg(task.name, formatDuration(Millis(std::max<qint64>(1000, nowMs() - toMillis(*stuck->since)))));
     }
+    stuck_->setHeld(held_);
     stuck_->setTexts(title, fromUtf8(stuck->words));
     stuck_->setToolTip(task.message.toHtmlEscaped());
 }
@@ -150,8 +152,7 @@ void RunPage::refreshTimeline() {
     LiveImage live;
     if (pushes_ != nullptr && red && !held_) live = liveImage(*pushes_, row.service.toStdString());
     for (const RunFact& fact : runFacts(detail(), profile, now, live, held_)) {
-        std::optional<Status> status = fact.state ? std::optional<Status>(statusOf(*fact.state)) : std::nullopt;
-        if (held_ && status == Status::Running) status = Status::Held;
+        const auto status = fact.state ? std::optional<Status>(shownAs(statusOf(*fact.state), held_)) : std::nullopt;
         texts.facts.push_back({fact.label, fact.value, fact.mono, status, fact.tip});
     }
     header_->setTexts(std::move(texts));

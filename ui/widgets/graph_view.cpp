@@ -13,6 +13,7 @@
 #include "core/analysis/estimate.h"
 #include "ui/models/format.h"
 #include "ui/theme/glyph.h"
+#include "ui/theme/held.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
@@ -42,10 +43,6 @@ GraphView::GraphView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(
     connect(&theme_, &Theme::changed, this, &GraphView::relayout);
 }
 
-Status GraphView::shown(Status status) const {
-    return held_ && status == Status::Running ? Status::Held : status;
-}
-
 void GraphView::setRun(const RunDetail& run, const history::DurationProfile* usual, qint64 nowMs, bool held) {
     held_ = held;
     boxes_.clear();
@@ -55,8 +52,9 @@ void GraphView::setRun(const RunDetail& run, const history::DurationProfile* usu
         box.state = task.state;
         box.finally = task.finally;
         box.after = task.after;
-        box.note =
-            held && statusOf(task.state) == Status::Running ? QStringLiteral("was running") : taskWord(task.state);
+        box.note = taskWord(task.state);
+        if (shownAs(statusOf(task.state), held) == Status::Held)
+            box.note = QStringLiteral("was ") + box.note.toLower();
         // In the words of the steps.
         if (run.row.finished() && task.state == tekton::TaskState::Waiting) box.note = QStringLiteral("not run");
         // What waits for its pod takes no time of its own yet.
@@ -224,7 +222,7 @@ void GraphView::paintBox(QPainter& p, int task) const {
     const Fonts& f = theme_.fonts();
     const Box& box = boxes_[static_cast<std::size_t>(task)];
     const QRectF rect = boxOf(task);
-    const Status status = shown(statusOf(box.state));
+    const Status status = shownAs(statusOf(box.state), held_);
     const bool done = status == Status::Held || status == Status::Succeeded || status == Status::Pending ||
                       status == Status::Skipped;
     drawBox(p, rect, 6, c.bgRaised, done ? c.lineDefault : glyphColor(c, status));
@@ -242,7 +240,7 @@ void GraphView::paintBox(QPainter& p, int task) const {
     double y = rect.top() + head + kStepsPad;
     for (const Line& line : box.steps) {
         const QRectF row(text.left(), y, text.width(), theme_.px(kStep));
-        drawGlyph(p, markAt(theme_, rect.left() + 14, row.center().y(), 12), shown(statusOf(line.state)), c,
+        drawGlyph(p, markAt(theme_, rect.left() + 14, row.center().y(), 12), shownAs(statusOf(line.state), held_), c,
                   {-1, false, c.bgRaised});
         p.setPen(c.text2);
         drawTabular(p, row, Qt::AlignRight, f.small, line.time);

@@ -55,7 +55,6 @@ private:
         bool finally = false;
         std::vector<std::size_t> after;
     };
-    [[nodiscard]] Status shown(Status status) const;
     void place();
     void relayout();
     void choose(int task);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/theme/held.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
@@ -164,8 +165,7 @@ private:
         const double text = theme_.px(14) + 8;
         for (const PeekTask& task : content.tasks) {
             const QRectF box(kSide, y_, inner(), row);
-            Status status = task.unknown ? Status::Pending : statusOf(task.state);
-            if (held_ && (status == Status::Running || task.state == tekton::TaskState::Stuck)) status = Status::Held;
+            const Status status = task.unknown ? Status::Pending : shownAs(statusOf(task.state), held_);
             put({Piece::Kind::Glyph, markAt(theme_, box.left(), box.center().y(), 14), {}, {}, {}, {}, {}, status});
             const bool loading = task.time.isEmpty();
             const double time = loading ? theme_.px(32) : tabularWidth(f_.small, task.time);

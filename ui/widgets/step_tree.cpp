@@ -8,6 +8,7 @@
 #include <QStyledItemDelegate>
 
 #include "ui/theme/glyph.h"
+#include "ui/theme/held.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
@@ -215,8 +216,7 @@ void StepTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option, co
     }
     x += theme_.px(kStep);
     if (const int status = index.data(StatusRole).toInt(); status >= 0) {
-        const bool stands = held_ && static_cast<Status>(status) == Status::Running;
-        drawGlyph(p, markAt(theme_, x, middle, 14), stands ? Status::Held : static_cast<Status>(status), c,
+        drawGlyph(p, markAt(theme_, x, middle, 14), shownAs(static_cast<Status>(status), held_), c,
                   {-1, current, current ? c.bgSelected : c.bgCanvas});
     } else {
         theme_.icons().draw(p, markAt(theme_, x - 1, middle, 16), QStringLiteral("lines"), c.text2);

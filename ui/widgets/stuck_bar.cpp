@@ -3,10 +3,11 @@
 #include <QFontMetrics>
 #include <QPainter>
 #include <algorithm>
+#include <utility>
 
 #include "ui/models/format.h"
 #include "ui/theme/bars.h"
-#include "ui/theme/glyph.h"
+#include "ui/theme/held.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 
@@ -27,6 +28,10 @@ void StuckBar::setTexts(const QString& title, const QString& text) {
     setAccessibleDescription(text_);
     fit();
     update();
+}
+
+void StuckBar::setHeld(bool held) {
+    if (std::exchange(held_, held) != held) update();
 }
 
 QSize StuckBar::sizeHint() const {
@@ -53,13 +58,14 @@ void StuckBar::resizeEvent(QResizeEvent* event) {
 void StuckBar::paintEvent(QPaintEvent*) {
     QPainter p(this);
     const Colors& c = theme_.colors();
-    p.fillRect(rect(), c.stuck.tint);
-    drawHatch(p, QRectF(0, 0, 6, height()), c.stuck.solid, c.stuck.tint, 4, 2, 0);
+    const QColor ground = held_ ? c.bgRaised : c.stuck.tint;
+    p.fillRect(rect(), ground);
+    drawHatch(p, QRectF(0, 0, 6, height()), held_ ? c.lineStrong : c.stuck.solid, ground, 4, 2, 0);
     drawBottomLine(p, rect(), c.lineDefault);
     const double line = theme_.px(32);
-    drawGlyph(p, markAt(theme_, kLeft, 2 + line / 2, 16), Status::Stuck, c, {-1, false, c.stuck.tint});
+    drawGlyph(p, markAt(theme_, kLeft, 2 + line / 2, 16), shownAs(Status::Stuck, held_), c, {-1, false, ground});
     drawText(p, QRectF(textBox().left(), 2, width() - kLeft - textBox().left(), line), theme_.fonts().section,
-             c.stuck.text, title_);
+             held_ ? c.text1 : c.stuck.text, title_);
     p.setFont(theme_.fonts().small);
     p.setPen(c.text2);
     p.drawText(textBox(), Qt::AlignLeft | Qt::TextWordWrap, text_);

@@ -12,6 +12,8 @@ class StuckBar : public QWidget {
 public:
     explicit StuckBar(const Theme& theme, QWidget* parent = nullptr);
     void setTexts(const QString& title, const QString& text);
+    /// Whether it still is so is not known: grey instead of amber.
+    void setHeld(bool held);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QString text() const { return title_ + QStringLiteral(": ") + text_; }
 
@@ -25,6 +27,7 @@ private:
     const Theme& theme_;
     QString title_;
     QString text_;
+    bool held_ = false;
 };
 
 }  // namespace cerebral::ui

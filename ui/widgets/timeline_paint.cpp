@@ -9,6 +9,7 @@
 #include "ui/models/unmeasured_fill.h"
 #include "ui/theme/bars.h"
 #include "ui/theme/glyph.h"
+#include "ui/theme/held.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
@@ -17,13 +18,6 @@
 #include "ui/widgets/timeline_view.h"
 
 namespace cerebral::ui {
-namespace {
-
-Status shownAs(Status status, const Timeline& timeline) {
-    return timeline.held && status == Status::Running ? Status::Held : status;
-}
-
-}  // namespace
 
 void TimelineView::paintEvent(QPaintEvent*) {
     QPainter p(viewport());
@@ -121,7 +115,7 @@ void TimelineView::paintRow(QPainter& p, const Scale& s, int index) const {
         const bool measured = row.running && row.whole && row.duration;
         const double along =
             measured ? static_cast<double>(*row.duration) / barScaleMs(*row.whole, *row.duration) : -1;
-        drawGlyph(p, markAt(theme_, x, top + height / 2, 14), shownAs(statusOf(row.taskState), timeline_), c,
+        drawGlyph(p, markAt(theme_, x, top + height / 2, 14), shownAs(statusOf(row.taskState), timeline_.held), c,
                   {along, selected, selected ? c.bgSelected : c.bgCanvas});
     }
     const double nameLeft = task ? x + theme_.px(22) : x;
@@ -158,7 +152,7 @@ void TimelineView::paintBars(QPainter& p, const Scale& s, const TimelineRow& row
         p.drawRect(box(row.expected->from, row.expected->to).adjusted(0.5, 0.5, -0.5, -0.5));
         p.restore();
     }
-    const Status status = shownAs(task ? statusOf(row.taskState) : statusOf(row.stepState), timeline_);
+    const Status status = shownAs(task ? statusOf(row.taskState) : statusOf(row.stepState), timeline_.held);
     for (const TimelineBar& bar : row.bars) {
         QRectF rect = box(bar.from, bar.to);
         // Earlier tries lie under the last one.
@@ -226,7 +220,7 @@ void TimelineView::paintFigures(QPainter& p, const Scale& s, const TimelineRow& 
                 more > 0 ? c.stuck.text : c.ok.text, theme_.fonts().small);
         }
     }
-    const bool stuck = task && row.taskState == tekton::TaskState::Stuck;
+    const bool stuck = task && row.taskState == tekton::TaskState::Stuck && !timeline_.held;
     put(took,
         stuck         ? c.stuck.text
         : row.running ? (timeline_.held ? c.text2 : c.run.text)

@@ -1,0 +1,14 @@
+#pragma once
+/// @file What is shown of a state while the connection is lost.
+
+#include "ui/theme/glyph.h"
+
+namespace cerebral::ui {
+
+/// `held`: how it went on since it was seen last is not known. What ran or was stuck may be over: both are grey. What
+/// had ended stays what it was.
+[[nodiscard]] constexpr Status shownAs(Status status, bool held) noexcept {
+    return held && (status == Status::Running || status == Status::Stuck) ? Status::Held : status;
+}
+
+}  // namespace cerebral::ui
