@@ -93,6 +93,15 @@ private slots:
         QTRY_VERIFY(table.rowHeight(0) > line);
         QCOMPARE(table.rowHeight(1), line);
         QVERIFY(header->firstIndent() > 24);
+        // Other colours and another size change nothing about it, from the first picture on.
+        const int high = table.rowHeight(0);
+        theme_.setMode(Theme::Mode::Dark);
+        QCOMPARE(table.rowHeight(0), high);
+        theme_.setFontScale(1.5);
+        QVERIFY(table.rowHeight(0) > theme_.px(32));
+        theme_.setFontScale(1);
+        theme_.setMode(Theme::Mode::Light);
+        QCOMPARE(table.rowHeight(0), high);
         events.resize(3400, 500);
         QTRY_COMPARE(table.rowHeight(0), line);
     }

@@ -125,13 +125,18 @@ TextTable::TextTable(const Theme& theme, TextTableModel& model, std::vector<Widt
     connect(&model_, &QAbstractItemModel::rowsMoved, this, later);
     connect(&model_, &QAbstractItemModel::dataChanged, this, later);
     connect(&theme_, &Theme::changed, this, [this, scale = theme_.fontScale()]() mutable {
-        verticalHeader()->setDefaultSectionSize(theme_.px(kRow));
+        // It makes every row as high as one line, also where nothing is new.
+        if (verticalHeader()->defaultSectionSize() != theme_.px(kRow))
+            verticalHeader()->setDefaultSectionSize(theme_.px(kRow));
         const double grown = theme_.fontScale() / std::exchange(scale, theme_.fontScale());
         fit();
         // What was dragged wider stays so.
         for (int column = 0; dragged_ && grown != 1 && column + 1 < model_.columnCount(); ++column)
             setColumnWidth(column, qRound(columnWidth(column) * grown));
-        changed_.start();
+        // Before it is painted again: rows of one line would be cut.
+        fitGlyphs();
+        fitRows();
+        viewport()->update();
     });
 }
 
