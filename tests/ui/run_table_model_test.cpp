@@ -63,6 +63,33 @@ private slots:
         QCOMPARE(row(run).reason, QStringLiteral("Timed out"));
     }
 
+    /// Its condition counts no tasks: what began is told by its children, and what had to end before by the graph.
+    void whereARunWasCancelledIsTold() {
+        test::RunMaker maker{3};
+        tekton::PipelineRun run = *maker.make(tekton::RunState::Cancelled, "ai-services", 5);
+        run.message = "PipelineRun \"x\" was cancelled";
+        run.skipped = {};
+        run.children = {};
+        std::vector<tekton::PipelineTask> graph;
+        for (const std::string& name : run.pipelineTasks) {
+            tekton::PipelineTask task;
+            task.name = name;
+            if (!graph.empty()) task.after = {graph.back().name};
+            graph.push_back(task);
+        }
+        const std::string first = graph[0].name;
+        const std::string second = graph[1].name;
+        run.tasks = std::move(graph);
+        const auto cells = [](const tekton::PipelineRun& of) {
+            return makeRunRow(std::make_shared<const tekton::PipelineRun>(of)).cells;
+        };
+        QCOMPARE(cells(run), (std::vector{CellState::Skipped, CellState::Skipped, CellState::Skipped}));
+        run.children = {{"TaskRun", "x-1", first}};
+        QCOMPARE(cells(run), (std::vector{CellState::Cancelled, CellState::Skipped, CellState::Skipped}));
+        run.children = {{"TaskRun", "x-1", first}, {"TaskRun", "x-2", second}};
+        QCOMPARE(cells(run), (std::vector{CellState::Done, CellState::Cancelled, CellState::Skipped}));
+    }
+
     void survivesAStorm_data() {
         QTest::addColumn<int>("column");
         QTest::addColumn<bool>("descending");

@@ -46,6 +46,24 @@ std::vector<CellState> timedOutCells(std::vector<CellState> cells) {
     return cells;
 }
 
+/// Without counts in its condition: what began was stopped, unless another task that began had waited for it.
+std::vector<CellState> cancelledCells(const PipelineRun& run, std::vector<CellState> cells) {
+    const auto began = [&](const std::string& task) {
+        return std::any_of(run.children.begin(), run.children.end(),
+                           [&](const tekton::ChildReference& child) { return child.pipelineTaskName == task; });
+    };
+    const auto passed = [&](const std::string& task) {
+        return std::any_of(run.tasks.begin(), run.tasks.end(), [&](const tekton::PipelineTask& other) {
+            return std::find(other.after.begin(), other.after.end(), task) != other.after.end() && began(other.name);
+        });
+    };
+    for (std::size_t i = 0; i < run.pipelineTasks.size(); ++i) {
+        const std::string& task = run.pipelineTasks[i];
+        if (began(task)) cells[i] = passed(task) ? CellState::Done : CellState::Cancelled;
+    }
+    return cells;
+}
+
 /// "1 h" of `… failed to finish within "1h0m0s"`; empty when the limit is not told.
 QString limitOf(const PipelineRun& run) {
     static const QRegularExpression within(
@@ -78,7 +96,13 @@ std::vector<CellState> cellsOf(const PipelineRun& run, RunState state) {
     }
     if (state == RunState::Succeeded || state == RunState::Completed) return cells;
     const auto progress = run.progress();
-    if (!progress) return state == RunState::TimedOut ? timedOutCells(std::move(cells)) : cells;
+    if (!progress && state == RunState::TimedOut) return timedOutCells(std::move(cells));
+    if (!progress && (state == RunState::Cancelled || state == RunState::Cancelling))
+        cells = cancelledCells(run, std::move(cells));
+    // Nothing that has not begun will.
+    if (state == RunState::Cancelled && !progress)
+        std::replace(cells.begin(), cells.end(), CellState::Waiting, CellState::Skipped);
+    if (!progress) return cells;
     const auto passed =
         static_cast<std::size_t>(std::max(0, progress->completed - progress->failed - progress->cancelled));
     std::size_t at = 0;
