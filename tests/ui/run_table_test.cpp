@@ -49,6 +49,19 @@ private slots:
         QCOMPARE(f.table.viewport()->y() + f.table.rowViewportPosition(f.model.indexOf(top)), at);
     }
 
+    void theCurrentRowIsShownBelowItsDayElseTheFirst() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowExposed(&f.table));
+        f.table.verticalScrollBar()->setValue(3000);
+        f.table.showCurrent();
+        QCOMPARE(f.table.verticalScrollBar()->value(), 0);
+        QVERIFY(f.model.rowAt(0) == nullptr);
+        f.table.makeCurrent(f.model.rowAt(1));
+        f.table.verticalScrollBar()->setValue(3000);
+        f.table.showCurrent();
+        QCOMPARE(f.table.verticalScrollBar()->value(), 0);
+    }
+
     void aBarSaysHowManyAreNewAbove() {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowExposed(&f.table));

@@ -162,6 +162,7 @@ void RunsPage::setSearch(const QString& text) {
 
 void RunsPage::applyFilter() {
     model_.setFilter(filters_->filter());
+    table_->showCurrent();
     refreshCounts();
 }
 

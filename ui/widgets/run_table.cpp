@@ -220,6 +220,16 @@ void RunTable::makeCurrent(const RunRow* row) {
     viewport()->update();
 }
 
+void RunTable::showCurrent() {
+    updateGeometries();
+    if (currentRun() == nullptr) return scrollToTop();
+    const QModelIndex current = currentIndex();
+    // With the day above it.
+    if (current.row() > 0 && model_.rowAt(current.row() - 1) == nullptr)
+        scrollTo(model_.index(current.row() - 1, current.column()));
+    scrollTo(current);
+}
+
 void RunTable::choose() {
     if (!std::exchange(currentChosen_, true)) emit currentRunChanged();
 }

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] std::vector<const RunRow*> tickedRuns() const;
     void clearTicks();
     void makeCurrent(const RunRow* row);
+    /// The current row, below its day; without one the first.
+    void showCurrent();
 
     [[nodiscard]] RunColumns& columns() noexcept { return *columns_; }
 
