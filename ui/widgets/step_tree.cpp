@@ -127,7 +127,9 @@ void StepTree::setRun(const RunDetail& run) {
         parent->setData(0, StatusRole, static_cast<int>(statusOf(task.state)));
         parent->setToolTip(0, plainTip(QStringLiteral("%1: %2").arg(task.name, taskWord(task.state))));
         const bool none = task.steps.empty() && task.earlier.empty();
-        parent->setData(0, WeakRole, none);
+        parent->setData(
+            0, WeakRole,
+            none && (task.state == tekton::TaskState::Skipped || task.state == tekton::TaskState::Waiting));
         parent->setData(0, NoteRole,
                         none && task.state == tekton::TaskState::Skipped ? QStringLiteral("skipped")
                         : none && run.row.finished() && task.state == tekton::TaskState::Waiting
@@ -168,7 +170,10 @@ void StepTree::setNote(const QString& key, const QString& note) {
 
 void StepTree::selectKey(const QString& key) {
     const QSignalBlocker quiet(this);
-    if (QTreeWidgetItem* item = itemFor(key)) setCurrentItem(item);
+    if (QTreeWidgetItem* item = itemFor(key)) {
+        setCurrentItem(item);
+        scrollToItem(item);
+    }
     viewport()->update();
 }
 
@@ -227,17 +232,17 @@ void StepTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option, co
     double room = right - x;
     const QFont& font = child ? theme_.fonts().body : theme_.fonts().strong;
     const double taken = tabularWidth(theme_.fonts().small, note) + 8;
-    // A word says what the glyph does: of the two the name is read whole. A count nothing else tells.
-    const bool spare = weak && textWidth(font, index.data().toString()) > room - taken;
+    // A word says what the glyph of a step does: of the two its name is read whole. A count nothing else tells.
+    const bool spare = weak && child && textWidth(font, index.data().toString()) > room - taken;
     if (!note.isEmpty() && !spare) {
         p.setPen(c.text3);
         drawTabular(p, QRectF(x, row.top(), room, row.height()), Qt::AlignRight, theme_.fonts().small, note);
         room -= taken;
     }
     drawText(p, QRectF(x, row.top(), room, row.height()), font,
-             weak                ? c.text3
-             : child && !current ? c.text2
-                                 : c.text1,
+             child && weak                 ? c.text3
+             : (child || weak) && !current ? c.text2
+                                           : c.text1,
              index.data().toString(), Qt::AlignLeft, Qt::ElideMiddle);
 }
 
