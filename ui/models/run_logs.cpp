@@ -132,6 +132,7 @@ void RunLogs::askHistory(const QString& key, const QString& refusal) {
                 target.problem = plainRefusal(refusal);
                 target.refusal = refusal;
             } else {
+                target.lost = true;
                 target.problem = QStringLiteral("the pod is gone and the history has not kept this log");
             }
             emit appended(key);

@@ -28,6 +28,7 @@ struct StepLog {
     bool kept = false;             ///< out of the history: the pod is gone
     std::int64_t firstNumber = 1;  ///< of a tail that was kept
     QString problem;               ///< why there is nothing more; empty: nothing is wrong
+    bool lost = false;             ///< neither the cluster nor the history has it
     QString refusal;               ///< the server's words where it may not be read
     [[nodiscard]] bool ended() const noexcept { return state == State::Ended; }
     /// Something is to be heard soon: a lost connection may stay lost.

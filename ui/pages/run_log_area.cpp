@@ -64,7 +64,7 @@ RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* paren
         // A step that only the history knows stands for its task.
         const StepLog* kept = logs_.find(keptKey_);
         const bool task = key.startsWith(QLatin1String("task:"));
-        if (task && (kept == nullptr || key != StepTree::taskKey(kept->task))) return;
+        if (task && (kept == nullptr || key != rowOf(keptKey_))) return;
         byHand_ = true;
         show(task ? keptKey_ : key);
         emit stepChosen(key_);
@@ -140,6 +140,10 @@ void RunLogArea::update(const RunDetail& run) {
     tree_->setRun(run);
     logs_.update(run);
     for (const StepDetail* step : run.stepsWithLogs()) noteLines(step->key());
+    if (!keptKey_.isEmpty()) noteLines(keptKey_);
+    // Its step has come since.
+    if (!byHand_ && !key_.isEmpty() && key_ == keptKey_ && tree_->selectedKey() != rowOf(key_))
+        tree_->selectKey(rowOf(key_));
     // The running step is followed until somebody chooses one.
     const QString focus = focusKey();
     if (!byHand_ && !focus.isEmpty() && focus != key_) show(focus);
@@ -168,7 +172,13 @@ void RunLogArea::noteLines(const QString& key) {
     const StepLog* log = logs_.find(key);
     // How many there are is known once some were read, or the end was seen.
     if (log == nullptr || (log->lines.empty() && !(log->ended() && log->problem.isEmpty()))) return;
-    tree_->setNote(key, QLocale(QLocale::English).toString(static_cast<qlonglong>(log->lines.size())));
+    tree_->setNote(rowOf(key), QLocale(QLocale::English).toString(static_cast<qlonglong>(log->lines.size())));
+}
+
+QString RunLogArea::rowOf(const QString& key) const {
+    // A step that only the history knows has no row of its own.
+    const StepLog* kept = key == keptKey_ && run_.findStep(key) == nullptr ? logs_.find(key) : nullptr;
+    return kept != nullptr ? StepTree::taskKey(kept->task) : key;
 }
 
 void RunLogArea::choose(const QString& key) {
@@ -188,8 +198,7 @@ bool RunLogArea::unknown(const StepDetail* step, const StepLog* log) const {
 void RunLogArea::show(const QString& key) {
     if (key == key_) return;
     key_ = key;
-    const StepLog* kept = key == keptKey_ ? logs_.find(key) : nullptr;
-    tree_->selectKey(kept != nullptr ? StepTree::taskKey(kept->task) : key);
+    tree_->selectKey(rowOf(key));
     attach();
     const StepDetail* step = run_.findStep(key);
     const bool running = step != nullptr && step->state == tekton::StepState::Running;
@@ -257,7 +266,10 @@ void RunLogArea::refreshNote() {
     const bool lost = log->state == StepLog::State::Reconnecting;
     const bool asked = log->state == StepLog::State::Asked;
     if (!log->lines.empty() || (log->problem.isEmpty() && !lost && !asked)) parts << lineCount(log->lines.size());
-    if (!log->problem.isEmpty()) {
+    if (log->lost) {
+        // Why stands below.
+        parts << QStringLiteral("not kept");
+    } else if (!log->problem.isEmpty()) {
         parts << log->problem;
     } else if (log->kept) {
         parts << QStringLiteral("kept in history");

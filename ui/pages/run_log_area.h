@@ -61,6 +61,8 @@ private:
     void refreshNote();
     void refreshRefusal();
     void noteLines(const QString& key);
+    /// The key of its row in the tree.
+    [[nodiscard]] QString rowOf(const QString& key) const;
     void markError();
     [[nodiscard]] QString focusKey() const;
     /// Neither the step is known nor a line of it.
