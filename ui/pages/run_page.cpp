@@ -279,9 +279,14 @@ void RunPage::applyTop() {
                        : dragged  ? std::max(kLeastPart, theme_.px(timelineHeight_))
                        : timeline ? theme_.px(32) + timeline_->contentHeight()
                                   : failure_->fullHeight();
+    // No row is cut through by the log below.
+    const int head = theme_.px(32);
+    const bool rows = timeline && !folded && !dragged && wanted > most;
+    const int shared =
+        rows ? std::min(head + timeline_->wholeRows(most - head), all - kLeastPart) : std::min(wanted, most);
     top_->setMinimumHeight(failure_->folded() && card ? failure_->fullHeight() : kLeastPart);
     top_->setMaximumHeight(card ? failure_->fullHeight() : QWIDGETSIZE_MAX);
-    splitter_->setSizes({std::min(wanted, most), all - std::min(wanted, most)});
+    splitter_->setSizes({shared, all - shared});
 }
 
 QWidget* RunPage::mainWidget() {

@@ -62,6 +62,13 @@ int TimelineView::contentHeight() const {
     return theme_.px(kTimelineAxis) + static_cast<int>(timeline_.rows.size()) * theme_.px(kTimelineRow) + 4;
 }
 
+int TimelineView::wholeRows(int room) const {
+    const int row = theme_.px(kTimelineRow);
+    const int axis = theme_.px(kTimelineAxis);
+    const int rows = std::max(1, (room - axis + row / 2) / row);
+    return rows >= static_cast<int>(timeline_.rows.size()) ? contentHeight() : axis + rows * row;
+}
+
 void TimelineView::relayout() {
     verticalScrollBar()->setRange(0, std::max(0, contentHeight() - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] int selectedRow() const noexcept { return selected_; }
     /// Of all rows and the axis.
     [[nodiscard]] int contentHeight() const;
+    /// The height nearest to `room` at which no row is cut.
+    [[nodiscard]] int wholeRows(int room) const;
     /// What hovering a row says, plain text.
     [[nodiscard]] QString describe(int row) const;
 
