@@ -8,6 +8,7 @@
 #include "ui/models/run_texts.h"
 #include "ui/models/timeline.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/timeline_metrics.h"
 #include "ui/widgets/timeline_view.h"
 
 using namespace cerebral;
@@ -118,6 +119,19 @@ private slots:
         QVERIFY2(said.contains(QStringLiteral("\ntry 3: running ")), qPrintable(said));
     }
 
+    void noRowIsCutThroughInAnyRoom() {
+        const Theme theme;
+        TimelineView view(theme);
+        const RunDetail run = running();
+        view.setTimeline(makeTimeline(run, nullptr, run.row.startedMs + 60'000));
+        const int row = theme.px(kTimelineRow);
+        for (int room = 0; room < view.contentHeight() + 2 * row; ++room) {
+            const int height = view.wholeRows(room);
+            QVERIFY(height == view.contentHeight() || (height - theme.px(kTimelineAxis)) % row == 0);
+            if (room > 2 * row && room < view.contentHeight()) QVERIFY(std::abs(height - room) <= row);
+        }
+    }
+
     /// A median is of one try that had its pod: what came before is added to it, everywhere.
     void theExpectedTimeCountsFromTheTryThatRuns() {
         RunDetail run = running();
@@ -143,7 +157,8 @@ private slots:
         const auto stepRow = std::find_if(line.rows.begin(), line.rows.end(),
                                           [](const TimelineRow& each) { return each.task == 1 && each.step == 0; });
         QVERIFY(stepRow != line.rows.end() && stepRow->ghost);
-        QCOMPARE(stepRow->ghost->to, row.ghost->to);
+        QCOMPARE(stepRow->ghost->from - offset, qint64{50'000});
+        QVERIFY(stepRow->ghost->to <= row.ghost->to);
     }
 
     /// What is no part of the medians: earlier tries, and the wait for a quota to have room for the pod.
@@ -322,6 +337,8 @@ private slots:
         QVERIFY(row != line.rows.end() && row->ghost && task.ghost);
         QCOMPARE(row->ghost->to, task.ghost->to);
         QVERIFY(row->ghost->from >= task.ghost->from);
+        // Read against its bar, from where that begins.
+        QCOMPARE(row->ghost->from, row->bars.back().from);
     }
 
     void tooFewRunsSayNothing() {

@@ -194,6 +194,8 @@ private:
         const TaskDetail& task = run_.tasks[static_cast<std::size_t>(index)];
         std::optional<qint64> next;  // where a step that has not begun is expected
         const std::vector<std::optional<TimelineSpan>> ghosts = ghostsWithin(task, usual);
+        const qint64 taskEnd =
+            usual != nullptr && task.start ? countedFrom(task) + qint64{usual->run.median.count()} : 0;
         for (std::size_t s = 0; s < task.steps.size(); ++s) {
             const StepDetail& step = task.steps[s];
             TimelineRow row;
@@ -208,6 +210,9 @@ private:
                 addBar(row, TimelineBar::Kind::Run, step.running);
                 row.duration = row.bars.back().to - row.bars.back().from;
                 row.ghost = ghosts[s];
+                // Read against the bar, from where it begins.
+                if (const qint64 from = row.bars.back().from; row.ghost && row.whole && from < taskEnd)
+                    row.ghost = TimelineSpan{from, std::min(from + *row.whole, taskEnd)};
                 next = row.bars.back().to;
                 if (row.running && row.usual) next = std::max(*next, row.bars.back().from + *row.usual);
             } else if (step.state == StepState::Waiting && next && row.usual && !run_.row.finished() && !stuck()) {
