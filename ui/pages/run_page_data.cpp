@@ -163,6 +163,7 @@ void RunPage::refreshTimeline() {
     if (held_) drawn.eta.reset();
     timeline_->setTimeline(std::move(drawn));
     const Timeline& line = timeline_->timeline();
+    legend_->setDrawn(line);
     legendNote_->setText(QStringLiteral("%1 %2").arg(
         !line.pushMs                               ? QStringLiteral("from its creation at")
         : row.triggerKind == QLatin1String("push") ? QStringLiteral("from the push at")

@@ -1,7 +1,7 @@
 #include "ui/pages/timeline_legend.h"
 
 #include <QPainter>
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -30,11 +30,24 @@ void TimelineLegend::setHeld(bool held) {
     if (std::exchange(held_, held) != held) update();
 }
 
+void TimelineLegend::setDrawn(const Timeline& timeline) {
+    const auto& rows = timeline.rows;
+    const bool bars = std::any_of(rows.begin(), rows.end(), [](const TimelineRow& row) { return !row.bars.empty(); });
+    const bool median =
+        std::any_of(rows.begin(), rows.end(), [](const TimelineRow& row) { return row.ghost.has_value(); });
+    const std::array<bool, 5> drawn{bars, bars, bars, median, !timeline.links.empty()};
+    if (std::exchange(drawn_, drawn) == drawn) return;
+    resizeToText();
+    update();
+}
+
 void TimelineLegend::resizeToText() {
     double width = 0;
-    for (const char* word : kWords)
-        width += kSample + kGap + textWidth(theme_.fonts().small, QString::fromUtf8(word)) + kBetween;
-    setFixedSize(static_cast<int>(width) - kBetween + 4, theme_.px(32));
+    for (std::size_t i = 0; i < kWords.size(); ++i) {
+        if (drawn_[i])
+            width += kSample + kGap + textWidth(theme_.fonts().small, QString::fromUtf8(kWords[i])) + kBetween;
+    }
+    setFixedSize(std::max(0, static_cast<int>(width) - kBetween + 4), theme_.px(32));
 }
 
 void TimelineLegend::paintEvent(QPaintEvent*) {
@@ -42,6 +55,7 @@ void TimelineLegend::paintEvent(QPaintEvent*) {
     const Colors& c = theme_.colors();
     double x = 0;
     for (std::size_t i = 0; i < kWords.size(); ++i) {
+        if (!drawn_[i]) continue;
         const QRectF box(x, (height() - 12) / 2.0, kSample, 12);
         const double middle = std::round(box.center().y());
         switch (i) {

@@ -2,7 +2,9 @@
 /// @file What the timeline's bars mean, and which keys switch tabs: two painted hints.
 
 #include <QWidget>
+#include <array>
 
+#include "ui/models/timeline.h"
 #include "ui/theme/theme.h"
 
 namespace cerebral::ui {
@@ -13,6 +15,8 @@ public:
     explicit TimelineLegend(const Theme& theme, QWidget* parent = nullptr);
     /// What runs is drawn as it was when it was seen last.
     void setHeld(bool held);
+    /// What is not drawn is not explained.
+    void setDrawn(const Timeline& timeline);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -21,6 +25,7 @@ private:
     void resizeToText();
     const Theme& theme_;
     bool held_ = false;
+    std::array<bool, 5> drawn_{true, true, true, true, true};  ///< as the words
 };
 
 class TabKeys : public QWidget {
