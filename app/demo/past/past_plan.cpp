@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 constexpr auto kBaseRenewed = 24h * 9;
 /// The push that rewrote the history of main: what was live before it is in nothing that came later.
 constexpr std::uint64_t kForced = 30;
+/// A run cancelled for a newer push was still under way when that push came.
+constexpr auto kUntilSuperseded = 5s;
 
 PastOutcome drawOutcome(std::mt19937_64& random) {
     const auto percent = drawBetween(random, 0, 99);
@@ -23,7 +25,8 @@ PastOutcome drawOutcome(std::mt19937_64& random) {
     if (percent < 86) return PastOutcome::Flaky;
     if (percent < 91) return PastOutcome::CompileFailure;
     if (percent < 94) return PastOutcome::TestFailure;
-    if (percent < 98) return PastOutcome::Cancelled;
+    if (percent < 96) return PastOutcome::Cancelled;
+    if (percent < 98) return PastOutcome::Superseded;
     return percent == 98 ? PastOutcome::ImagePullError : PastOutcome::Timeout;
 }
 
@@ -45,7 +48,20 @@ void planPush(PastPlan& plan, std::uint64_t seed, std::uint64_t number, WallTime
     const Person& person = kPeople[drawBetween(random, 0, kPeople.size() - 1)];
     const std::string_view feature = kFeatures[drawBetween(random, 0, kFeatures.size() - 1)];
     const std::string commit = hexText(random, 40), delivery = hexText(random, 32);
-    const PastOutcome outcome = shared ? PastOutcome::Live : drawOutcome(random);
+    PastOutcome outcome = shared ? PastOutcome::Live : drawOutcome(random);
+    std::string newer;
+    if (outcome == PastOutcome::Superseded) {
+        if (!plan.runs.empty() && plan.runs.back().branch == "main") {
+            const PastRun& next = plan.runs.back();
+            newer = next.name;
+            time = next.pushedAt - kUntilSuperseded;
+            services = {{}};
+            services.front().name = next.service;
+            services.front().baseTag = next.baseTag;
+        } else {
+            outcome = PastOutcome::Cancelled;
+        }
+    }
     for (const PlatformService& service : services) {
         PastRun run;
         run.service = service.name;
@@ -63,6 +79,7 @@ void planPush(PastPlan& plan, std::uint64_t seed, std::uint64_t number, WallTime
             forced ? "every service: the push was forced" : "microservices/" + service.name + "/main.py changed";
         run.pushedAt = time;
         run.outcome = outcome;
+        run.supersededBy = newer;
         run.stretch = static_cast<double>(drawBetween(random, 85, 125)) / 100.0;
         run.name = service.name.substr(0, 20) + "-" + commit.substr(0, 8) + "-" + hexText(random, 10);
         plan.runs.push_back(std::move(run));

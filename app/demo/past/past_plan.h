@@ -19,12 +19,14 @@ enum class PastOutcome : std::uint8_t {
     ImagePullError,
     Cancelled,
     Timeout,
+    Superseded,  ///< cancelled for the push that came next
 };
-inline constexpr std::size_t kPastOutcomes = 8;
+inline constexpr std::size_t kPastOutcomes = 9;
 
 struct PastRun {
     std::string name;  ///< as the receiver names runs
     std::string service, baseTag, commit, before, branch, delivery, message, author, pusher, why;
+    std::string supersededBy;  ///< the name of the run it was cancelled for
     WallTime pushedAt{};
     double stretch = 1.0;  ///< how much longer than usual it took
     PastOutcome outcome = PastOutcome::Live;

@@ -9,6 +9,7 @@
 #include "app/demo/team/people.h"
 #include "core/base/digest.h"
 #include "core/pipeline/run_manifest.h"
+#include "core/tekton/run_labels.h"
 
 namespace cerebral::demo {
 namespace {
@@ -30,6 +31,7 @@ Scenario scenarioOf(PastOutcome outcome) {
         case PastOutcome::Live:
         case PastOutcome::BranchBuild:
         case PastOutcome::Cancelled:
+        case PastOutcome::Superseded:
             break;
     }
     return Scenario::Success;
@@ -59,6 +61,7 @@ PastRun sampleOf(PastOutcome outcome, WallTime origin) {
     run.author = "zqauthor";
     run.pusher = "zqpusher";
     run.why = "zqreason";
+    run.supersededBy = "zqnewer";
     run.pushedAt = origin;
     run.outcome = outcome;
     return run;
@@ -167,9 +170,11 @@ void begin(Rehearsal& rehearsal, PastRun& sample) {
     const auto created = world.store.create(kindNamed("PipelineRun"), manifest);
     assert(created.has_value());
     (void)created;
-    if (sample.outcome == PastOutcome::Cancelled) {
-        world.after(60s, [&world, name = sample.name] {
-            (void)world.store.update(kindNamed("PipelineRun"), kPipelineNs, name, [](Json& tree) {
+    const bool superseded = sample.outcome == PastOutcome::Superseded;
+    if (superseded || sample.outcome == PastOutcome::Cancelled) {
+        world.after(60s, [&world, name = sample.name, by = superseded ? sample.supersededBy : std::string()] {
+            (void)world.store.update(kindNamed("PipelineRun"), kPipelineNs, name, [&by](Json& tree) {
+                if (!by.empty()) tree["metadata"]["annotations"][std::string(tekton::labels::kSupersededBy)] = by;
                 tree["spec"]["status"] = "CancelledRunFinally";
                 return true;
             });
@@ -214,7 +219,8 @@ std::vector<std::string> castingTexts(const PastRun& run, const std::string& dig
             run.commit.substr(0, 12),
             run.before.substr(0, 12),
             run.commit.substr(0, 7),
-            run.baseTag};
+            run.baseTag,
+            run.supersededBy};
 }
 
 }  // namespace cerebral::demo
