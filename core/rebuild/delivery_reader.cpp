@@ -84,6 +84,7 @@ Result<std::vector<Delivery>> parseDeliveries(std::string_view json) {
                           textAt(entry, "event"),
                           textAt(entry, "repository"),
                           textAt(entry, "ref"),
+                          textAt(entry, "after"),
                           textAt(entry, "decision"),
                           plainLine(textAt(entry, "reason"), kMostReason),
                           {},

@@ -23,6 +23,7 @@ struct Delivery {
     std::string event;  ///< "push", "ping"
     std::string repository;
     std::string ref;
+    std::string after;   ///< the commit the push left there; empty of older receivers
     std::string status;  ///< created | duplicate | ignored | pong | queued | refused
     std::string reason;  ///< the receiver's own words; text from outside
     std::optional<WallTime> receivedAt;

@@ -99,6 +99,7 @@ void AdminRoutes::listDeliveries(const net::ServerRequest& request, const net::R
                          {"event", record.event},
                          {"repository", record.repository},
                          {"ref", record.ref},
+                         {"after", record.after},
                          {"decision", record.status},
                          {"httpStatus", record.httpStatus},
                          {"reason", record.reason},

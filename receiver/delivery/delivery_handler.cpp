@@ -42,6 +42,7 @@ struct DeliveryHandler::Delivery {
     SteadyTime since{};
     std::string repository;
     std::string ref;
+    std::string after;
 };
 
 void DeliveryHandler::handle(net::ServerRequest request, const net::Responder& responder) {
@@ -52,6 +53,7 @@ void DeliveryHandler::handle(net::ServerRequest request, const net::Responder& r
                                                         request.body.size(),
                                                         parts_.clock.now(),
                                                         parts_.clock.steadyNow(),
+                                                        {},
                                                         {},
                                                         {}});
     const auto signature = request.headers.find("X-Hub-Signature-256").value_or(std::string_view());
@@ -76,6 +78,7 @@ void DeliveryHandler::handlePush(const std::shared_ptr<Delivery>& delivery, std:
     if (!push) return answer(*delivery, {400, "rejected", delivery->id, push.error().message, {}});
     delivery->repository = plainLine(push->repository, 200);
     delivery->ref = plainLine(push->ref, 300);
+    delivery->after = plainLine(push->after, 64);
 
     const auto config = parts_.config.get();
     const auto decision = webhook::decide(*push, *config, parts_.clock.now(), parts_.platformServices());
@@ -115,8 +118,17 @@ void DeliveryHandler::answer(const Delivery& delivery, const DeliveryAnswer& ans
                       {"peer", delivery.peer}});
     // What was not signed by GitHub leaves no row: strangers must not fill the disk.
     if (answer.status == "rejected") return;
-    DeliveryRecord record{delivery.id,   delivery.receivedAt, delivery.event,    delivery.repository, delivery.ref,
-                          answer.status, answer.reason,       answer.httpStatus, latencyMs,           {}};
+    DeliveryRecord record{delivery.id,
+                          delivery.receivedAt,
+                          delivery.event,
+                          delivery.repository,
+                          delivery.ref,
+                          delivery.after,
+                          answer.status,
+                          answer.reason,
+                          answer.httpStatus,
+                          latencyMs,
+                          {}};
     for (const RunAnswer& run : answer.runs) record.runNames.push_back(run.name);
     parts_.spool.record(std::move(record));
 }

@@ -45,6 +45,8 @@ CREATE INDEX IF NOT EXISTS deliveries_id ON deliveries(id);
 PRAGMA user_version = 1;
 )sql";
 
+constexpr const char* kHasAfter = "SELECT 1 FROM pragma_table_info('deliveries') WHERE name = 'after_commit'";
+
 std::int64_t toMillis(WallTime time) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
 }
@@ -84,6 +86,9 @@ public:
         db.exec("PRAGMA synchronous=FULL");
         db.exec("PRAGMA cache_size=-512");
         db.exec(kSchema);
+        // Spools of version 1 had no such column.
+        if (SQLite::Statement has(db, kHasAfter); !has.executeStep())
+            db.exec("ALTER TABLE deliveries ADD COLUMN after_commit TEXT NOT NULL DEFAULT ''");
     }
 
     static DeliveryRecord readDelivery(SQLite::Statement& row) {
@@ -98,6 +103,7 @@ public:
         record.httpStatus = row.getColumn(7).getInt();
         record.latencyMs = row.getColumn(8).getDouble();
         record.runNames = nlohmann::json::parse(row.getColumn(9).getString()).get<std::vector<std::string>>();
+        record.after = row.getColumn(10).getString();
         return record;
     }
 
@@ -188,7 +194,8 @@ Result<void> SpoolDatabase::record(const DeliveryRecord& delivery) {
     return guarded([&]() -> Result<void> {
         SQLite::Statement insert(impl_->db,
                                  "INSERT INTO deliveries(id, received_at, event, repository, ref, status, reason, "
-                                 "http_status, latency_ms, runs) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                                 "http_status, latency_ms, runs, after_commit) "
+                                 "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         insert.bind(1, delivery.id);
         insert.bind(2, toMillis(delivery.receivedAt));
         insert.bind(3, delivery.event);
@@ -199,6 +206,7 @@ Result<void> SpoolDatabase::record(const DeliveryRecord& delivery) {
         insert.bind(8, delivery.httpStatus);
         insert.bind(9, delivery.latencyMs);
         insert.bind(10, nlohmann::json(delivery.runNames).dump());
+        insert.bind(11, delivery.after);
         insert.exec();
         return {};
     });
@@ -263,7 +271,7 @@ Result<std::vector<DeliveryRecord>> SpoolDatabase::deliveries(std::size_t limit)
         std::vector<DeliveryRecord> records;
         SQLite::Statement row(impl_->db,
                               "SELECT id, received_at, event, repository, ref, status, reason, http_status, "
-                              "latency_ms, runs FROM deliveries ORDER BY seq DESC LIMIT ?");
+                              "latency_ms, runs, after_commit FROM deliveries ORDER BY seq DESC LIMIT ?");
         row.bind(1, static_cast<std::int64_t>(limit));
         while (row.executeStep()) records.push_back(Impl::readDelivery(row));
         return records;
@@ -272,9 +280,10 @@ Result<std::vector<DeliveryRecord>> SpoolDatabase::deliveries(std::size_t limit)
 
 Result<std::optional<DeliveryRecord>> SpoolDatabase::delivery(const std::string& id) {
     return guarded([&]() -> Result<std::optional<DeliveryRecord>> {
-        SQLite::Statement row(impl_->db,
-                              "SELECT id, received_at, event, repository, ref, status, reason, http_status, "
-                              "latency_ms, runs FROM deliveries WHERE id = ? ORDER BY seq DESC LIMIT 1");
+        SQLite::Statement row(
+            impl_->db,
+            "SELECT id, received_at, event, repository, ref, status, reason, http_status, "
+            "latency_ms, runs, after_commit FROM deliveries WHERE id = ? ORDER BY seq DESC LIMIT 1");
         row.bind(1, id);
         if (!row.executeStep()) return std::optional<DeliveryRecord>();
         return std::optional<DeliveryRecord>(Impl::readDelivery(row));

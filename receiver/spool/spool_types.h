@@ -43,6 +43,7 @@ struct DeliveryRecord {
     std::string event;
     std::string repository;
     std::string ref;
+    std::string after;  ///< the commit the push left there
     std::string status;
     std::string reason;
     int httpStatus = 0;

@@ -43,6 +43,7 @@ void DeliveriesWindowTest::aPushThatBuildsNothingSaysWhy() {
     QCOMPARE(ui::fromUtf8(push->ignoredReason), reason);
     QCOMPARE(push->branch, std::string("main"));
     QVERIFY(push->services.empty());
+    QCOMPARE(push->commit.size(), std::size_t{40});
     // For those who cannot see it too.
     const QString spoken = desk.pushes().index(0, 0).data(Qt::AccessibleTextRole).toString();
     QVERIFY2(spoken.contains(reason), qPrintable(spoken));

@@ -43,6 +43,7 @@ void DeliveryFeed::take(Result<std::vector<rebuild::Delivery>> deliveries) {
         record.delivery = std::move(delivery.id);
         record.repository = std::move(delivery.repository);
         record.ref = std::move(delivery.ref);
+        record.after = std::move(delivery.after);
         record.receivedAt = delivery.receivedAt;
         record.answeredAt = delivery.answeredAt;
         record.status = std::move(delivery.status);

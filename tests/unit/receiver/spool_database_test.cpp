@@ -35,6 +35,7 @@ DeliveryRecord record(const std::string& id, const std::string& status) {
     record.id = id;
     record.receivedAt = kNow;
     record.event = "push";
+    record.after = "4f0c7a6f3fe1f1a50e0c1bd0a7d0a1f3f6a7c9d2";
     record.status = status;
     record.httpStatus = 200;
     record.latencyMs = 12.5;
