@@ -184,7 +184,7 @@ private:
     DeskActions* actions_ = nullptr;
     QPointer<CommandPalette> palette_;
     QTimer second_;
-    Throttle counts_{kCountsAfter};
+    Throttle counts_{kCountsEvery};
     std::optional<AppLink> awaited_;  ///< a run that may still be on its way
     QStringList recent_;
     int slot_ = 0;

@@ -93,7 +93,7 @@ private:
     SkeletonRows* skeleton_;
     EmptyState* empty_;
     QStackedLayout* stack_;
-    Throttle counts_{kCountsAfter};
+    Throttle counts_{kCountsEvery};
     ConnectionSummary connection_;
     std::vector<journey::Answer> answers_;
     bool marked_ = false;  ///< the row of the answer, once

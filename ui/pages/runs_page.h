@@ -89,7 +89,7 @@ private:
     SkeletonRows* skeleton_;
     EmptyState* empty_;
     QStackedLayout* stack_;
-    Throttle counts_{kCountsAfter};
+    Throttle counts_{kCountsEvery};
     ConnectionSummary connection_;
     QString emptyFor_;
     std::function<RunPeek*()> makePeek_;
