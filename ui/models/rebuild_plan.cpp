@@ -76,7 +76,7 @@ ServiceNote RebuildPlanner::noteOf(const RunRow& run) const {
     switch (run.state) {
         case tekton::RunState::Pending:
         case tekton::RunState::Running:
-            return {QStringLiteral("building now")};
+            return {QStringLiteral("running now")};
         case tekton::RunState::Stuck:
             return {QStringLiteral("stuck, %1").arg(age), ServiceNote::Tone::Stuck};
         case tekton::RunState::Failed:
@@ -145,7 +145,7 @@ QStringList RebuildPlanner::warnings(const RebuildChoice& choice) const {
         if (last->state == tekton::RunState::Stuck) {
             warnings << QStringLiteral("%1 is stuck: a second run starts").arg(service);
         } else if (!last->finished()) {
-            warnings << QStringLiteral("%1 is building: a second run starts").arg(service);
+            warnings << QStringLiteral("%1 is running: a second run starts").arg(service);
         } else if (const ServiceNote note = noteOf(*last); note.tone != ServiceNote::Tone::Quiet) {
             warnings << QStringLiteral("%1 %2 on this branch").arg(service, note.text);
         }

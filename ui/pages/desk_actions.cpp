@@ -34,7 +34,7 @@ QString namesOf(const std::vector<const RunRow*>& rows) {
     names.replaceInStrings(QStringLiteral("-"), QString(QChar(0x2011)));
     const auto more = names.size() - kMost;
     if (more > 0) names = names.mid(0, kMost) << QStringLiteral("and %1 more").arg(more);
-    return QStringLiteral("\nServices: %1.").arg(names.join(QStringLiteral(", ")));
+    return QStringLiteral("\n\nServices: %1.").arg(names.join(QStringLiteral(", ")));
 }
 
 }  // namespace

@@ -23,6 +23,11 @@ void breakLines(QTextLayout& layout, double width, double pitch) {
     layout.endLayout();
 }
 
+/// A line ends where the text says so, too: layouts know lines by another sign than texts.
+QString withLines(QString text) {
+    return text.replace(QLatin1Char('\n'), QChar(QChar::LineSeparator));
+}
+
 }  // namespace
 
 Paragraph::Paragraph(const Theme& theme, QFont Fonts::*font, QColor Colors::*color, double pitch, QWidget* parent)
@@ -33,7 +38,7 @@ Paragraph::Paragraph(const Theme& theme, QFont Fonts::*font, QColor Colors::*col
 }
 
 int Paragraph::heightForWidth(int width) const {
-    QTextLayout layout(text(), font());
+    QTextLayout layout(withLines(text()), font());
     breakLines(layout, std::max(1, width), theme_.px(pitch_));
     return std::max(1, layout.lineCount()) * theme_.px(pitch_);
 }
@@ -50,7 +55,7 @@ QSize Paragraph::minimumSizeHint() const {
 void Paragraph::paintEvent(QPaintEvent*) {
     QPainter p(this);
     p.setPen(palette().color(QPalette::WindowText));
-    QTextLayout layout(text(), font());
+    QTextLayout layout(withLines(text()), font());
     breakLines(layout, width(), theme_.px(pitch_));
     layout.draw(&p, {0, 0});
 }
