@@ -96,6 +96,22 @@ std::vector<PaletteEntry> actionEntries(DeskActions& actions, const ActionTarget
     return entries;
 }
 
+/// What the row of a push says: of one that was cancelled in some services only, how many are live.
+QString stateOf(const journey::Push& push) {
+    const journey::PushState state = push.state();
+    const bool cancelled = state == journey::PushState::Superseded || state == journey::PushState::Cancelled;
+    const journey::StageSummary live = journey::summarize(push, journey::Stage::Live);
+    return cancelled && live.done > 0 ? QStringLiteral("%1/%2 live").arg(live.done).arg(live.total)
+                                      : pushStateWord(state);
+}
+
+/// Within a sentence; names like "ExceededResourceQuota" stay what they are.
+QString continued(const QString& words) {
+    const QString first = words.section(QLatin1Char(' '), 0, 0);
+    const bool name = first.mid(1).toLower() != first.mid(1);
+    return name ? words : words.left(1).toLower() + words.mid(1);
+}
+
 void offerPushes(Collector& collector, MainWindow& window) {
     const PushModel& pushes = window.pushesPage().view().pushModel();
     std::vector<journey::PushPtr> newest;
@@ -110,7 +126,7 @@ void offerPushes(Collector& collector, MainWindow& window) {
         const QString sha = shortSha(fromUtf8(push->commit));
         entry.text = sha.isEmpty() ? pushTitle(*push) : sha + QLatin1Char(' ') + pushTitle(*push);
         entry.code = sha.size();
-        entry.detail = QStringLiteral("%1 on %2").arg(pushStateWord(push->state()), pushBranch(*push));
+        entry.detail = QStringLiteral("%1 on %2").arg(stateOf(*push), pushBranch(*push));
         QStringList scope = pushScope(*push).split(QStringLiteral(", "));
         entry.detailEnd = scope.takeLast();
         if (!scope.isEmpty()) entry.detail += QStringLiteral(", ") + scope.join(QStringLiteral(", "));
@@ -144,7 +160,7 @@ void offerRuns(Collector& collector, MainWindow& window, const RunSet& runs) {
         if (row->reason.startsWith(entry.detail)) {
             entry.detail = row->reason;
         } else if (!row->reason.isEmpty()) {
-            entry.detail += QStringLiteral(", ") + row->reason;
+            entry.detail += QStringLiteral(", ") + continued(row->reason);
         }
         entry.run = [&window, uid = row->uid] { window.showRun(uid); };
         entry.link = AppLink{AppLink::Kind::Run, fromUtf8(row->run->meta.ns), row->name(), {}};

@@ -34,7 +34,6 @@ CommandPalette::CommandPalette(const Theme& theme, Provider provider, QWidget& w
       list_(new PaletteList(theme, this)) {
     setAccessibleName(QStringLiteral("Commands"));
     field_->setFrame(false);
-    field_->setPlaceholderText(QStringLiteral("Commands, pushes, runs, commits"));
     field_->setAccessibleName(QStringLiteral("Command"));
     keepScaled(theme_, field_, [this] { field_->setFont(theme_.fonts().answer); });
     field_->installEventFilter(this);
@@ -71,8 +70,14 @@ void CommandPalette::refresh() {
         entries_ = std::move(offer.entries);
         all_ = offer.all;
     }
+    sayWhatIsListed();
     choose(0);
     place();
+}
+
+void CommandPalette::sayWhatIsListed() {
+    field_->setPlaceholderText(narrowed_ ? QStringLiteral("Actions")
+                                         : QStringLiteral("Commands, pushes, runs, commits"));
 }
 
 void CommandPalette::place() {
@@ -145,6 +150,7 @@ bool CommandPalette::key(const QKeyEvent& event) {
             all_ = entries_.size();
             narrowed_ = true;
             asked_ = false;
+            sayWhatIsListed();
             choose(0);
             place();
             return true;
@@ -175,9 +181,11 @@ void CommandPalette::paintEvent(QPaintEvent*) {
     double x = 16;
     const PaletteEntry none;
     const PaletteEntry& at = entries_.empty() ? none : entries_[static_cast<std::size_t>(current_)];
-    std::vector<std::pair<QStringList, QString>> keys{
-        {{QStringLiteral("↑"), QStringLiteral("↓")}, QStringLiteral("choose")},
-        {{QStringLiteral("Enter")}, QStringLiteral("run")}};
+    std::vector<std::pair<QStringList, QString>> keys;
+    if (!entries_.empty()) {
+        keys = {{{QStringLiteral("↑"), QStringLiteral("↓")}, QStringLiteral("choose")},
+                {{QStringLiteral("Enter")}, QStringLiteral("run")}};
+    }
     if (at.more) keys.push_back({{QStringLiteral("Tab")}, QStringLiteral("more actions")});
     if (narrowed_) keys.push_back({{QStringLiteral("Esc")}, QStringLiteral("back")});
     if (at.link) keys.push_back({{QStringLiteral("Ctrl Enter")}, QStringLiteral("new window")});

@@ -67,6 +67,7 @@ protected:
 private:
     void refresh();
     void place();
+    void sayWhatIsListed();
     void choose(int entry);
     void ask(bool on);
     void runCurrent(bool elsewhere);

@@ -172,8 +172,13 @@ void PaletteList::paintEntry(QPainter& p, const QRectF& row, const PaletteEntry&
         drawText(p, rest, f.small, c.text3, end);
         return;
     }
-    const double told =
-        drawText(p, QRectF(rest.left(), rest.top(), room, rest.height()), f.small, c.text3, entry.detail);
+    // A part that has no room is left out whole.
+    QString detail = entry.detail;
+    for (qsizetype at = detail.lastIndexOf(QLatin1String(", ")); at > 0 && textWidth(f.small, detail) > room;
+         at = detail.lastIndexOf(QLatin1String(", "))) {
+        detail.truncate(at);
+    }
+    const double told = drawText(p, QRectF(rest.left(), rest.top(), room, rest.height()), f.small, c.text3, detail);
     drawText(p, rest.adjusted(told, 0, 0, 0), f.small, c.text3, tail);
 }
 
