@@ -102,10 +102,11 @@ void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, c
     const double scale = barScaleMs(*median, *elapsed);
     segment.fill = static_cast<double>(*elapsed) / scale;
     segment.ghost = static_cast<double>(*median) / scale;
-    const qint64 left = *median - *elapsed;
-    // "+0 s" would say nothing.
-    segment.details << (left > -1000 ? QStringLiteral("~%1 left").arg(elapsedText(Millis(std::max<qint64>(0, left))))
-                                     : QStringLiteral("+%1").arg(elapsedText(Millis(-left))));
+    // Of whole seconds, as they are written: what is over and what is left make up the median.
+    const qint64 left = (*median / 1000 - *elapsed / 1000) * 1000;
+    // "~0 s left" and "+0 s" would say nothing.
+    if (left > 0) segment.details << QStringLiteral("~%1 left").arg(elapsedText(Millis(left)));
+    if (left < 0) segment.details << QStringLiteral("+%1").arg(elapsedText(Millis(-left)));
     segment.details << QStringLiteral("median ") + elapsedText(Millis(*median));
     const auto p95 = context.medians.p95Ms(journey.service, stage);
     if (p95 && *elapsed > *p95 && left < 0) segment.tone = SegmentTone::Stuck;
@@ -298,8 +299,15 @@ Segment segmentOf(const journey::Push& push, Stage stage, const SegmentContext& 
     } else if (replaced > 0) {
         all.figure = QStringLiteral("replaced");
         all.tone = SegmentTone::Quiet;
-    } else if (summary.total > 0 && begun)
+    } else if (summary.total > 0 && begun) {
         all.figure = QStringLiteral("%1/%2").arg(summary.done).arg(summary.total);
+    } else if (std::all_of(all.cells.begin(), all.cells.end(),
+                           [](const Segment& cell) { return cell.bar == SegmentBar::Skipped; })) {
+        // Why nothing goes there is the same for all.
+        all.figure = all.cells.front().figure;
+        all.brief = all.cells.front().brief;
+        all.tone = SegmentTone::Quiet;
+    }
     if (failed > 0) {
         all.tone = SegmentTone::Bad;
         all.details << QStringLiteral("%1 failed").arg(failed);
