@@ -13,11 +13,11 @@ bool PushFilter::active() const {
 }
 
 bool PushFilter::accepts(const journey::Push& push) const {
-    if (needsSomeone) {
-        const PushState state = push.state();
-        if (state != PushState::Failed && state != PushState::Stuck) return false;
-    }
-    return acceptsBesidesState(push);
+    return (!needsSomeone || isForSomeone(push.state())) && acceptsBesidesState(push);
+}
+
+bool PushFilter::isForSomeone(PushState state) const {
+    return state == PushState::Failed || (state == PushState::Stuck && !held);
 }
 
 bool PushFilter::acceptsBesidesState(const journey::Push& push) const {

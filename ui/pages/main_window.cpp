@@ -277,7 +277,7 @@ void MainWindow::bringUp(const Page* page) {
 void MainWindow::refreshCounts() {
     // What was under way or stuck when the connection was lost may be over: then all of it is one grey figure.
     const bool stale = summarize(cluster_.kinds(), clock_.steadyNow()).stale();
-    const Status underway = stale ? Status::Pending : Status::Running;
+    const Status underway = stale ? Status::Held : Status::Running;
     const auto show = [&](std::size_t entry, int moving, int stuck) {
         rail_->setCount(pages_[entry].railItem, stale ? moving + stuck : moving, underway, !stale && stuck > 0);
     };

@@ -93,11 +93,16 @@ void PushFilterBar::clear() {
     emit filterChanged();
 }
 
+void PushFilterBar::setHeld(bool held) {
+    if (held == filter_.held) return;
+    filter_.held = held;
+    filter_.needsSomeone ? emit filterChanged() : refreshCounts();
+}
+
 void PushFilterBar::refreshCounts() {
     int count = 0;
     pushes_.forEachState([&](const journey::Push& push, journey::PushState state) {
-        if (state != journey::PushState::Failed && state != journey::PushState::Stuck) return;
-        count += filter_.acceptsBesidesState(push) ? 1 : 0;
+        count += filter_.isForSomeone(state) && filter_.acceptsBesidesState(push) ? 1 : 0;
     });
     needs_->setCount(count, Status::Failed);
 }

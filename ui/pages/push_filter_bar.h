@@ -23,6 +23,8 @@ public:
     void setBranch(const QString& branch);
     void setService(const QString& service);
     void clear();
+    /// While the connection is lost.
+    void setHeld(bool held);
     void refreshCounts();
 
 signals:

@@ -126,7 +126,10 @@ PushesPage::PushesPage(const Parts& parts, QWidget* parent)
     settle_.setSingleShot(true);
     settle_.setInterval(kSettleMs);
     connect(&settle_, &QTimer::timeout, this, &PushesPage::refreshState);
-    connect(&theme_, &Theme::changed, this, [this] { update(); });
+    connect(&theme_, &Theme::changed, this, [this] {
+        refreshAnswer();
+        update();
+    });
     refreshCounts();
 }
 
@@ -158,7 +161,10 @@ void PushesPage::takeAnswer(const std::string& commit, const std::vector<journey
 }
 
 void PushesPage::refreshAnswer() {
-    if (!answers_.empty()) box_->setAnswer(commitAnswer(answers_, pushes_));
+    if (answers_.empty()) return;
+    box_->setAnswer(commitAnswer(answers_, pushes_));
+    // Its row says the same second.
+    view_->tick();
 }
 
 void PushesPage::tick() {
@@ -226,6 +232,7 @@ void PushesPage::setConnection(const ConnectionSummary& summary) {
         settle_.start();
     connection_ = summary;
     pushes_.setHeld(summary.stale(), summary.seenMs);
+    filters_->setHeld(summary.stale());
     QString hindered;
     if (summary.state == ConnectionSummary::State::Loading) {
         hindered = QStringLiteral("Answers as soon as the cluster has been read.");
