@@ -93,6 +93,7 @@ PushView::PushView(const Theme& theme, PushModel& model, QWidget* parent)
         layingOut_ = before;
     });
     connect(&theme_, &Theme::changed, this, [this] {
+        keepCurrent_ = isCurrentWithin(viewport()->height());
         scheduleDelayedItemsLayout();
         viewport()->update();
     });
@@ -211,6 +212,13 @@ void PushView::doItemsLayout() {
     }
     layingOut_ = false;
     if ((pointerIn_ || !atTop_) && !anchor_.isValid()) rememberAnchor();
+    if (std::exchange(keepCurrent_, false)) scrollTo(currentIndex());
+}
+
+bool PushView::isCurrentWithin(int height) const {
+    if (!chosen_ || !currentIndex().isValid()) return false;
+    const QRect row = visualRect(currentIndex());
+    return row.isValid() && row.bottom() > 0 && row.top() < height;
 }
 
 // ---- pointer and keys ----------------------------------------------------------------------------
@@ -264,7 +272,15 @@ void PushView::open(const QModelIndex& index) {
 }
 
 bool PushView::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::Resize && stacked()) setWidthClass(width_);
+    if (event->type() == QEvent::Resize) {
+        if (stacked()) setWidthClass(width_);
+        // What one looks at stays in sight when the room gets less.
+        const int before = static_cast<QResizeEvent*>(event)->oldSize().height();
+        const bool keep = viewport()->height() < before && isCurrentWithin(before);
+        const bool done = QTreeView::viewportEvent(event);
+        if (keep) scrollTo(currentIndex());
+        return done;
+    }
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const Spot spot = spotAt(help->pos());

@@ -82,6 +82,8 @@ private:
     void open(const QModelIndex& index);
     void openStage(const QModelIndex& index, int stage);
     void rememberAnchor();
+    /// Whether some of the current row is in the uppermost pixels, so many.
+    [[nodiscard]] bool isCurrentWithin(int height) const;
     /// The newest is in sight.
     void sawNewest();
     /// Of the rows there are now: what a filter hides is not announced.
@@ -98,7 +100,8 @@ private:
     NewRowsBar* newRows_ = nullptr;
     WallTime newestSeen_{};
     bool pointerIn_ = false;
-    bool atTop_ = true;  ///< where the reader has left it
+    bool keepCurrent_ = false;  ///< in sight, over the next layout
+    bool atTop_ = true;         ///< where the reader has left it
     bool layingOut_ = false;
     bool chosen_ = false;
 };
