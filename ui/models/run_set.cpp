@@ -169,8 +169,8 @@ void RunSet::moveTo(const tekton::TaskRun& task, const std::string& step, RunBat
     if (uid.isEmpty() || (step.empty() && !places_.contains(uid))) return;
     std::vector<Place>& places = places_[uid];
     const QString before = places.empty() ? QString() : places.front().step;
-    const auto place = std::find_if(places.begin(), places.end(),
-                                    [&](const Place& each) { return each.taskRun == task.meta.uid; });
+    const auto place =
+        std::find_if(places.begin(), places.end(), [&](const Place& each) { return each.taskRun == task.meta.uid; });
     if (place == places.end()) {
         if (!step.empty()) places.push_back({task.meta.uid, fromUtf8(step)});
     } else if (step.empty()) {

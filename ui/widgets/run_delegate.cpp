@@ -212,8 +212,7 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
             const RunTableModel& model = table_.runModel();
             const QRectF bars(cell.box.left(), cell.box.center().y() - 2,
                               std::min<double>(theme_.px(80), cell.box.width()), 4);
-            drawRunCells(p, bars, *row, model.runs().scaleMs(*row), model.nowMs(), model.held(),
-                         cell.selected, c);
+            drawRunCells(p, bars, *row, model.runs().scaleMs(*row), model.nowMs(), model.held(), cell.selected, c);
             break;
         }
         case RunTableModel::Started:

@@ -1,5 +1,7 @@
 #include "receiver/spool/spool_database.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -191,10 +193,29 @@ private slots:
         QVERIFY(all->at(0).receivedAt == kNow);
         QCOMPARE(all->at(0).latencyMs, 12.5);
         QVERIFY((all->at(0).runNames == std::vector<std::string>{"one", "two"}));
+        QCOMPARE(all->at(0).after, record("", "").after);
         QCOMPARE(database_->deliveries(2)->size(), std::size_t{2});
         // Of one delivery, the newest account.
         QCOMPARE((*database_->delivery("d-queued"))->status, std::string("duplicate"));
         QVERIFY(!database_->delivery("d-unknown")->has_value());
+    }
+
+    /// Spools were written that kept no commit with a delivery.
+    void aSpoolWithoutCommitsIsTakenOver() {
+        QVERIFY(database_->record(record("d-old", "ignored")).has_value());
+        database_.reset();
+        {
+            SQLite::Database file((folder_->path() + QStringLiteral("/spool.db")).toStdString(),
+                                  SQLite::OPEN_READWRITE);
+            file.exec("ALTER TABLE deliveries DROP COLUMN after_commit");
+        }
+        reopen();
+        QVERIFY(database_->record(record("d-new", "ignored")).has_value());
+        const auto all = database_->deliveries(100);
+        QCOMPARE(all->size(), std::size_t{2});
+        QCOMPARE(all->at(0).after, record("", "").after);
+        QCOMPARE(all->at(1).id, std::string("d-old"));
+        QVERIFY(all->at(1).after.empty());
     }
 
     void theHistoryIsBounded() {

@@ -97,7 +97,8 @@ private slots:
             const auto added = add(*spool, {run("a"), run("a"), run("b")});
             QVERIFY((added.value() == std::vector{Added::New, Added::AlreadyPending, Added::New}));
             spool->mark("a", RunState::Done, "");
-            spool->record({"d", clock_.now(), "push", "r", "refs/heads/main", "created", "", 200, 1.5, {"a", "b"}});
+            spool->record(
+                {"d", clock_.now(), "push", "r", "refs/heads/main", "", "created", "", 200, 1.5, {"a", "b"}});
         }
         const auto spool = open();
         QCOMPARE(spool->unfinished()->size(), std::size_t{1});
