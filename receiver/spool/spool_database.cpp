@@ -45,6 +45,10 @@ CREATE INDEX IF NOT EXISTS deliveries_id ON deliveries(id);
 PRAGMA user_version = 1;
 )sql";
 
+/// As readDelivery() reads them.
+constexpr const char* kSelectDelivery =
+    "SELECT id, received_at, event, repository, ref, status, reason, http_status, latency_ms, runs, after_commit "
+    "FROM deliveries ";
 constexpr const char* kHasAfter = "SELECT 1 FROM pragma_table_info('deliveries') WHERE name = 'after_commit'";
 
 std::int64_t toMillis(WallTime time) {
@@ -86,7 +90,7 @@ public:
         db.exec("PRAGMA synchronous=FULL");
         db.exec("PRAGMA cache_size=-512");
         db.exec(kSchema);
-        // Spools of version 1 had no such column.
+        // In which deliveries are kept without their commit, as kSchema still makes it.
         if (SQLite::Statement has(db, kHasAfter); !has.executeStep())
             db.exec("ALTER TABLE deliveries ADD COLUMN after_commit TEXT NOT NULL DEFAULT ''");
     }
@@ -269,9 +273,7 @@ Result<std::optional<SpooledRun>> SpoolDatabase::find(const std::string& name) {
 Result<std::vector<DeliveryRecord>> SpoolDatabase::deliveries(std::size_t limit) {
     return guarded([&]() -> Result<std::vector<DeliveryRecord>> {
         std::vector<DeliveryRecord> records;
-        SQLite::Statement row(impl_->db,
-                              "SELECT id, received_at, event, repository, ref, status, reason, http_status, "
-                              "latency_ms, runs, after_commit FROM deliveries ORDER BY seq DESC LIMIT ?");
+        SQLite::Statement row(impl_->db, std::string(kSelectDelivery) + "ORDER BY seq DESC LIMIT ?");
         row.bind(1, static_cast<std::int64_t>(limit));
         while (row.executeStep()) records.push_back(Impl::readDelivery(row));
         return records;
@@ -280,10 +282,7 @@ Result<std::vector<DeliveryRecord>> SpoolDatabase::deliveries(std::size_t limit)
 
 Result<std::optional<DeliveryRecord>> SpoolDatabase::delivery(const std::string& id) {
     return guarded([&]() -> Result<std::optional<DeliveryRecord>> {
-        SQLite::Statement row(
-            impl_->db,
-            "SELECT id, received_at, event, repository, ref, status, reason, http_status, "
-            "latency_ms, runs, after_commit FROM deliveries WHERE id = ? ORDER BY seq DESC LIMIT 1");
+        SQLite::Statement row(impl_->db, std::string(kSelectDelivery) + "WHERE id = ? ORDER BY seq DESC LIMIT 1");
         row.bind(1, id);
         if (!row.executeStep()) return std::optional<DeliveryRecord>();
         return std::optional<DeliveryRecord>(Impl::readDelivery(row));

@@ -36,7 +36,7 @@ struct RebuildLine {
 
 struct ServiceNote {
     enum class Tone : std::uint8_t { Quiet, Stuck, Failed };
-    QString text{};  ///< "building now", "failed 14 min ago", "succeeded 3 h ago"
+    QString text{};  ///< "running now", "failed 14 min ago", "succeeded 3 h ago"
     Tone tone = Tone::Quiet;
 };
 

@@ -102,7 +102,7 @@ bool isFailure(TaskState state) {
 
 }  // namespace
 
-QString StepDetail::key() const {
+QString StepDetail::keyOf(const QString& task, const QString& name, int attempt) {
     return QStringLiteral("%1/%2/%3").arg(task, name).arg(attempt);
 }
 

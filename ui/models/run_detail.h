@@ -29,7 +29,9 @@ struct StepDetail {
     int attempt = 0;    ///< 0: the last one; 1: the one before
     int tryNumber = 0;  ///< counted from 1, the first; 0: the task was tried once only
     /// The same step of the same attempt, for as long as the run exists.
-    [[nodiscard]] QString key() const;
+    [[nodiscard]] QString key() const { return keyOf(task, name, attempt); }
+    /// Of a step that is known by its name alone; `attempt`: tries before the last.
+    [[nodiscard]] static QString keyOf(const QString& task, const QString& name, int attempt = 0);
     /// "build"; "build, try 2" where there were several.
     [[nodiscard]] QString title() const;
     /// Something was or is being written.

@@ -122,12 +122,8 @@ void RunFailure::ask() {
                         if (about != about_) return;
                         const bool first = !card_.has_value();
                         key_ = key;
-                        if (key_.isEmpty() && !card.step.empty()) {
-                            StepDetail kept;
-                            kept.task = fromUtf8(card.task);
-                            kept.name = fromUtf8(card.step);
-                            key_ = kept.key();
-                        }
+                        if (key_.isEmpty() && !card.step.empty())
+                            key_ = StepDetail::keyOf(fromUtf8(card.task), fromUtf8(card.step));
                         card_ = card;
                         emit answered(first);
                     });

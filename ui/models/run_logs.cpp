@@ -57,10 +57,7 @@ const StepLog* RunLogs::open(const QString& key) {
 }
 
 const StepLog& RunLogs::openKept(const QString& task, const QString& step) {
-    StepDetail named;
-    named.task = task;
-    named.name = step;
-    const QString key = named.key();
+    const QString key = StepDetail::keyOf(task, step);
     if (const StepLog* known = find(key)) return *known;
     auto reader = std::make_unique<Reader>();
     reader->log.key = key;

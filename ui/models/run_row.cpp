@@ -96,13 +96,15 @@ std::vector<CellState> cellsOf(const PipelineRun& run, RunState state) {
     }
     if (state == RunState::Succeeded || state == RunState::Completed) return cells;
     const auto progress = run.progress();
-    if (!progress && state == RunState::TimedOut) return timedOutCells(std::move(cells));
-    if (!progress && (state == RunState::Cancelled || state == RunState::Cancelling))
-        cells = cancelledCells(run, std::move(cells));
-    // Nothing that has not begun will.
-    if (state == RunState::Cancelled && !progress)
-        std::replace(cells.begin(), cells.end(), CellState::Waiting, CellState::Skipped);
-    if (!progress) return cells;
+    if (!progress) {
+        if (state == RunState::TimedOut) return timedOutCells(std::move(cells));
+        if (state == RunState::Cancelling || state == RunState::Cancelled)
+            cells = cancelledCells(run, std::move(cells));
+        // Nothing that has not begun will.
+        if (state == RunState::Cancelled)
+            std::replace(cells.begin(), cells.end(), CellState::Waiting, CellState::Skipped);
+        return cells;
+    }
     const auto passed =
         static_cast<std::size_t>(std::max(0, progress->completed - progress->failed - progress->cancelled));
     std::size_t at = 0;

@@ -14,6 +14,7 @@
 #include "ui/pages/run_peek.h"
 #include "ui/pages/tick_bar.h"
 #include "ui/widgets/opening.h"
+#include "ui/widgets/popup_below.h"
 #include "ui/widgets/run_columns.h"
 
 namespace cerebral::ui {
@@ -154,7 +155,7 @@ void MainWindow::connectBars() {
         auto* menu = new ConnectionMenu(
             theme_, pill.summary(), [this] { cluster_.retryNow(); }, this);
         connect(&pill, &ConnectionPill::summaryChanged, menu, [menu, &pill] { menu->setSummary(pill.summary()); });
-        menu->popup(below.mapToGlobal(QPoint(below.width() - menu->sizeHint().width(), below.height() + 4)));
+        popupBelowEnd(*menu, below);
     };
     connect(topBar_, &TopBar::connectionRequested, this, [this, details] { details(topBar_->pill()); });
     connect(banner_, &StaleBanner::detailsRequested, this, [this, details] { details(topBar_->pill()); });
@@ -276,7 +277,7 @@ void MainWindow::bringUp(const Page* page) {
 
 void MainWindow::refreshCounts() {
     // What was under way or stuck when the connection was lost may be over: then all of it is one grey figure.
-    const bool stale = summarize(cluster_.kinds(), clock_.steadyNow()).stale();
+    const bool stale = connection_.stale();
     const Status underway = stale ? Status::Held : Status::Running;
     const auto show = [&](std::size_t entry, int moving, int stuck) {
         rail_->setCount(pages_[entry].railItem, stale ? moving + stuck : moving, underway, !stale && stuck > 0);

@@ -1,6 +1,7 @@
 #include "ui/pages/run_buttons.h"
 
 #include <QMenu>
+#include "ui/widgets/popup_below.h"
 
 namespace cerebral::ui {
 
@@ -26,8 +27,7 @@ RunButtons::RunButtons(const Theme& theme, RunPage& page, RunSet& runs, const Ru
     connect(more_, &QAbstractButton::clicked, this, [this] {
         const RunRow* row = runs_.find(page_.uid());
         if (row == nullptr) return;
-        QMenu* menu = actions_.menuFor(actions_.targetOf(*row), &page_);
-        menu->popup(more_->mapToGlobal(QPoint(more_->width() - menu->sizeHint().width(), more_->height() + 4)));
+        popupBelowEnd(*actions_.menuFor(actions_.targetOf(*row), &page_), *more_);
     });
     connect(&rights, &RunActions::rightsChanged, this, &RunButtons::refresh);
     connect(&page, &RunPage::shown, this, &RunButtons::refresh);

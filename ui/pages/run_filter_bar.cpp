@@ -5,6 +5,7 @@
 
 #include "ui/models/format.h"
 #include "ui/pages/selector_completer.h"
+#include "ui/theme/held.h"
 #include "ui/widgets/choice_menu.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/paint.h"
@@ -223,9 +224,7 @@ void RunFilterBar::refreshCounts() {
         });
     }
     for (std::size_t i = 0; i < groups_.size(); ++i) {
-        const bool unsure =
-            held_ && (groups_[i].group == StateGroup::Running || groups_[i].group == StateGroup::Stuck);
-        groups_[i].chip->setCount(counts[i], unsure ? Status::Held : statusOfGroup(groups_[i].group));
+        groups_[i].chip->setCount(counts[i], shownAs(statusOfGroup(groups_[i].group), held_));
     }
 }
 

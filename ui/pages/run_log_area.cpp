@@ -19,6 +19,11 @@ constexpr int kTree = 248;
 constexpr int kLeastTree = 160;
 constexpr int kHead = 40;
 constexpr int kScrollBar = 12;
+
+/// Neither the step is known nor a line of it.
+bool unknown(const StepDetail* step, const StepLog* log) {
+    return step == nullptr && (log == nullptr || log->lines.empty());
+}
 }  // namespace
 
 RunLogArea::RunLogArea(const Theme& theme, RunServices& services, QWidget* parent)
@@ -189,10 +194,6 @@ void RunLogArea::choose(const QString& key) {
 void RunLogArea::openKept(const QString& task, const QString& step) {
     keptKey_ = logs_.openKept(task, step).key;
     if (!byHand_) show(keptKey_);
-}
-
-bool RunLogArea::unknown(const StepDetail* step, const StepLog* log) const {
-    return step == nullptr && (log == nullptr || log->lines.empty());
 }
 
 void RunLogArea::show(const QString& key) {

@@ -65,8 +65,6 @@ private:
     [[nodiscard]] QString rowOf(const QString& key) const;
     void markError();
     [[nodiscard]] QString focusKey() const;
-    /// Neither the step is known nor a line of it.
-    [[nodiscard]] bool unknown(const StepDetail* step, const StepLog* log) const;
     [[nodiscard]] QString emptyWords(const StepDetail* step, const StepLog* log) const;
 
     const Theme& theme_;

@@ -16,6 +16,7 @@
 #include "ui/pages/desk_actions.h"
 #include "ui/pages/run_peek.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/popup_below.h"
 #include "ui/widgets/run_columns.h"
 #include "ui/widgets/scaled.h"
 #include "ui/widgets/table_header.h"
@@ -141,8 +142,7 @@ void RunsPage::openColumns() {
         connect(action, &QAction::toggled, this,
                 [this, column](bool on) { table_->columns().setWanted(column, on); });
     }
-    const QPoint end = columns_->mapToGlobal(QPoint(columns_->width(), columns_->height() + 4));
-    menu->popup(end - QPoint(menu->sizeHint().width(), 0));
+    popupBelowEnd(*menu, *columns_);
 }
 
 void RunsPage::exportTo(const QString& path) {

@@ -60,16 +60,17 @@ QString freshRun(const RunTableModel& model) {
 void addEventsScene(std::vector<TourScene>& scenes, MainWindow& window) {
     RunPage& page = *window.runPage();
     const auto uid = std::make_shared<QString>();
+    const auto newestFailed = [&window] { return newestRun(window.runs(), {tekton::RunState::Failed}); };
     TourScene scene;
     scene.name = QStringLiteral("run-events");
     scene.mostWaitMs = kMostWaitMs;
-    scene.show = [&window, &page, uid] {
-        *uid = newestRun(window.runs(), {tekton::RunState::Failed});
+    scene.show = [&window, &page, uid, newestFailed] {
+        *uid = newestFailed();
         if (window.openRun(*uid)) page.showTab(RunPage::EventsTab);
     };
-    scene.ready = [&window, &page, uid, show = scene.show] {
+    scene.ready = [&page, uid, newestFailed, show = scene.show] {
         if (page.events().count()) return page.uid() == *uid;
-        if (newestRun(window.runs(), {tekton::RunState::Failed}) != *uid) show();
+        if (newestFailed() != *uid) show();
         return false;
     };
     scene.leave = [&window] { window.bringUp(&window.runsPage()); };

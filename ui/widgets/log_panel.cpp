@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "ui/widgets/paint.h"
+#include "ui/widgets/popup_below.h"
 #include "ui/widgets/scaled.h"
 
 namespace cerebral::ui {
@@ -247,7 +248,7 @@ void LogPanel::showMore() {
         action->setEnabled(tool->isEnabled());
         connect(action, &QAction::triggered, tool, &QAbstractButton::click);
     }
-    menu->popup(more_->mapToGlobal(QPoint(more_->width() - menu->sizeHint().width(), more_->height() + 4)));
+    popupBelowEnd(*menu, *more_);
 }
 
 void LogPanel::copyAll() {

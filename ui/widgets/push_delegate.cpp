@@ -6,6 +6,7 @@
 #include "ui/models/format.h"
 #include "ui/models/push_text.h"
 #include "ui/theme/bars.h"
+#include "ui/theme/held.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
@@ -52,9 +53,9 @@ bool hasEnded(PushState state) {
 Status statusOf(PushState state, bool held) {
     switch (state) {
         case PushState::Underway:
-            return held ? Status::Held : Status::Running;
+            return shownAs(Status::Running, held);
         case PushState::Stuck:
-            return held ? Status::Held : Status::Stuck;
+            return shownAs(Status::Stuck, held);
         case PushState::Failed:
             return Status::Failed;
         case PushState::Live:
@@ -91,14 +92,14 @@ Status statusOf(const ServiceJourney& journey, bool held) {
             case StageState::Failed:
                 return hasTimedOut(journey) ? Status::TimedOut : Status::Failed;
             case StageState::Stuck:
-                return held ? Status::Held : Status::Stuck;
+                return shownAs(Status::Stuck, held);
             default:
                 return Status::Cancelled;
         }
     }
     if (journey.isOver()) return Status::Succeeded;
     if (journey.runState == tekton::RunState::Pending) return Status::Pending;
-    return held ? Status::Held : Status::Running;
+    return shownAs(Status::Running, held);
 }
 
 PushDelegate::PushDelegate(const Theme& theme, PushView& view)

@@ -6,6 +6,7 @@
 #include "ui/models/format.h"
 #include "ui/models/run_table_model.h"
 #include "ui/models/unmeasured_fill.h"
+#include "ui/theme/held.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
@@ -50,9 +51,9 @@ Status statusOf(RunState state, bool held) {
         case RunState::Pending:
             return Status::Pending;
         case RunState::Running:
-            return held ? Status::Held : Status::Running;
+            return shownAs(Status::Running, held);
         case RunState::Stuck:
-            return held ? Status::Held : Status::Stuck;
+            return shownAs(Status::Stuck, held);
         case RunState::Succeeded:
         case RunState::Completed:
             return Status::Succeeded;

@@ -17,9 +17,9 @@ public:
 
     explicit StepTree(const Theme& theme, QWidget* parent = nullptr);
 
-    /// Items are updated in place: what is expanded, selected and scrolled to stays.
     /// Of the row of a task.
     [[nodiscard]] static QString taskKey(const QString& task);
+    /// Items are updated in place: what is expanded, selected and scrolled to stays.
     void setRun(const RunDetail& run);
     void clearRun();
     /// What runs is shown as it was when it was seen last.

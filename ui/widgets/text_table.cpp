@@ -111,15 +111,12 @@ TextTable::TextTable(const Theme& theme, TextTableModel& model, std::vector<Widt
         dragged_ = dragged_ || column + 1 < model_.columnCount();
         fitRows();
     });
-    // Once for all rows that come together.
-    changed_.setSingleShot(true);
-    changed_.setInterval(0);
     connect(&changed_, &QTimer::timeout, this, [this] {
         fitGlyphs();
         fitRows();
         viewport()->update();
     });
-    const auto later = [this] { changed_.start(); };
+    const auto later = [this] { changed_.call(); };
     connect(&model_, &QAbstractItemModel::rowsInserted, this, later);
     connect(&model_, &QAbstractItemModel::rowsRemoved, this, later);
     connect(&model_, &QAbstractItemModel::rowsMoved, this, later);
@@ -142,7 +139,7 @@ TextTable::TextTable(const Theme& theme, TextTableModel& model, std::vector<Widt
 
 void TextTable::setWrapped(int column) {
     wrapped_ = column;
-    changed_.start();
+    changed_.call();
 }
 
 void TextTable::fitGlyphs() {

@@ -2,10 +2,10 @@
 /// @file TextTable: the view of a TextTableModel in the product's rows. Ctrl+C copies the current row.
 
 #include <QTableView>
-#include <QTimer>
 #include <vector>
 
 #include "ui/models/text_table_model.h"
+#include "ui/models/throttle.h"
 #include "ui/theme/theme.h"
 
 namespace cerebral::ui {
@@ -45,7 +45,7 @@ private:
     std::vector<Width> widths_;
     TableHeader* header_;
     QString emptyText_;
-    QTimer changed_;
+    Throttle changed_{std::chrono::milliseconds(0)};  ///< once for all rows that come together
     int wrapped_ = -1;
     bool glyphs_ = false;
     bool fitting_ = false;
