@@ -25,11 +25,13 @@ public:
 
     // ---- reader's thread ----
     /// Hands on what arrives until `close`; false when `handler` refused. What it throws passes through.
-    /// After either the I/O thread's chunks are refused. Several chunks that arrived meanwhile are handed on as one.
+    /// After either the I/O thread's chunks are refused. Several chunks that arrived meanwhile are handed on as one;
+    /// a chunk that comes within milliseconds of the last waits for those after it.
     bool drain(StreamHandler& handler);
 
 private:
     bool refuse();
+    void gather(std::unique_lock<std::mutex>& lock);
 
     std::mutex mutex_;
     std::condition_variable arrival_;
@@ -38,6 +40,7 @@ private:
     std::string waiting_;
     bool closed_ = false;
     bool refused_ = false;
+    bool gathering_ = false;  ///< the reader is not to be woken for little
 };
 
 }  // namespace cerebral::net

@@ -58,6 +58,29 @@ private slots:
         QVERIFY(!tooOften);
     }
 
+    void partsOfASlowListWaitForEachOther() {
+        RunMaker maker(4);
+        constexpr std::chrono::milliseconds kInterval(40);
+        ClusterBridge bridge(kInterval);
+        QElapsedTimer sinceFirst;
+        int crossed = 0;
+        connect(&bridge, &ClusterBridge::runsChanged, this, [&] {
+            if (crossed++ == 0) sinceFirst.start();
+        });
+        // Far fewer than a fast list brings in this time, and far more than people start.
+        const auto post = [&] {
+            RunChanges part;
+            for (int i = 0; i < 30; ++i) part.added.push_back(maker.random());
+            bridge.post(part);
+        };
+        post();
+        QTRY_COMPARE(crossed, 1);
+        post();
+        QTRY_COMPARE(crossed, 2);
+        QVERIFY2(sinceFirst.elapsed() >= 2 * kInterval.count() - 1,
+                 qPrintable(QString::number(sinceFirst.elapsed())));
+    }
+
     void theEndOfAListBringsAtOnceWhatWaitedForItsTurn() {
         RunMaker maker(3);
         // Far longer than the test takes: nothing crosses because its turn has come.

@@ -5,9 +5,13 @@
 namespace cerebral::ui {
 namespace {
 
-/// Of runs in one crossing: a first list is being read.
-constexpr std::size_t kMany = 500;
+/// New runs a second, of which only a first list brings as many.
+constexpr std::int64_t kRateOfAList = 500;
 constexpr int kLongestPause = 4;
+
+bool areOfAList(std::size_t added, std::chrono::milliseconds within) {
+    return static_cast<std::int64_t>(added) * 1000 >= kRateOfAList * std::max<std::int64_t>(within.count(), 1);
+}
 
 }  // namespace
 
@@ -99,8 +103,7 @@ void ClusterBridge::flush() {
     // Cleared before taking: what arrives from here on asks for a crossing of its own.
     queued_ = false;
     const auto runs = runs_.take();
-    const bool many = runs.added.size() >= kMany;
-    pause_ = many ? std::min(2 * pause_, kLongestPause * interval_) : interval_;
+    pause_ = areOfAList(runs.added.size(), pause_) ? std::min(2 * pause_, kLongestPause * interval_) : interval_;
     if (!runs.empty()) emit runsChanged(runs);
     if (const auto changes = taskRuns_.take(); !changes.empty()) emit taskRunsChanged(changes);
     if (const auto changes = pods_.take(); !changes.empty()) emit podsChanged(changes);

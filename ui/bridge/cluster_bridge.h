@@ -100,7 +100,7 @@ private:
     std::atomic<bool> queued_{false};
     std::atomic<bool> hurried_{false};  ///< the call that is queued is not to wait for its turn
     std::chrono::milliseconds interval_;
-    /// To the next crossing. Grows while thousands of rows arrive: each batch costs a layout and a painting.
+    /// To the next crossing. Grows while a list arrives, at whatever pace: each batch costs a layout and a painting.
     std::chrono::milliseconds pause_;
     QElapsedTimer sinceFlush_;
     QTimer rest_;

@@ -8,6 +8,8 @@ namespace {
 constexpr std::chrono::milliseconds kQuiet{40};
 /// Where a first list takes longer, the first pushes are shown before its end.
 constexpr std::chrono::milliseconds kGatherAtMost{1000};
+/// New runs in one go, of which only a first list brings as many.
+constexpr std::size_t kPartOfAList = 200;
 
 }  // namespace
 
@@ -56,7 +58,7 @@ void JourneyWorker::run(const std::stop_token& stop) {
             if (!woken_.wait(lock, stop, [this] { return dirty_; })) return;
             dirty_ = false;
         }
-        if (book_.size() == 0) gather(stop);
+        if (book_.size() == 0 || listing_) gather(stop);
         work();
     }
 }
@@ -71,7 +73,9 @@ void JourneyWorker::gather(const std::stop_token& stop) {
 }
 
 void JourneyWorker::work() {
-    book_.apply(runs_.take());
+    const auto runs = runs_.take();
+    listing_ = runs.added.size() >= kPartOfAList;
+    book_.apply(runs);
     book_.apply(taskRuns_.take());
     book_.apply(pods_.take());
     book_.apply(deployments_.take());

@@ -55,6 +55,7 @@ private:
     ChangeFunnel<kube::Deployment> deployments_;
     ChangeFunnel<kube::ReplicaSet> replicaSets_;
     journey::PushBook book_;  ///< the worker's thread only
+    bool listing_ = false;    ///< the last go was part of a first list; the worker's thread only
 
     std::mutex mutex_;
     std::condition_variable_any woken_;

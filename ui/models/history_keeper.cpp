@@ -12,6 +12,9 @@ namespace {
 
 constexpr int kAfterEndMs = 1500;
 constexpr int kMostAtOnce = 100;
+constexpr int kBetweenMs = 20;
+/// New runs in one batch, of which only a list that is being read brings as many: what shows them has the CPU first.
+constexpr std::size_t kPartOfAList = 25;
 /// Of a log that is kept; its first error must be in this part of it.
 constexpr const char* kMostLogBytes = "8388608";
 
@@ -28,7 +31,6 @@ journey::FailurePoint pointAt(std::string task, std::string step, std::optional<
 HistoryKeeper::HistoryKeeper(RunServices& services, RunSet& runs, const ClusterObjects& objects, QObject* parent)
     : QObject(parent), services_(services), runs_(runs), objects_(objects) {
     later_.setSingleShot(true);
-    later_.setInterval(kAfterEndMs);
     connect(&later_, &QTimer::timeout, this, &HistoryKeeper::work);
 }
 
@@ -39,7 +41,7 @@ void HistoryKeeper::begin() {
     connect(&runs_, &RunSet::changed, this, qOverload<const RunBatch&>(&HistoryKeeper::note));
     connect(&runs_, &RunSet::cleared, this, &HistoryKeeper::forget);
     runs_.forEach([this](const RunRow& row) { note(row); });
-    if (!waiting_.empty()) later_.start();
+    if (!waiting_.empty()) later_.start(kAfterEndMs);
 }
 
 void HistoryKeeper::note(const RunRow& row) {
@@ -53,7 +55,8 @@ void HistoryKeeper::note(const RunBatch& batch) {
     for (const auto* rows : {&batch.added, &batch.updated}) {
         for (const RunRow* row : *rows) note(*row);
     }
-    if (!waiting_.empty() && !later_.isActive()) later_.start();
+    if (waiting_.empty()) return;
+    if (batch.added.size() >= kPartOfAList || !later_.isActive()) later_.start(kAfterEndMs);
 }
 
 void HistoryKeeper::forget() {
@@ -86,7 +89,7 @@ void HistoryKeeper::work() {
         if (const RunRow* row = runs_.find(waiting_.front())) keep(*row);
         waiting_.pop_front();
     }
-    if (!waiting_.empty()) later_.start(20);
+    if (!waiting_.empty()) later_.start(kBetweenMs);
     readNext();
 }
 

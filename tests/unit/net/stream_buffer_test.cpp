@@ -61,6 +61,24 @@ private slots:
         QCOMPARE(reader.pieces, 1);
     }
 
+    /// Each handing on of little is milliseconds after the one before.
+    void whatComesInSmallPartsIsGathered() {
+        StreamBuffer buffer;
+        Reader reader;
+        QElapsedTimer watch;
+        watch.start();
+        std::jthread writer([&] {
+            for (int i = 0; i < 2'000; ++i) {
+                buffer.onData("part ");
+                std::this_thread::yield();
+            }
+            buffer.close();
+        });
+        QVERIFY(buffer.drain(reader));
+        QCOMPARE(reader.text.size(), std::size_t{10'000});
+        QVERIFY2(reader.pieces <= watch.elapsed() / 5 + 2, qPrintable(QString::number(reader.pieces)));
+    }
+
     void anEmptyAnswerEnds() {
         StreamBuffer buffer;
         buffer.close();
