@@ -11,7 +11,7 @@
 #include "tests/bench/process_figures.h"
 #include "tests/bench/report.h"
 #include "tests/bench/timing.h"
-#include "tests/bench/window/demo_server.h"
+#include "tests/bench/window/measured_cluster.h"
 
 using namespace cerebral;
 
@@ -109,9 +109,9 @@ bool idle(bench::Report& report, const QStringList& arguments) {
 int main(int argc, char** argv) {
     const QCoreApplication app(argc, argv);
     bench::Report report("window");
-    const bench::DemoServer server({"--runs", "1000", "--push-every", "0"});
-    const QStringList arguments{"--kubeconfig", QString::fromStdString(server.kubeconfig())};
-    if (!server.listening() || !starts(report, arguments) || !idle(report, arguments)) {
+    const auto server = bench::MeasuredCluster::demo({"--runs", "1000", "--push-every", "0"});
+    const QStringList arguments{"--kubeconfig", QString::fromStdString(server->kubeconfig())};
+    if (!server->listening() || !starts(report, arguments) || !idle(report, arguments)) {
         std::fprintf(stderr, "window: a program did not start\n");
         return 1;
     }

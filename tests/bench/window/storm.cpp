@@ -8,8 +8,8 @@
 #include "core/base/log.h"
 #include "tests/bench/process_figures.h"
 #include "tests/bench/report.h"
-#include "tests/bench/window/demo_server.h"
 #include "tests/bench/window/gui_watch.h"
+#include "tests/bench/window/measured_cluster.h"
 #include "tests/support/own_home.h"
 
 using namespace cerebral;
@@ -58,12 +58,12 @@ int main(int argc, char** argv) {
     const test::OwnHome home;
     bench::GuiWatch app(argc, argv);
     bench::Report report("storm");
-    const bench::DemoServer server(
+    const auto server = bench::MeasuredCluster::demo(
         {"--runs", QString::number(kRuns), "--churn", QString::number(kChangesPerSecond), "--push-every", "0"});
-    if (!server.listening()) return 1;
+    if (!server->listening()) return 1;
     const auto log = makeTextLogger(LogLevel::Warning);
     dashboard::Options options;
-    options.kubeconfig = server.kubeconfig();
+    options.kubeconfig = server->kubeconfig();
     dashboard::Dashboard dashboard(options, *log);
     if (const auto started = dashboard.start(); !started) {
         std::fprintf(stderr, "%s\n", started.error().message.c_str());
