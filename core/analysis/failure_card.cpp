@@ -103,7 +103,8 @@ std::string differencesPart(const FailureCard& card) {
     if (!card.differences && card.firstRun) return "\nFirst run of this service.\n";
     if (!card.differences) return "\nNo green run of this service is known to compare with.\n";
     const RunDifferences& d = *card.differences;
-    std::string part = "\n**Changed since the last green run** " + code(d.greenRun) + ", " +
+    std::string part = "\n**Changed since the last green run** " + code(d.greenRun) +
+                       (d.greenBranch.empty() ? "" : " on " + code(d.greenBranch)) + ", " +
                        formatRfc3339(d.greenCreated) + ":\n\n" + changeItem("Commits", d.commit, true);
     if (!d.compareUrl.empty()) part += item("Compare", "<" + d.compareUrl + ">");
     part += changeItem("Base image", d.baseImage, false) + changeItem("Base digest", d.baseDigest, true);

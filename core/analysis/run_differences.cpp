@@ -60,6 +60,7 @@ RunDifferences differencesOf(const RunFacts& green, const RunFacts& failed) {
     RunDifferences result;
     result.greenRun = green.name;
     result.greenService = green.service;
+    if (green.branch != failed.branch) result.greenBranch = green.branch;
     result.greenCreated = green.created;
     result.commit = compared(green.commit, failed.commit);
     result.compareUrl = compareUrlOf(green, failed);

@@ -1,5 +1,6 @@
 #pragma once
-/// @file What a failed run had that the last green run of its service had not.
+/// @file What a failed run had that the last green run of its service and branch had not; without one on its branch,
+/// that of another.
 ///
 /// Unknown is not "no difference": when either run does not say (an older run without labels, a base whose digest
 /// nobody looked up), that is the answer. Pure.
@@ -48,6 +49,7 @@ struct ParamChange {
 struct RunDifferences {
     std::string greenRun;
     std::string greenService;
+    std::string greenBranch;  ///< where it is not that of the failed run; else empty
     WallTime greenCreated;
     Change commit;
     std::string compareUrl;  ///< green…failed; empty when the repository is not known or nothing changed

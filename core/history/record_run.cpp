@@ -115,7 +115,9 @@ analysis::RunFacts factsOf(const RunRecord& run) {
     analysis::RunFacts facts;
     facts.name = run.row.name;
     facts.service = run.row.service;
-    facts.branch = run.row.branch;
+    // Its label is made safe: "feature-x" of "feature/x".
+    constexpr std::string_view kHeads = "refs/heads/";
+    facts.branch = run.row.ref.starts_with(kHeads) ? run.row.ref.substr(kHeads.size()) : run.row.branch;
     facts.commit = run.row.commit;
     facts.compareUrl = run.row.compareUrl;
     facts.baseImage = run.row.baseImage;

@@ -116,6 +116,16 @@ private slots:
         QVERIFY(f.atEnd());
     }
 
+    void aJumpInLittleRoomShowsTheLine() {
+        Fixture f;
+        f.panel.resize(900, 140);
+        QVERIFY(QTest::qWaitForWindowExposed(&f.panel));
+        const int page = f.view.verticalScrollBar()->pageStep();
+        QVERIFY(page < kLogLinesAbove);
+        f.view.showLine(300);
+        QVERIFY2(f.top() <= 300 && 300 < f.top() + page, qPrintable(QString::number(f.top())));
+    }
+
     void followStaysAtTheEndUntilSomebodyScrollsUp() {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowExposed(&f.panel));

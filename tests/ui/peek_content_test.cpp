@@ -173,6 +173,16 @@ private slots:
         QVERIFY(content.sinceTitle.isEmpty());
     }
 
+    void aGreenRunOfAnotherBranchIsNamed() {
+        const RunDetail run = failed();
+        analysis::FailureCard why = card();
+        PeekAside aside;
+        aside.card = &why;
+        QCOMPARE(peekContent(run, aside).sinceTitle, QStringLiteral("Since the last green run"));
+        why.differences->greenBranch = "main";
+        QCOMPARE(peekContent(run, aside).sinceTitle, QStringLiteral("Since the last green run on main"));
+    }
+
     void aFirstRunHasNothingToCompareWith() {
         const RunDetail run = failed();
         analysis::FailureCard why = card();

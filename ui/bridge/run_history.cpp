@@ -34,13 +34,23 @@ history::RunFilter sameService(RunServices& services, const tekton::PipelineRun&
 
 std::optional<analysis::RunFacts> factsOfGreen(RunServices& services, history::HistoryReader* reader,
                                                const FailureQuestion& question) {
-    if (question.green) return history::factsOf(history::recordOf(*question.green, services.clusterName()));
+    const auto inCluster = [&](const RunObject& run) {
+        return history::factsOf(history::recordOf(*run, services.clusterName()));
+    };
     const std::string service = question.run->meta.label(tekton::labels::kService);
-    if (reader == nullptr || service.empty()) return std::nullopt;
-    const auto found = reader->lastGreenBefore(services.clusterName(), service, {},
-                                               question.run->meta.creationTimestamp.value_or(WallTime{}));
-    if (!found || !*found) return std::nullopt;
-    return history::factsOf(**found);
+    const auto inHistory = [&](const std::string& onBranch) -> std::optional<analysis::RunFacts> {
+        if (reader == nullptr || service.empty()) return std::nullopt;
+        const auto found = reader->lastGreenBefore(services.clusterName(), service, onBranch,
+                                                   question.run->meta.creationTimestamp.value_or(WallTime{}));
+        if (!found || !*found) return std::nullopt;
+        return history::factsOf(**found);
+    };
+    if (question.greenOnBranch) return inCluster(question.greenOnBranch);
+    if (const std::string branch = question.run->meta.label(tekton::labels::kBranch); !branch.empty()) {
+        if (auto kept = inHistory(branch)) return kept;
+    }
+    // Of another branch it is better than nothing.
+    return question.green ? inCluster(question.green) : inHistory({});
 }
 
 void addSightings(RunServices& services, history::HistoryReader& reader, const std::string& fingerprint,
@@ -139,7 +149,7 @@ analysis::FailureCard answerFailure(RunServices& services, const FailureQuestion
     card.eventsProblem = question.eventsProblem;
     card.link = question.link;
     card.explanation =
-        question.step.empty()
+        question.step.empty() || question.stoppedByRun
             ? analysis::explainReason(question.reason, question.message)
             : analysis::explainStepEnd({question.exitCode, question.reason, question.message, question.memoryLimit});
     // Nothing but its colour is known.

@@ -21,10 +21,13 @@ using RunObject = kube::ObjectPtr<tekton::PipelineRun>;
 /// What the failure card is made of, taken together while the objects are at hand.
 struct FailureQuestion {
     RunObject run;
-    /// The newest green run of the service that the cluster still has; null: ask the history.
+    /// The newest green runs of the service that the cluster still has, on the run's branch and on any. Null: ask the
+    /// history.
+    RunObject greenOnBranch;
     RunObject green;
     std::string task;
     std::string step;
+    bool stoppedByRun = false;  ///< the run timed out: its reason says why, not how the step ended
     std::optional<int> exitCode;
     std::string reason;
     std::string message;

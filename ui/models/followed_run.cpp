@@ -55,18 +55,32 @@ void FollowedRun::take(const RunBatch& batch) {
     if (left || std::any_of(batch.updated.begin(), batch.updated.end(), concerns)) refreshSoon();
 }
 
-std::vector<RunPtr> FollowedRun::greens() const {
-    std::vector<std::pair<qint64, RunPtr>> found;
+std::vector<const RunRow*> FollowedRun::greenRows() const {
+    std::vector<const RunRow*> found;
     const RunRow& mine = detail_.row;
     runs_.forEach([&](const RunRow& row) {
         const bool green = row.state == tekton::RunState::Succeeded || row.state == tekton::RunState::Completed;
         if (green && row.service == mine.service && row.uid != mine.uid && row.createdMs <= mine.createdMs)
-            found.emplace_back(row.createdMs, row.run);
+            found.push_back(&row);
     });
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::sort(found.begin(), found.end(),
+              [](const RunRow* a, const RunRow* b) { return a->createdMs > b->createdMs; });
+    return found;
+}
+
+std::vector<RunPtr> FollowedRun::greens() const {
     std::vector<RunPtr> runs;
-    for (std::size_t i = 0; i < std::min(found.size(), kGreensForMedians); ++i) runs.push_back(found[i].second);
+    for (const RunRow* row : greenRows()) {
+        if (runs.size() < kGreensForMedians) runs.push_back(row->run);
+    }
     return runs;
+}
+
+RunPtr FollowedRun::greenOnBranch() const {
+    const auto rows = greenRows();
+    const auto same = std::find_if(rows.begin(), rows.end(),
+                                   [this](const RunRow* row) { return row->branch == detail_.row.branch; });
+    return same == rows.end() ? nullptr : (*same)->run;
 }
 
 }  // namespace cerebral::ui

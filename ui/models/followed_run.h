@@ -34,6 +34,8 @@ public:
     void refreshSoon() { soon_.start(); }
     /// Successful runs of the same service that began no later, newest first, as many as medians are made of.
     [[nodiscard]] std::vector<RunPtr> greens() const;
+    /// What the run is compared with: the newest of those on its branch; null: there is none.
+    [[nodiscard]] RunPtr greenOnBranch() const;
 
 signals:
     void changed();
@@ -41,6 +43,8 @@ signals:
     void lost();
 
 private:
+    /// Newest first.
+    [[nodiscard]] std::vector<const RunRow*> greenRows() const;
     void take(const RunBatch& batch);
 
     RunSet& runs_;

@@ -157,6 +157,8 @@ void addSince(const analysis::FailureCard& card, int pushes, PeekContent& conten
                                            : QStringLiteral("No green run of this service is known");
         return;
     }
+    if (!card.differences->greenBranch.empty())
+        content.sinceTitle += QStringLiteral(" on ") + fromUtf8(card.differences->greenBranch);
     content.since = differenceLines(*card.differences);
     if (pushes > 0)
         content.commitsAside = pushes == 1 ? QStringLiteral("1 push") : QStringLiteral("%1 pushes").arg(pushes);

@@ -56,7 +56,7 @@ struct PeekContent {
     QString stuckTitle;
     QString stuckWords;
     std::optional<PeekLog> log;
-    QString sinceTitle;  ///< "Since the last green run"; empty: nothing is said of it
+    QString sinceTitle;  ///< "Since the last green run on main"; empty: nothing is said of it
     QString sinceWords;  ///< instead of lines
     std::vector<DifferenceLine> since;
     QString commitsAside;  ///< "3 pushes"

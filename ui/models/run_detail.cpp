@@ -100,6 +100,24 @@ bool isFailure(TaskState state) {
     return state == TaskState::Failed || state == TaskState::TimedOut;
 }
 
+/// The first task that failed; of a run that took too long the one its timeout has cancelled.
+void findFailure(RunDetail& detail) {
+    const auto first = [&](auto which) {
+        const auto task = std::find_if(detail.tasks.begin(), detail.tasks.end(), which);
+        return task == detail.tasks.end() ? -1 : static_cast<int>(task - detail.tasks.begin());
+    };
+    detail.failedTask = first([](const TaskDetail& task) { return isFailure(task.state); });
+    const bool late = detail.failedTask < 0 && detail.state == tekton::RunState::TimedOut;
+    if (late) detail.failedTask = first([](const TaskDetail& task) { return task.stoppedByRun(); });
+    if (detail.failedTask < 0) return;
+    const auto& steps = detail.tasks[static_cast<std::size_t>(detail.failedTask)].steps;
+    const auto step = std::find_if(steps.begin(), steps.end(), [late](const StepDetail& s) {
+        return s.state == StepState::Failed || s.state == StepState::TimedOut ||
+               (late && s.state == StepState::Cancelled);
+    });
+    if (step != steps.end()) detail.failedStep = static_cast<int>(step - steps.begin());
+}
+
 }  // namespace
 
 QString StepDetail::keyOf(const QString& task, const QString& name, int attempt) {
@@ -141,16 +159,13 @@ RunDetail makeRunDetail(const RunPtr& run, const std::vector<kube::ObjectPtr<tek
         const std::string& y = b->meta.resourceVersion;
         return x.size() != y.size() ? x.size() < y.size() : x < y;
     });
-    for (std::size_t i = 0; i < detail.tasks.size() && detail.failedTask < 0; ++i) {
-        const TaskDetail& task = detail.tasks[i];
-        if (!isFailure(task.state)) continue;
-        detail.failedTask = static_cast<int>(i);
-        const auto step = std::find_if(task.steps.begin(), task.steps.end(), [](const StepDetail& s) {
-            return s.state == StepState::Failed || s.state == StepState::TimedOut;
-        });
-        if (step != task.steps.end()) detail.failedStep = static_cast<int>(step - task.steps.begin());
-    }
+    findFailure(detail);
     return detail;
+}
+
+std::chrono::milliseconds TaskDetail::uncounted() const {
+    if (!counted || !start || *counted < *start) return {};
+    return std::chrono::duration_cast<std::chrono::milliseconds>(*counted - *start);
 }
 
 const TaskDetail* RunDetail::stuckTask() const {

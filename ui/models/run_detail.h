@@ -61,6 +61,10 @@ struct TaskDetail {
     /// Where its medians are counted from when that is not `start`: a later try began, or room for its pod was found,
     /// only then.
     std::optional<WallTime> counted;
+    /// From `start` to there: what is added to its medians where all of its time is told.
+    [[nodiscard]] std::chrono::milliseconds uncounted() const;
+    /// It did not fail: the run ended, and it with it.
+    [[nodiscard]] bool stoppedByRun() const { return start && state == tekton::TaskState::Cancelled; }
     /// Of the last attempt: the failed step, else the running one, else the last that has written.
     [[nodiscard]] const StepDetail* focusStep() const;
 };
@@ -71,7 +75,8 @@ struct RunDetail {
     std::vector<TaskDetail> tasks;
     std::vector<kube::ObjectPtr<kube::Event>> events;  ///< oldest first
 
-    /// The step that failed the run, or the task that did without one of its steps; both -1 when none.
+    /// The step that failed the run, or was running when it timed out; or the task alone, without one of its steps;
+    /// both -1 when none.
     int failedTask = -1;
     int failedStep = -1;
     [[nodiscard]] const tekton::Stuck* stuck() const;

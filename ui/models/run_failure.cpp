@@ -53,8 +53,8 @@ FailureQuestion RunFailure::question() const {
     const RunDetail& detail = run_.detail();
     FailureQuestion question;
     question.run = detail.row.run;
-    const std::vector<RunPtr> known = run_.greens();
-    if (!known.empty()) question.green = known.front();
+    question.greenOnBranch = run_.greenOnBranch();
+    if (const std::vector<RunPtr> known = run_.greens(); !known.empty()) question.green = known.front();
     question.link = "cerebral://run/" + detail.row.run->meta.ns + "/" + detail.row.run->meta.name;
     if (detail.failedTask < 0) {
         question.reason = detail.row.run->reason;
@@ -63,15 +63,18 @@ FailureQuestion RunFailure::question() const {
     }
     const TaskDetail& task = detail.tasks[static_cast<std::size_t>(detail.failedTask)];
     question.task = task.name.toStdString();
-    question.reason = task.reason.toStdString();
-    question.message = task.message.toStdString();
+    question.stoppedByRun = task.stoppedByRun();
+    question.reason = question.stoppedByRun ? detail.row.run->reason : task.reason.toStdString();
+    if (!question.stoppedByRun) question.message = task.message.toStdString();
     const std::string pod = task.steps.empty() ? std::string() : task.steps.front().pod;
     if (detail.failedStep >= 0) {
         const StepDetail& step = *detail.focusStep();
         question.step = step.name.toStdString();
         question.exitCode = step.exitCode;
-        question.reason = step.reason;
-        question.message.clear();
+        if (!question.stoppedByRun) {
+            question.reason = step.reason;
+            question.message.clear();
+        }
         if (step.running && step.running->end) {
             question.after =
                 std::chrono::duration_cast<std::chrono::seconds>(*step.running->end - step.running->start);

@@ -3,6 +3,7 @@
 #include <QSet>
 #include <QTextDocument>
 #include <algorithm>
+#include <utility>
 
 namespace cerebral::ui {
 
@@ -38,6 +39,11 @@ void TextTableModel::setRows(const std::vector<TextRow>& rows) {
             emit dataChanged(index(at, 0), index(at, columnCount() - 1));
         }
     }
+}
+
+void TextTableModel::setTitle(int column, const QString& title) {
+    QString& known = columns_[static_cast<std::size_t>(column)].title;
+    if (std::exchange(known, title) != title) emit headerDataChanged(Qt::Horizontal, column, column);
 }
 
 int TextTableModel::rowCount(const QModelIndex& parent) const {

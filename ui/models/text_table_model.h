@@ -37,6 +37,7 @@ public:
     explicit TextTableModel(std::vector<Column> columns, QObject* parent = nullptr);
 
     void setRows(const std::vector<TextRow>& rows);
+    void setTitle(int column, const QString& title);
     [[nodiscard]] const std::vector<TextRow>& rows() const noexcept { return rows_; }
     [[nodiscard]] const Column& column(int index) const { return columns_[static_cast<std::size_t>(index)]; }
 

@@ -285,8 +285,12 @@ void RunLogArea::refreshNote() {
 }
 
 QString RunLogArea::emptyWords(const StepDetail* step, const StepLog* log) const {
-    if (step == nullptr && (log == nullptr || !blind_.isEmpty()))
-        return blind_.isEmpty() ? QString() : asSentence(blind_) + QLatin1Char('.');
+    if (step == nullptr && !blind_.isEmpty()) return asSentence(blind_) + QLatin1Char('.');
+    if (step == nullptr && log == nullptr) {
+        if (run_.row.run == nullptr) return {};
+        return run_.row.finished() ? QStringLiteral("Its steps are not known.")
+                                   : QStringLiteral("No step has begun.");
+    }
     if (log == nullptr) {
         const tekton::Stuck* stuck = run_.stuck();
         if (stuck != nullptr && run_.stuckTask()->name == step->task) {

@@ -278,7 +278,7 @@ void RunPage::applyTop() {
     const int wanted = folded     ? most
                        : dragged  ? std::max(kLeastPart, theme_.px(timelineHeight_))
                        : timeline ? theme_.px(32) + timeline_->contentHeight()
-                                  : failure_->fullHeight();
+                                  : failure_->fittingHeight();
     // No row is cut through by the log below.
     const int head = theme_.px(32);
     const bool rows = timeline && !folded && !dragged && wanted > most;

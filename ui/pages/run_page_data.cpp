@@ -173,8 +173,13 @@ void RunPage::refreshTimeline() {
 }
 
 void RunPage::refreshTables() {
-    const std::vector<RunPtr> known = run_.greens();
-    params_.setRows(paramRows(detail(), known.empty() ? nullptr : known.front().get()));
+    RunPtr green = run_.greenOnBranch();
+    const bool sameBranch = green != nullptr;
+    if (const std::vector<RunPtr> known = run_.greens(); !sameBranch && !known.empty()) green = known.front();
+    const RunRow* other = green != nullptr && !sameBranch ? runs_.find(fromUtf8(green->meta.uid)) : nullptr;
+    params_.setTitle(2, QStringLiteral("In the last green run%1, where it differs")
+                            .arg(other != nullptr ? QStringLiteral(" on ") + other->branch : QString()));
+    params_.setRows(paramRows(detail(), green.get()));
     events_->setRun(detail());
     const auto& shown = params_.rows();
     tabs_->setCount(ParamsTab, static_cast<int>(std::count_if(shown.begin(), shown.end(),

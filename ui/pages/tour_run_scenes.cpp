@@ -199,6 +199,7 @@ void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     const QString green = newestRun(runs, {RunState::Succeeded, RunState::Completed});
     const QString red = newestRun(runs, {RunState::Failed});
     const QString cancelled = newestRun(runs, {RunState::Cancelled});
+    const QString timedOut = newestRun(runs, {RunState::TimedOut});
     const RunRow* oldest = nullptr;
     runs.forEach([&](const RunRow& row) {
         if (row.state == RunState::Succeeded && (oldest == nullptr || row.createdMs < oldest->createdMs))
@@ -219,6 +220,8 @@ void addRunScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     if (!green.isEmpty()) scenes.push_back(std::move(loading));
     add.add("run-succeeded", green, RunPage::TimelineTab);
     add.add("run-cancelled", cancelled, RunPage::TimelineTab);
+    add.add("run-timed-out", timedOut, RunPage::TimelineTab);
+    add.add("run-timed-out-logs", timedOut, RunPage::LogsTab);
     add.add("run-graph", green, RunPage::GraphTab);
     add.add("run-graph-failed", red, RunPage::GraphTab);
     add.add("run-params", red, RunPage::ParamsTab);

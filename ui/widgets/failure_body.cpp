@@ -13,6 +13,7 @@
 #include "ui/models/format.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/failure_view.h"
+#include "ui/widgets/line_ink.h"
 #include "ui/widgets/mono_text.h"
 #include "ui/widgets/paint.h"
 
@@ -23,6 +24,7 @@ constexpr int kTitle = 32;
 constexpr int kLine = 18;
 constexpr int kRow = 20;
 constexpr int kPad = 16;
+constexpr int kFoot = 6;  ///< below the last row
 constexpr int kLabel = 104;
 constexpr double kLeftShare = 0.55;
 /// In less the two halves stand one above the other.
@@ -40,7 +42,6 @@ FailureBody::FailureBody(const Theme& theme, QWidget* parent) : QWidget(parent),
 
 void FailureBody::setCard(const analysis::FailureCard& card, WallTime now, const FailureAside& aside) {
     lines_.clear();
-    levels_.clear();
     rows_.clear();
     errorNumber_ = 0;
     logTitle_ = card.byLevel ? QStringLiteral("First error") : QStringLiteral("Last line before the exit");
@@ -48,10 +49,7 @@ void FailureBody::setCard(const analysis::FailureCard& card, WallTime now, const
         firstNumber_ = static_cast<std::int64_t>(card.excerpt->firstNumber);
         errorNumber_ = static_cast<std::int64_t>(card.excerpt->errorNumber);
         logNote_ = QStringLiteral("line %1 of %2").arg(errorNumber_).arg(card.excerpt->totalLines);
-        for (const std::string& line : card.excerpt->lines) {
-            lines_.push_back(fromUtf8(line));
-            levels_.push_back(analysis::lineLevel(line));
-        }
+        for (const std::string& line : card.excerpt->lines) lines_.push_back(fromUtf8(line));
     } else if (!card.logProblem.empty()) {
         logTitle_ = card.step.empty() ? QStringLiteral("Steps not known") : QStringLiteral("Log not available");
         logNote_ = fromUtf8(card.logProblem);
@@ -87,9 +85,12 @@ void FailureBody::addDifferences(const analysis::FailureCard& card, WallTime now
         return;
     }
     const analysis::RunDifferences& d = *card.differences;
-    rows_.push_back({QStringLiteral("Changed since the last green run"),
-                     QStringLiteral("%1, %2").arg(fromUtf8(d.greenRun), formatClock(d.greenCreated, now)),
-                     Row::Ink::Note, false, true});
+    rows_.push_back(
+        {QStringLiteral("Changed since the last green run"),
+         QStringLiteral("%1%2, %3")
+             .arg(d.greenBranch.empty() ? QString() : QStringLiteral("on %1: ").arg(fromUtf8(d.greenBranch)),
+                  fromUtf8(d.greenRun), formatClock(d.greenCreated, now)),
+         Row::Ink::Note, false, true});
     for (const DifferenceLine& line : differenceLines(d)) {
         using Kind = DifferenceLine::Kind;
         if (line.kind == Kind::Same) {
@@ -131,9 +132,20 @@ double FailureBody::rowHeight(const Row& row) const {
 }
 
 QSize FailureBody::sizeHint() const {
-    double right = 6;
+    double right = kFoot;
     for (const Row& row : rows_) right += rowHeight(row);
     return {400, static_cast<int>(stacked() ? logHeight() + right : std::max(logHeight(), right))};
+}
+
+int FailureBody::wholeHeight(int room) const {
+    // Below the log, or beside it, where a row ends; a title belongs to what stands below it.
+    double y = stacked() ? logHeight() : 0;
+    double whole = y;
+    for (const Row& row : rows_) {
+        y += rowHeight(row) + (stacked() && &row == &rows_.front() ? 1 : 0);
+        if (!row.separator && y + kFoot <= room) whole = y + kFoot;
+    }
+    return whole > 0 ? std::min(room, static_cast<int>(std::ceil(whole))) : room;
 }
 
 bool FailureBody::stacked() const {
@@ -187,18 +199,6 @@ QStringList FailureBody::partsOf(std::size_t line) const {
         at = end;
     }
     return parts;
-}
-
-QColor FailureBody::inkOf(std::size_t line) const {
-    const Colors& c = theme_.colors();
-    switch (levels_[line]) {
-        case analysis::LineLevel::Error:
-            return c.bad.text;
-        case analysis::LineLevel::Warning:
-            return c.stuck.text;
-        default:
-            return firstNumber_ + static_cast<std::int64_t>(line) == errorNumber_ ? c.bad.text : c.text1;
-    }
 }
 
 void FailureBody::resizeEvent(QResizeEvent* event) {
@@ -321,7 +321,7 @@ void FailureBody::paintLog(QPainter& p, const QRectF& box) const {
                      Qt::AlignRight);
         const QFont& font = error ? theme_.fonts().monoStrong : theme_.fonts().mono;
         const QFontMetricsF metrics(font);
-        p.setPen(inkOf(i));
+        p.setPen(lineInk(lines_[i].toStdString(), error, c));
         double x = numbers + 4;
         for (const QString& part : parts) {
             if (inSight(y, line))

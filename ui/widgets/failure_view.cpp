@@ -182,12 +182,24 @@ void FailureView::setFolded(bool folded) {
 }
 
 void FailureView::setMostHeight(int height) {
-    body_->setMostLogHeight(height - 2 * kTop - 2 - head_->height());
+    most_ = height;
+    const int room = height - frameHeight();
+    body_->setMostLogHeight(room);
+    if (body_->sizeHint().height() > room) body_->setMostLogHeight(body_->wholeHeight(room));
     body_->setMinimumHeight(body_->sizeHint().height());
 }
 
+int FailureView::frameHeight() const {
+    return 2 * kTop + 2 + head_->height();
+}
+
+int FailureView::fittingHeight() const {
+    const int full = fullHeight();
+    return full <= most_ || folded_ ? full : frameHeight() + body_->wholeHeight(most_ - frameHeight());
+}
+
 int FailureView::fullHeight() const {
-    return 2 * kTop + 2 + head_->height() + (folded_ ? 0 : body_->sizeHint().height());
+    return frameHeight() + (folded_ ? 0 : body_->sizeHint().height());
 }
 
 void FailureView::paintEvent(QPaintEvent*) {

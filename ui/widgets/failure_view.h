@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "core/analysis/failure_card.h"
-#include "core/analysis/line_level.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/elided_label.h"
@@ -31,6 +30,8 @@ public:
     void setCard(const analysis::FailureCard& card, WallTime now, const FailureAside& aside);
     [[nodiscard]] QSize sizeHint() const override;
     void setMostLogHeight(int height);
+    /// As much of `room` as ends behind a line: nothing is cut through, and no blank is left.
+    [[nodiscard]] int wholeHeight(int room) const;
     /// What stands at this place is more than fits: all of it; empty: it is read as it is.
     [[nodiscard]] QString tipAt(const QPointF& pos) const;
     /// Of the commits between the last green run and this one; empty: nothing to open there.
@@ -73,7 +74,6 @@ private:
     [[nodiscard]] qsizetype columns() const;
     /// The error's line broken as often as it takes; the others are cut.
     [[nodiscard]] QStringList partsOf(std::size_t line) const;
-    [[nodiscard]] QColor inkOf(std::size_t line) const;
     /// First and number of the lines that are shown.
     [[nodiscard]] std::pair<std::size_t, std::size_t> window() const;
     /// Whether a line can be read whole: what is cut through by the edge is left out.
@@ -84,7 +84,6 @@ private:
 
     const Theme& theme_;
     std::vector<QString> lines_;
-    std::vector<analysis::LineLevel> levels_;  ///< of `lines_`
     int mostLogHeight_ = 10'000;
     std::int64_t firstNumber_ = 1;
     std::int64_t errorNumber_ = 0;
@@ -110,6 +109,8 @@ public:
     void setMostHeight(int height);
     /// The height at which nothing scrolls.
     [[nodiscard]] int fullHeight() const;
+    /// Of the most height what ends behind a line, where not all of it fits.
+    [[nodiscard]] int fittingHeight() const;
 
 signals:
     void foldChanged(bool folded);
@@ -123,6 +124,8 @@ protected:
 
 private:
     void fitHead();
+    /// Of the title and what is around the card.
+    [[nodiscard]] int frameHeight() const;
 
     const Theme& theme_;
     std::optional<analysis::FailureCard> card_;
@@ -138,6 +141,7 @@ private:
     QScrollArea* scroll_;
     FailureBody* body_;
     bool folded_ = false;
+    int most_ = 0;
 };
 
 }  // namespace cerebral::ui

@@ -84,6 +84,7 @@ LogPanel::LogPanel(const Theme& theme, Kind kind, QWidget* parent)
 
     const bool log = kind_ == Kind::Log;
     view_->setTimes(log);
+    view_->setLevels(log);
     times_->setChecked(log);
     times_->setVisible(log);
     hide_->setVisible(log);

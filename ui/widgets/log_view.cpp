@@ -123,7 +123,7 @@ void LogView::layOutAnew(bool rowsChange) {
     relayout();
     if (follow_) return scrollToEnd();
     moving_ = true;
-    if (wrap_ && top) verticalScrollBar()->setValue(rows_.rowOf(*top));
+    if (rowsChange && top) verticalScrollBar()->setValue(rows_.rowOf(*top));
     // In less room the error must not slip out below.
     if (seenBefore && !errorSeen()) {
         const int row = rows_.rowOf(*errorLine_);
@@ -196,15 +196,8 @@ void LogView::setTimes(bool shown) {
 }
 
 void LogView::setWrap(bool wrap) {
-    const std::optional<std::size_t> top = firstVisibleLine();
     wrap_ = wrap;
-    rebuildRows();
-    relayout();
-    if (follow_) {
-        scrollToEnd();
-    } else if (top) {
-        verticalScrollBar()->setValue(rows_.rowOf(*top));
-    }
+    layOutAnew(true);
 }
 
 void LogView::setHideOthers(bool hide) {
@@ -228,6 +221,8 @@ void LogView::setFirstNumber(std::int64_t number) {
 void LogView::showLine(std::size_t line, int above) {
     if (line >= log_->size()) return;
     setFollow(false);
+    // In less room there is less above it.
+    above = std::clamp(verticalScrollBar()->pageStep() - 2, 0, above);
     const int top = std::max(0, rows_.rowOf(line) - above);
     verticalScrollBar()->setValue(above > 0 ? settled(top) : top);
     viewport()->update();
@@ -279,8 +274,7 @@ void LogView::nextHit(bool forward) {
     const int row = rows_.rowOf(*line);
     const int top = verticalScrollBar()->value();
     setFollow(false);
-    if (row < top || row >= top + verticalScrollBar()->pageStep())
-        verticalScrollBar()->setValue(std::max(0, row - kLogLinesAbove));
+    if (row < top || row >= top + verticalScrollBar()->pageStep()) showLine(*line);
     viewport()->update();
     emit searchChanged();
 }

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] bool follow() const noexcept { return follow_; }
     void setTimes(bool shown);
     [[nodiscard]] bool times() const noexcept { return times_; }
+    /// Errors and warnings in the colours of their levels, where the log has none of its own.
+    void setLevels(bool coloured) { levels_ = coloured; }
     void setWrap(bool wrap);
     [[nodiscard]] bool wrap() const noexcept { return wrap_; }
     /// Shows only what matches while there is a search; line numbers stay true.
@@ -97,7 +99,7 @@ private:
     [[nodiscard]] Place placeAt(const QPointF& pos) const;
     void relayout();
     void tellNewBelow();
-    /// After another size or font: what was looked at stays in view.
+    /// After another size, font or way to break lines: what was looked at stays in view.
     void layOutAnew(bool rowsChange);
     void rebuildRows();
     void scrollToEnd();
@@ -123,6 +125,7 @@ private:
     QString emptyText_;
     bool follow_ = false;
     bool times_ = true;
+    bool levels_ = false;
     bool wrap_ = false;
     bool hideOthers_ = false;
     bool moving_ = false;  ///< scrolled by the program, not by a person

@@ -9,6 +9,7 @@
 #include "core/analysis/utf8.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/ansi_colors.h"
+#include "ui/widgets/line_ink.h"
 #include "ui/widgets/log_metrics.h"
 #include "ui/widgets/log_view.h"
 #include "ui/widgets/mono_text.h"
@@ -141,7 +142,8 @@ void LogView::paintGrounds(QPainter& p, const LineText& line) const {
 
 void LogView::paintText(QPainter& p, const LineText& line) const {
     const Colors& c = theme_.colors();
-    const QColor plainInk = line.error ? c.bad.text : c.text1;
+    const bool levelled = levels_ && !line.heading;
+    const QColor plainInk = lineInk(levelled ? log_->line(line.index) : std::string_view(), line.error, c);
     const QFont& usual = line.error || line.heading ? theme_.fonts().monoStrong : theme_.fonts().mono;
     QFont bold = theme_.fonts().mono;
     bold.setWeight(QFont::Bold);

@@ -9,6 +9,7 @@
 
 #include "ui/theme/held.h"
 #include "ui/theme/tabular.h"
+#include "ui/widgets/line_ink.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/roles.h"
@@ -246,7 +247,7 @@ private:
                 continue;
             }
             line(QRectF(numbers + 16, y_, room, row), each.text, isError ? f_.monoStrong : f_.mono,
-                 isError ? c_.bad.text : c_.text1);
+                 lineInk(each.text.toStdString(), isError, c_));
         }
         y_ += 7;
         rule();

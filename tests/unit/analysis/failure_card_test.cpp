@@ -102,6 +102,13 @@ private slots:
         QVERIFY(text.find("Pod events are not available: `account auditor may not list") != std::string::npos);
     }
 
+    void aGreenRunOfAnotherBranchIsNamed() {
+        FailureCard card = recordedCard();
+        card.differences->greenBranch = "main";
+        QVERIFY(toMarkdown(card).find("the last green run** `broken-services-main-x1` on `main`, 2026-11-22T") !=
+                std::string::npos);
+    }
+
     void markdown_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("recorded") << QByteArray::fromStdString(toMarkdown(recordedCard()));

@@ -57,6 +57,15 @@ private slots:
         QVERIFY(d.params == expected);
     }
 
+    void anotherBranchIsNamed() {
+        RunFacts older = green();
+        RunFacts newer = failed();
+        older.branch = newer.branch = "feature/retry";
+        QVERIFY(differencesOf(older, newer).greenBranch.empty());
+        older.branch = "main";
+        QCOMPARE(differencesOf(older, newer).greenBranch, std::string("main"));
+    }
+
     void unknownIsNotTheSame() {
         RunFacts older = green();
         older.baseDigest.clear();
