@@ -29,6 +29,9 @@ private slots:
         QCOMPARE(summarize({live}, now).ageMs, 400);
         QCOMPARE(summarize({live, loading}, now).state, ConnectionSummary::State::Loading);
         QCOMPARE(summarize({live, loading, refused}, now).state, ConnectionSummary::State::Forbidden);
+        QCOMPARE(summarize({live, loading, refused}, now).kindsRefused, 1);
+        const auto refusedToo = kind("taskruns", SyncPhase::Forbidden, now);
+        QCOMPARE(summarize({live, refused, refused, refusedToo}, now).kindsRefused, 2);
         const auto worst = summarize({live, refused, lost, loading}, now);
         QCOMPARE(worst.state, ConnectionSummary::State::Reconnecting);
         QCOMPARE(worst.ageMs, 42'000);

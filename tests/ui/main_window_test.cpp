@@ -152,6 +152,12 @@ private slots:
         window.refreshConnection();
         QCOMPARE(window.topBar().pill().label(), QStringLiteral("No access to pipelineruns"));
         keep(window, QStringLiteral("runs-forbidden"));
+        // Of several none stands for the others.
+        f.status.states.push_back(f.cluster.states.front());
+        f.status.states.back().plural = QStringLiteral("events");
+        window.refreshConnection();
+        QCOMPARE(window.topBar().pill().label(), QStringLiteral("No access to 2 kinds"));
+        f.status.states.pop_back();
         f.setPhase(kube::SyncPhase::Loading);
         window.refreshConnection();
         QCOMPARE(window.topBar().pill().label(), QStringLiteral("Loading"));

@@ -1,5 +1,6 @@
 #include "ui/models/connection.h"
 
+#include <QStringList>
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -74,6 +75,11 @@ ConnectionSummary summarize(const std::vector<KindSync>& kinds, SteadyTime now) 
     }
     if (const auto refused = first(kube::SyncPhase::Forbidden); refused != kinds.end()) {
         fold(refused, ConnectionSummary::State::Forbidden);
+        QStringList names;
+        for (const KindSync& kind : kinds) {
+            if (kind.state.phase == kube::SyncPhase::Forbidden && !names.contains(kind.plural)) names << kind.plural;
+        }
+        summary.kindsRefused = static_cast<int>(names.size());
         return summary;
     }
     if (const auto loading = first(kube::SyncPhase::Loading); loading != kinds.end()) {

@@ -20,10 +20,11 @@ struct ConnectionSummary {
     State state = State::Loading;
     int kindsLive = 0;
     int kindsLost = 0;
+    int kindsRefused = 0;  ///< of different names
     int kinds = 0;
     qint64 ageMs = 0;   ///< Live: of the newest proof; Reconnecting: of the oldest lost kind
     qint64 seenMs = 0;  ///< once stale: when what the window shows was seen last, one time for all of it
-    QString kind;       ///< the plural that is refused ("pods")
+    QString kind;       ///< the plural that is refused ("pods"); of several the first
     QString why;
     bool everRead = false;       ///< one kind at least was complete once
     std::vector<KindSync> each;  ///< what was folded

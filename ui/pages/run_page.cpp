@@ -32,6 +32,7 @@ RunPage::RunPage(const Theme& theme, RunSet& runs, const ClusterObjects& objects
       header_(new RunHeader(theme_, this)),
       tabs_(new TabStrip(theme_, this)),
       stuck_(new StuckBar(theme_, this)),
+      refusal_(new RefusalBar(theme_, this)),
       stack_(new QStackedWidget(this)),
       splitter_(new QSplitter(Qt::Vertical)),
       top_(new QStackedWidget),
@@ -58,8 +59,10 @@ void RunPage::build() {
     column->addWidget(header_);
     column->addWidget(buildTabs());
     column->addWidget(stuck_);
+    column->addWidget(refusal_);
     column->addWidget(stack_, 1);
     stuck_->hide();
+    refusal_->hide();
 
     timelineBox_ = buildTimeline();
     top_->addWidget(timelineBox_);
@@ -140,6 +143,7 @@ void RunPage::connectAll() {
     });
     connect(header_, &RunHeader::backRequested, this, &RunPage::closed);
     connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) { showTab(static_cast<Tab>(tab)); });
+    splitter_->installEventFilter(this);
     splitter_->handle(1)->installEventFilter(this);
     splitter_->handle(1)->setToolTip(QStringLiteral("Drag to share the height, double click to fold the log"));
     connect(splitter_, &QSplitter::splitterMoved, this, [this](int at) {
@@ -221,6 +225,7 @@ void RunPage::showTab(Tab tab) {
             stack_->setCurrentWidget(splitter_);
             break;
     }
+    showRefusal();
     applyTop();
     refresh();
     if (isVisible() && !tabs_->hasFocus()) mainWidget()->setFocus();
@@ -232,7 +237,9 @@ void RunPage::setLogFolded(bool folded) {
 }
 
 bool RunPage::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() != QEvent::MouseButtonDblClick || tab() != TimelineTab)
+    // What stands above it takes of its height.
+    if (watched == splitter_ && event->type() == QEvent::Resize) QTimer::singleShot(0, this, &RunPage::applyTop);
+    if (watched == splitter_ || event->type() != QEvent::MouseButtonDblClick || tab() != TimelineTab)
         return Page::eventFilter(watched, event);
     setLogFolded(!logFolded_);
     return true;

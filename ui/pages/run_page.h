@@ -23,6 +23,7 @@
 #include "ui/pages/timeline_legend.h"
 #include "ui/widgets/failure_view.h"
 #include "ui/widgets/graph_view.h"
+#include "ui/widgets/refusal_bar.h"
 #include "ui/widgets/run_header.h"
 #include "ui/widgets/stuck_bar.h"
 #include "ui/widgets/tab_strip.h"
@@ -73,6 +74,7 @@ public:
     [[nodiscard]] RunLogArea& logArea() noexcept { return *logs_; }
     [[nodiscard]] FailureView& failure() noexcept { return *failure_; }
     [[nodiscard]] StuckBar& stuckBar() noexcept { return *stuck_; }
+    [[nodiscard]] RefusalBar& refusalBar() noexcept { return *refusal_; }
     [[nodiscard]] GraphView& graph() noexcept { return *graph_; }
     [[nodiscard]] LogView& yaml() noexcept { return yamlPanel_->view(); }
     [[nodiscard]] TextTableModel& paramModel() noexcept { return params_; }
@@ -97,7 +99,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
-    /// The splitter's handle was double clicked.
+    /// The splitter has another size, or its handle was double clicked.
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -111,6 +113,7 @@ private:
     void refreshStuck();
     void refreshTables();
     void refreshRights();
+    void showRefusal();
     void followStage();
     void askProfile();
     void askYaml();
@@ -128,6 +131,7 @@ private:
     std::optional<history::DurationProfile> profile_;
     double timelineHeight_ = 0;  ///< as it was dragged, at 100 %; 0: as high as it needs to be
     bool logFolded_ = false;
+    bool tasksRefused_ = false;
     bool held_ = false;
     qint64 heldSinceMs_ = 0;
     ConnectionSummary connection_;
@@ -137,6 +141,7 @@ private:
     RunHeader* header_;
     TabStrip* tabs_;
     StuckBar* stuck_;
+    RefusalBar* refusal_;  ///< where tasks are shown that may not be read
     QStackedWidget* stack_;
     QSplitter* splitter_;
     QStackedWidget* top_;

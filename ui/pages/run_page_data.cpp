@@ -193,11 +193,23 @@ void RunPage::refreshRights() {
     const auto refusal = [&](const char* kind) { return connection_.refusalOf(QLatin1String(kind), ns); };
     const QString tasks = refusal("taskruns");
     logs_->setBlind(tasks.isEmpty() ? refusal("task pods") : tasks);
-    timeline_->setProblem(asSentence(logs_->blind()));
+    tasksRefused_ = !tasks.isEmpty();
+    if (tasksRefused_)
+        refusal_->setTexts(
+            QStringLiteral("No access to tasks and steps"),
+            QStringLiteral("%1. A cluster administrator can grant it:").arg(asSentence(logs_->blind())),
+            grantCommand(tasks, ns));
+    showRefusal();
+    timeline_->setProblem(tasksRefused_ ? QStringLiteral("When its tasks ran may not be read")
+                                        : asSentence(logs_->blind()));
     const QString events = refusal("events");
     events_->setAccess(events, connection_.hasRead(QLatin1String("events"), ns), ns);
     tabs_->setCount(EventsTab, events_->count());
     why_.setUnread(logs_->blind(), plainRefusal(events));
+}
+
+void RunPage::showRefusal() {
+    refusal_->setVisible(tasksRefused_ && (tab() == TimelineTab || tab() == GraphTab));
 }
 
 // ---- questions ----

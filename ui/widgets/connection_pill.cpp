@@ -3,6 +3,7 @@
 #include <QPainter>
 
 #include "ui/models/format.h"
+#include "ui/models/nothing_here.h"
 #include "ui/theme/glyph.h"
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
@@ -27,13 +28,24 @@ ConnectionPill::ConnectionPill(const Theme& theme, QWidget* parent) : QAbstractB
 void ConnectionPill::setSummary(const ConnectionSummary& summary) {
     const QString before = label();
     summary_ = summary;
-    setToolTip(summary_.why.toHtmlEscaped());
+    setToolTip(plainTip(causes()));
     if (before != label()) {
         setAccessibleName(QStringLiteral("Connection: ") + label());
         updateGeometry();
     }
     update();
     emit summaryChanged();
+}
+
+/// Of what may not be read each; of a lost connection one.
+QString ConnectionPill::causes() const {
+    if (summary_.state != ConnectionSummary::State::Forbidden) return summary_.why;
+    QStringList all;
+    for (const KindSync& kind : summary_.each) {
+        if (kind.state.phase == kube::SyncPhase::Forbidden) all << asSentence(plainRefusal(fromUtf8(kind.state.why)));
+    }
+    all.removeDuplicates();
+    return all.join(QLatin1Char('\n'));
 }
 
 QString ConnectionPill::label() const {
@@ -49,7 +61,9 @@ QString ConnectionPill::label() const {
                        ? QStringLiteral("Reconnecting · data %1 old").arg(formatProofAge(Millis(summary_.ageMs)))
                        : QStringLiteral("Reconnecting · nothing read yet");
         case ConnectionSummary::State::Forbidden:
-            return QStringLiteral("No access to ") + summary_.kind;
+            return QStringLiteral("No access to ") + (summary_.kindsRefused > 1
+                                                          ? QStringLiteral("%1 kinds").arg(summary_.kindsRefused)
+                                                          : summary_.kind);
         case ConnectionSummary::State::Disconnected:
             return QStringLiteral("Not connected");
     }

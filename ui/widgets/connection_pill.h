@@ -27,6 +27,7 @@ protected:
 
 private:
     [[nodiscard]] bool amber() const;
+    [[nodiscard]] QString causes() const;
 
     const Theme& theme_;
     ConnectionSummary summary_;
