@@ -126,6 +126,22 @@ private slots:
         QCOMPARE(tree.verticalScrollBar()->value(), 0);
     }
 
+    void aNameComesBeforeTheWordForItsState() {
+        Theme theme;
+        StepTree tree(theme);
+        RunDetail detail = oneStepEach({"clone", "deploy-task"});
+        detail.tasks[1].steps.clear();
+        detail.tasks[1].state = tekton::TaskState::Skipped;
+        tree.setRun(detail);
+        const QString deploy = StepTree::taskKey(QStringLiteral("deploy-task"));
+        tree.resize(300, 200);
+        tree.show();
+        QVERIFY(tree.noteShown(deploy));
+        theme.setFontScale(1.5);
+        tree.resize(240, 200);
+        QVERIFY(!tree.noteShown(deploy));
+    }
+
     void whatIsFoldedStaysFolded() {
         random_.seed(1);
         const Theme theme;

@@ -8,6 +8,7 @@
 #include "ui/models/run_texts.h"
 #include "ui/models/timeline.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/graph_view.h"
 #include "ui/widgets/timeline_metrics.h"
 #include "ui/widgets/timeline_view.h"
 
@@ -159,6 +160,30 @@ private slots:
         QVERIFY(stepRow != line.rows.end() && stepRow->ghost);
         QCOMPARE(stepRow->ghost->from - offset, qint64{50'000});
         QVERIFY(stepRow->ghost->to <= row.ghost->to);
+    }
+
+    void aFinishedTaskIsMeasuredFromWhereItsTimeCounts() {
+        RunDetail run = running();
+        TaskDetail& build = run.tasks[1];
+        build.state = TaskState::Succeeded;
+        build.counted = later(*build.start, 30);
+        build.end = later(*build.start, 30 + 122);
+        const history::DurationProfile profile = usual(20);
+        const qint64 now = run.row.startedMs + 300'000;
+        const Theme theme;
+        TimelineView view(theme);
+        view.setTimeline(makeTimeline(run, &profile, now));
+        const TimelineRow& row = rowOf(view.timeline(), 1);
+        QCOMPARE(*row.duration - *row.whole, qint64{2'000});
+        const auto index = static_cast<int>(&row - view.timeline().rows.data());
+        QVERIFY2(view.describe(index).contains(QLatin1String("2 s longer than the median")),
+                 qPrintable(view.describe(index)));
+        // In the graph beside the time of both tries stands what both were to take.
+        GraphView graph(theme);
+        graph.setRun(run, &profile, now);
+        QVERIFY2(graph.describe(1).startsWith(QLatin1String("build: succeeded · 2:32\n")),
+                 qPrintable(graph.describe(1)));
+        QCOMPARE(graph.usualOf(1), QStringLiteral("~2:30"));
     }
 
     /// What is no part of the medians: earlier tries, and the wait for a quota to have room for the pod.

@@ -144,7 +144,7 @@ private:
             row.usual = usual->run.median.count();
             if (task.start) {
                 row.ghost = TimelineSpan{countedFrom(task), countedFrom(task) + *row.usual};
-                row.whole = row.ghost->to - at(*task.start);
+                row.whole = *row.usual + task.uncounted().count();
                 out_.end = std::max(out_.end, row.ghost->to);
             }
         }

@@ -38,7 +38,7 @@ struct TimelineRow {
     std::optional<TimelineSpan> expected;  ///< not begun: where the medians put it
     std::optional<qint64> duration;
     std::optional<qint64> usual;
-    /// From its start, as `duration`: `usual`, and what came before the try that runs now.
+    /// From its start, as `duration`: `usual`, and what came before its last try.
     std::optional<qint64> whole;
     bool running = false;
     /// For tasks off the critical path: how much later it could have ended.

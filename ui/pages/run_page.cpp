@@ -321,7 +321,6 @@ void RunPage::setConnection(const ConnectionSummary& summary) {
     heldSinceMs_ = summary.seenMs;
     held_ = summary.stale();
     logs_->tree().setHeld(held_);
-    legend_->setHeld(held_);
     refresh();
 }
 

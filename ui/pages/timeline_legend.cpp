@@ -5,8 +5,9 @@
 #include <cmath>
 #include <utility>
 
-#include "ui/theme/bars.h"
-#include "ui/widgets/paint.h"
+#include "ui/theme/held.h"
+#include "ui/widgets/run_bar.h"
+#include "ui/widgets/run_words.h"
 
 namespace cerebral::ui {
 namespace {
@@ -26,16 +27,26 @@ TimelineLegend::TimelineLegend(const Theme& theme, QWidget* parent) : QWidget(pa
     });
 }
 
-void TimelineLegend::setHeld(bool held) {
-    if (std::exchange(held_, held) != held) update();
-}
-
 void TimelineLegend::setDrawn(const Timeline& timeline) {
     const auto& rows = timeline.rows;
-    const bool bars = std::any_of(rows.begin(), rows.end(), [](const TimelineRow& row) { return !row.bars.empty(); });
+    Status run = Status::Running;
+    using Kind = TimelineBar::Kind;
+    const auto has = [&](Kind kind) {
+        return std::any_of(rows.begin(), rows.end(), [kind](const TimelineRow& row) {
+            return std::any_of(row.bars.begin(), row.bars.end(),
+                               [kind](const TimelineBar& bar) { return bar.kind == kind; });
+        });
+    };
+    for (const TimelineRow& row : rows) {
+        if (row.step >= 0 || row.bars.empty() || row.bars.back().kind != Kind::Run) continue;
+        run = shownAs(statusOf(row.taskState), timeline.held);
+        if (row.running) break;
+    }
     const bool median =
         std::any_of(rows.begin(), rows.end(), [](const TimelineRow& row) { return row.ghost.has_value(); });
-    const std::array<bool, 5> drawn{bars, bars, bars, median, !timeline.links.empty()};
+    const std::array<bool, 5> drawn{has(Kind::Queue), has(Kind::Pull), has(Kind::Run), median,
+                                    !timeline.links.empty()};
+    if (std::exchange(run_, run) != run) update();
     if (std::exchange(drawn_, drawn) == drawn) return;
     resizeToText();
     update();
@@ -66,7 +77,7 @@ void TimelineLegend::paintEvent(QPaintEvent*) {
                 drawHatch(p, box, c.lineStrong, c.bgCanvas, 2, 3);
                 break;
             case 2:
-                held_ ? drawBar(p, box, {.kind = BarKind::Held}, c) : drawBox(p, box, 2, c.run.solid);
+                drawRunBar(p, box, run_, false, c);
                 break;
             case 3:
                 p.fillRect(QRectF(x, middle - 1, kSample, 3), c.bgGhost);

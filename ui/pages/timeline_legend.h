@@ -5,6 +5,7 @@
 #include <array>
 
 #include "ui/models/timeline.h"
+#include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 
 namespace cerebral::ui {
@@ -13,10 +14,9 @@ class TimelineLegend : public QWidget {
     Q_OBJECT
 public:
     explicit TimelineLegend(const Theme& theme, QWidget* parent = nullptr);
-    /// What runs is drawn as it was when it was seen last.
-    void setHeld(bool held);
-    /// What is not drawn is not explained.
+    /// What is not drawn is not explained; "run" has the colour of the bar where the run is, else of the last.
     void setDrawn(const Timeline& timeline);
+    [[nodiscard]] Status runShown() const noexcept { return run_; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -24,7 +24,7 @@ protected:
 private:
     void resizeToText();
     const Theme& theme_;
-    bool held_ = false;
+    Status run_ = Status::Running;
     std::array<bool, 5> drawn_{true, true, true, true, true};  ///< as the words
 };
 

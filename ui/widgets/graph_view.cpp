@@ -67,8 +67,10 @@ void GraphView::setRun(const RunDetail& run, const history::DurationProfile* usu
         if (task.state != tekton::TaskState::Skipped && usual != nullptr &&
             usual->runs >= analysis::kRunsForEstimate) {
             for (const history::TaskProfile& profile : usual->tasks) {
-                if (fromUtf8(profile.task) == task.name && profile.run.count > 0)
-                    box.usual = QStringLiteral("~") + formatTicking(profile.run.median);
+                if (fromUtf8(profile.task) != task.name || profile.run.count == 0) continue;
+                box.median = formatTicking(profile.run.median);
+                // Earlier tries count on both sides.
+                box.usual = QStringLiteral("~") + formatTicking(Millis(profile.run.median) + task.uncounted());
             }
         }
         for (const StepDetail& step : task.steps) {
@@ -274,7 +276,7 @@ QString GraphView::describe(int task) const {
     const Box& box = boxes_[static_cast<std::size_t>(task)];
     QStringList lines{QStringLiteral("%1: %2").arg(box.name, box.note)};
     if (!box.why.isEmpty()) lines << box.why;
-    if (!box.usual.isEmpty()) lines << QStringLiteral("median %1").arg(box.usual.mid(1));
+    if (!box.median.isEmpty()) lines << QStringLiteral("median %1").arg(box.median);
     for (const Line& line : box.steps)
         lines << QStringLiteral("%1: %2 %3").arg(line.name, stepWord(line.state), line.time).trimmed();
     return lines.join(QLatin1Char('\n'));

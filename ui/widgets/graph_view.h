@@ -22,6 +22,8 @@ public:
     [[nodiscard]] int boxCount() const noexcept { return static_cast<int>(boxes_.size()); }
     /// What hovering a box says, plain text.
     [[nodiscard]] QString describe(int task) const;
+    /// Beside its time: "~0:20"; empty: nothing is said of it.
+    [[nodiscard]] QString usualOf(int task) const { return boxes_[static_cast<std::size_t>(task)].usual; }
     /// In content coordinates.
     [[nodiscard]] QRectF boxOf(int task) const;
 
@@ -49,7 +51,8 @@ private:
         QString name;
         QString note;
         QString why;    ///< it was skipped, in the server's words
-        QString usual;  ///< "~0:20"
+        QString usual;  ///< "~0:20": its median, and what came before its last try
+        QString median;
         std::vector<Line> steps;
         tekton::TaskState state = tekton::TaskState::Waiting;
         bool finally = false;

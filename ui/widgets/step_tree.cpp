@@ -20,6 +20,7 @@ namespace {
 enum Role : int { KeyRole = Qt::UserRole, StatusRole, NoteRole, WeakRole };
 constexpr int kRow = 28;
 constexpr double kLeft = 10;  ///< of the arrow
+constexpr double kRight = 12;
 constexpr double kStep = 22;  ///< from arrow to glyph, from glyph to text
 
 class RowHeight final : public QStyledItemDelegate {
@@ -199,6 +200,21 @@ void StepTree::keyPressEvent(QKeyEvent* event) {
     QTreeWidget::keyPressEvent(event);
 }
 
+bool StepTree::noteShown(const QString& key) const {
+    QTreeWidgetItem* item = itemFor(key);
+    return item != nullptr && !item->data(0, NoteRole).toString().isEmpty() && notesBeside(indexFromItem(item));
+}
+
+/// What the word of a row that did not run says its glyph does too: of the two the name is read whole. A count
+/// nothing else tells.
+bool StepTree::notesBeside(const QModelIndex& index) const {
+    if (!index.data(WeakRole).toBool()) return true;
+    const Fonts& f = theme_.fonts();
+    const double room = viewport()->width() - kRight - kLeft - 2 * theme_.px(kStep);
+    const double name = textWidth(index.parent().isValid() ? f.body : f.strong, index.data().toString());
+    return name <= room - tabularWidth(f.small, index.data(NoteRole).toString()) - 8;
+}
+
 void StepTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     QPainter& p = *painter;
     const Colors& c = theme_.colors();
@@ -228,16 +244,13 @@ void StepTree::drawRow(QPainter* painter, const QStyleOptionViewItem& option, co
     }
     x += theme_.px(kStep);
     const QString note = index.data(NoteRole).toString();
-    const double right = row.width() - 12;
+    const double right = row.width() - kRight;
     double room = right - x;
     const QFont& font = child ? theme_.fonts().body : theme_.fonts().strong;
-    const double taken = tabularWidth(theme_.fonts().small, note) + 8;
-    // A word says what the glyph of a step does: of the two its name is read whole. A count nothing else tells.
-    const bool spare = weak && child && textWidth(font, index.data().toString()) > room - taken;
-    if (!note.isEmpty() && !spare) {
+    if (!note.isEmpty() && notesBeside(index)) {
         p.setPen(c.text3);
         drawTabular(p, QRectF(x, row.top(), room, row.height()), Qt::AlignRight, theme_.fonts().small, note);
-        room -= taken;
+        room -= tabularWidth(theme_.fonts().small, note) + 8;
     }
     drawText(p, QRectF(x, row.top(), room, row.height()), font,
              child && weak                 ? c.text3

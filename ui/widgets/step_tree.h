@@ -28,6 +28,8 @@ public:
     void setNote(const QString& key, const QString& note);
     void selectKey(const QString& key);
     [[nodiscard]] QString selectedKey() const;
+    /// What is noted of this row stands beside its name.
+    [[nodiscard]] bool noteShown(const QString& key) const;
 
 signals:
     void keyChosen(const QString& key);
@@ -42,6 +44,7 @@ protected:
 
 private:
     [[nodiscard]] bool currentInSight(int height) const;
+    [[nodiscard]] bool notesBeside(const QModelIndex& index) const;
     [[nodiscard]] QTreeWidgetItem* itemFor(const QString& key) const;
     void prune(QTreeWidgetItem& parent, const QStringList& wanted);
     /// The item of this key, from `at` on among its siblings; a new one when there is none.

@@ -13,6 +13,7 @@
 #include "ui/theme/tabular.h"
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
+#include "ui/widgets/run_bar.h"
 #include "ui/widgets/run_words.h"
 #include "ui/widgets/timeline_metrics.h"
 #include "ui/widgets/timeline_view.h"
@@ -177,13 +178,7 @@ void TimelineView::paintBars(QPainter& p, const Scale& s, const TimelineRow& row
                 drawBox(p, rect, 2, c.bad.solid);
                 break;
             case TimelineBar::Kind::Run:
-                if (status == Status::Stuck) {
-                    drawHatch(p, rect, c.stuck.solid, c.stuck.tint, 4, 2);
-                } else if (status == Status::Held) {
-                    drawBar(p, rect, {.kind = BarKind::Held, .onSelected = onSelected}, c);
-                } else {
-                    drawBox(p, rect, 2, glyphColor(c, status));
-                }
+                drawRunBar(p, rect, status, onSelected, c);
                 break;
         }
     }
@@ -207,7 +202,8 @@ void TimelineView::paintFigures(QPainter& p, const Scale& s, const TimelineRow& 
         return;
     }
     const QString took = formatTicking(Millis(*row.duration));
-    const std::optional<qint64> usual = row.running ? row.whole : row.usual;
+    // Earlier tries count on both sides.
+    const std::optional<qint64> usual = row.whole;
     // What broke was not faster for it.
     const bool compared = row.taskState == tekton::TaskState::Succeeded || row.running;
     if (usual && row.running && *row.duration <= *usual) {

@@ -148,8 +148,8 @@ QString TimelineView::describe(int row) const {
         lines << QStringLiteral("median %1 of the last %2")
                      .arg(formatDuration(Millis(*r.usual)))
                      .arg(timeline_.basedOn);
-    if (r.usual && r.duration && !r.running) {
-        const qint64 more = *r.duration - *r.usual;
+    if (r.whole && r.duration && !r.running) {
+        const qint64 more = *r.duration - *r.whole;
         lines << QStringLiteral("%1 than the median")
                      .arg(more >= 0 ? formatDuration(Millis(more)) + QStringLiteral(" longer")
                                     : formatDuration(Millis(-more)) + QStringLiteral(" shorter"));
