@@ -153,7 +153,7 @@ private slots:
         QCOMPARE(window.topBar().pill().label(), QStringLiteral("No access to pipelineruns"));
         keep(window, QStringLiteral("runs-forbidden"));
         // Of several none stands for the others.
-        f.status.states.push_back(f.cluster.states.front());
+        f.status.states.push_back(f.status.states.front());
         f.status.states.back().plural = QStringLiteral("events");
         window.refreshConnection();
         QCOMPARE(window.topBar().pill().label(), QStringLiteral("No access to 2 kinds"));

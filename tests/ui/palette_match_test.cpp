@@ -25,6 +25,13 @@ private slots:
         QCOMPARE(text.mid(spans[0].first, spans[0].second), QStringLiteral("data"));
     }
 
+    void wordsAreFoundWhereTheyStand() {
+        const QString text = QStringLiteral("live on main, ai-services");
+        const PaletteSpans expected{{8, 4}, {14, 2}};
+        QCOMPARE(wordsIn({QStringLiteral("AI"), QStringLiteral("main"), QStringLiteral("nowhere")}, text), expected);
+        QVERIFY(wordsIn({QStringLiteral("lom")}, text).empty());
+    }
+
     void wordsStayOneWordForAShell() {
         QCOMPARE(shellQuoted(QStringLiteral("feature/x")), QStringLiteral("feature/x"));
         QCOMPARE(shellQuoted(QStringLiteral("a b")), QStringLiteral("'a b'"));

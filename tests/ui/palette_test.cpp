@@ -1,6 +1,7 @@
 // What the palette asks, remembers and opens elsewhere.
 #include "ui/widgets/command_palette.h"
 
+#include <QMenu>
 #include <QSignalSpy>
 #include <QtTest/QtTest>
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include "tests/support/test_main.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/pages/palette_entries.h"
+#include "ui/widgets/palette_list.h"
 
 using namespace cerebral;
 using namespace cerebral::ui;
@@ -49,7 +51,7 @@ private slots:
         page.table().makeCurrent(f_->runs.find(f_->failedRun));
         QPointer<CommandPalette> palette = f_->window->openPalette();
         palette->field().setText(QStringLiteral("delete"));
-        const PaletteEntry* entry = choose(*palette, QStringLiteral("Delete 1 run…"));
+        const PaletteEntry* entry = choose(*palette, QStringLiteral("Delete run…"));
         QVERIFY(entry != nullptr && entry->asks);
         const QSignalSpy ran(palette, &CommandPalette::ran);
         press(*palette, Qt::Key_Return);
@@ -91,6 +93,51 @@ private slots:
         QVERIFY(choose(*palette, QStringLiteral("Dark look")) != nullptr);
         press(*palette, Qt::Key_Return);
         QCOMPARE(firstOf(QStringLiteral("Go and do")), QStringLiteral("Dark look"));
+    }
+
+    void whatMatchesInGreyTextIsSetOff() {
+        int marked = 0;
+        for (const PaletteEntry& entry : paletteEntries(*f_->window, QStringLiteral("main")).entries) {
+            if (entry.group != QLatin1String("Pushes") || entry.text.contains(QLatin1String("main"))) continue;
+            if (!entry.detail.contains(QLatin1String("main"))) continue;
+            QCOMPARE(entry.detailSpans.size(), std::size_t{1});
+            const auto [from, length] = entry.detailSpans.front();
+            QCOMPARE(entry.detail.mid(from, length), QStringLiteral("main"));
+            ++marked;
+        }
+        QVERIFY(marked > 0);
+    }
+
+    void actionsStandAsInTheMenu() {
+        const ActionTarget target = f_->window->actions().targetOf(*f_->runs.find(f_->failedRun));
+        const std::unique_ptr<QMenu> menu(f_->window->actions().menuFor(target, f_->window.get()));
+        QStringList inMenu;
+        for (const QAction* action : menu->actions()) {
+            if (!action->isSeparator()) inMenu << action->text().section(QLatin1Char('\t'), 0, 0);
+        }
+        CommandPalette* palette = f_->window->openPalette();
+        const QString name = f_->runs.find(f_->failedRun)->name();
+        palette->field().setText(name);
+        QVERIFY(choose(*palette, name) != nullptr);
+        press(*palette, Qt::Key_Tab);
+        QStringList inPalette;
+        for (const PaletteEntry& entry : palette->entries()) inPalette << entry.text;
+        QCOMPARE(inPalette, inMenu);
+        QCOMPARE(inMenu.constLast(), QStringLiteral("Delete run…"));
+    }
+
+    void halfARowSaysThatThereIsMore() {
+        const Theme& theme = f_->theme;
+        PaletteList list(theme, nullptr);
+        std::vector<PaletteEntry> entries(12);
+        list.show(entries, 0);
+        const int row = theme.px(36);
+        for (int room = 4 * row; room < list.contentHeight(); room += 7) {
+            const int height = list.heightWithin(room);
+            QVERIFY(height <= room && room - height <= row);
+            QCOMPARE((height - theme.px(28) - 8) % row, row / 2);
+        }
+        QCOMPARE(list.heightWithin(list.contentHeight()), list.contentHeight());
     }
 
     void groupsStandTogetherAndNoneIsCrowdedOut() {

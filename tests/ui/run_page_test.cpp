@@ -1,4 +1,7 @@
 // One run in the window: what may not be read, what stands in its header and tables, and where its parts divide it.
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QtTest/QtTest>
@@ -7,6 +10,8 @@
 #include "core/history/record_run.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/pages/run_buttons.h"
+#include "ui/widgets/command_text.h"
 
 using namespace cerebral;
 using namespace cerebral::ui;
@@ -61,6 +66,10 @@ private slots:
     void theTimelineStaysAsHighAsItWasMade();
     void aDoubleClickFoldsTheLog();
     void aKeptLogIsShownWithoutItsStep();
+    void tasksThatMayNotBeReadNameTheCommand();
+    void factsWithoutRoomAreCounted();
+    void whatElseCanBeDoneIsInAMenu();
+    void theLegendHasTheColoursOfTheBars();
 };
 
 void RunPageTest::eventsThatMayNotBeReadAreNotNone() {
@@ -285,6 +294,98 @@ void RunPageTest::aKeptLogIsShownWithoutItsStep() {
     QVERIFY(f_->window->openRun(running()));
     QVERIFY(view.log().empty());
     f_.reset();
+}
+
+void RunPageTest::tasksThatMayNotBeReadNameTheCommand() {
+    addKind("taskruns", kube::SyncPhase::Forbidden,
+            "taskruns.tekton.dev is forbidden: User \"system:serviceaccount:tekton-pipelines:auditor\" cannot list "
+            "resource \"taskruns\" in API group \"tekton.dev\" in the namespace \"tekton-pipelines\"");
+    f_->window->refreshConnection();
+    QVERIFY(f_->window->openRun(running()));
+    const RefusalBar& bar = page().refusalBar();
+    QVERIFY(bar.isVisible());
+    const auto* command = bar.findChild<CommandText*>();
+    QVERIFY(command != nullptr && command->isVisible());
+    QVERIFY2(command->text().startsWith(QLatin1String("kubectl create rolebinding")), qPrintable(command->text()));
+    QVERIFY(command->text().contains(QLatin1String("tekton-pipelines:auditor")));
+    page().showTab(RunPage::GraphTab);
+    QVERIFY(bar.isVisible());
+    page().showTab(RunPage::YamlTab);
+    QVERIFY(!bar.isVisible());
+    page().showTab(RunPage::TimelineTab);
+    f_->status.states.back().state.phase = kube::SyncPhase::Live;
+    f_->status.states.back().state.hasSynced = true;
+    f_->window->refreshConnection();
+    QVERIFY(!bar.isVisible());
+}
+
+void RunPageTest::factsWithoutRoomAreCounted() {
+    f_->theme.setFontScale(1.5);
+    RunHeader header(f_->theme);
+    header.resize(900, 100);
+    RunHeaderText texts;
+    texts.service = QStringLiteral("ai-services");
+    texts.branch = QStringLiteral("main");
+    texts.sha = QStringLiteral("c47d0e2");
+    for (int i = 0; i < 12; ++i)
+        texts.facts.push_back({QStringLiteral("Label %1").arg(i), QStringLiteral("value %1").arg(i), false, {}});
+    header.setTexts(texts);
+    const QStringList whole = header.wholeTexts();
+    const auto shown = std::count_if(whole.begin(), whole.end(),
+                                     [](const QString& text) { return text.startsWith(QLatin1String("value ")); });
+    QVERIFY(shown > 2 && shown < 12);
+    QCOMPARE(whole.constLast(), QStringLiteral("+%1").arg(12 - shown));
+    texts.facts.resize(2);
+    header.setTexts(texts);
+    QCOMPARE(header.wholeTexts().constLast(), QStringLiteral("value 1"));
+}
+
+void RunPageTest::whatElseCanBeDoneIsInAMenu() {
+    QVERIFY(f_->window->openRun(f_->failedRun));
+    Button& more = f_->window->runButtons()->more();
+    QVERIFY(!more.accessibleName().isEmpty());
+    QVERIFY((more.focusPolicy() & Qt::TabFocus) != 0);
+    QTest::keyClick(&more, Qt::Key_Space);
+    const auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    QVERIFY(menu != nullptr);
+    QHash<QString, QAction*> actions;
+    for (QAction* action : menu->actions()) actions.insert(action->text().section(QLatin1Char('\t'), 0, 0), action);
+    for (const char* text : {"Copy as kubectl", "Copy link", "Delete run…"})
+        QVERIFY2(actions.contains(QString::fromUtf8(text)), text);
+    QCOMPARE(actions.value(QStringLiteral("Delete run…"))->text().section(QLatin1Char('\t'), 1),
+             QStringLiteral("Del"));
+    QCOMPARE(actions.value(QStringLiteral("Cancel run…"))->text().section(QLatin1Char('\t'), 1),
+             QStringLiteral("the run has ended"));
+    actions.value(QStringLiteral("Copy link"))->trigger();
+    const RunRow& run = *f_->runs.find(f_->failedRun);
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             QStringLiteral("cerebral://run/tekton-pipelines/%1").arg(run.name()));
+    QApplication::activePopupWidget()->close();
+}
+
+void RunPageTest::theLegendHasTheColoursOfTheBars() {
+    RunDetail run;
+    run.row = *f_->runs.find(running());
+    run.state = tekton::RunState::Running;
+    run.tasks.resize(2);
+    const WallTime start = fromMillis(run.row.startedMs);
+    for (std::size_t i = 0; i < run.tasks.size(); ++i) {
+        TaskDetail& task = run.tasks[i];
+        task.start = start + std::chrono::seconds(10 * i);
+        if (i == 0) task.end = start + std::chrono::seconds(8);
+        task.timing.running = tekton::Interval{*task.start, task.end};
+        task.state = i == 0 ? tekton::TaskState::Succeeded : tekton::TaskState::Running;
+    }
+    TimelineLegend legend(f_->theme);
+    Timeline line = makeTimeline(run, nullptr, run.row.startedMs + 60'000);
+    legend.setDrawn(line);
+    QCOMPARE(legend.runShown(), Status::Running);
+    line.held = true;
+    legend.setDrawn(line);
+    QCOMPARE(legend.runShown(), Status::Held);
+    run.tasks[1].state = tekton::TaskState::Cancelled;
+    legend.setDrawn(makeTimeline(run, nullptr, run.row.startedMs + 60'000));
+    QCOMPARE(legend.runShown(), Status::Cancelled);
 }
 
 CEREBRAL_TEST(RunPageTest)

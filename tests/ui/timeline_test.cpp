@@ -181,7 +181,7 @@ private slots:
         // In the graph beside the time of both tries stands what both were to take.
         GraphView graph(theme);
         graph.setRun(run, &profile, now);
-        QVERIFY2(graph.describe(1).startsWith(QLatin1String("build: succeeded · 2:32\n")),
+        QVERIFY2(graph.describe(1).startsWith(QStringLiteral("build: succeeded · 2:32\n")),
                  qPrintable(graph.describe(1)));
         QCOMPARE(graph.usualOf(1), QStringLiteral("~2:30"));
     }

@@ -28,14 +28,20 @@ std::optional<PaletteMatch> initials(const QString& word, const QString& text) {
     return match;
 }
 
-std::optional<PaletteMatch> matchWord(const QString& word, const QString& text) {
+/// The word as it is: at the beginning, else of another word, else inside of one.
+std::optional<PaletteMatch> pieceOf(const QString& word, const QString& text) {
     std::optional<PaletteMatch> best;
     for (qsizetype at = text.indexOf(word, 0, Qt::CaseInsensitive); at >= 0;
          at = text.indexOf(word, at + 1, Qt::CaseInsensitive)) {
         const int score = at == 0 ? kStart : startsWord(text, at) ? kWordStart : kInside;
         if (!best || score < best->score) best = PaletteMatch{score, {{at, word.size()}}};
     }
-    return best ? best : initials(word, text);
+    return best;
+}
+
+std::optional<PaletteMatch> matchWord(const QString& word, const QString& text) {
+    const auto piece = pieceOf(word, text);
+    return piece ? piece : initials(word, text);
 }
 
 }  // namespace
@@ -50,6 +56,15 @@ std::optional<PaletteMatch> paletteMatch(const QString& query, const QString& te
     }
     std::sort(all.spans.begin(), all.spans.end());
     return all;
+}
+
+PaletteSpans wordsIn(const QStringList& words, const QString& text) {
+    PaletteSpans spans;
+    for (const QString& word : words) {
+        if (const auto found = pieceOf(word, text)) spans.push_back(found->spans.front());
+    }
+    std::sort(spans.begin(), spans.end());
+    return spans;
 }
 
 }  // namespace cerebral::ui

@@ -71,13 +71,15 @@ constexpr std::array kTimeline{
 /// Lines of the longer one of the two columns above.
 constexpr std::size_t kUpper = std::max(kEverywhere.size(), kLists.size());
 constexpr double kRow = 24;
+constexpr double kTitle = 32;
 constexpr int kCapGap = 4;
 constexpr double kKeys = 120;
 
 class Sheet : public QWidget {
 public:
     Sheet(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
-        keepHeight(theme_, this, kRow * static_cast<double>(3 + kUpper + std::max(kLogs.size(), kTimeline.size())));
+        keepHeight(theme_, this,
+                   2 * kTitle + kRow * static_cast<double>(1 + kUpper + std::max(kLogs.size(), kTimeline.size())));
         QStringList spoken;
         const auto speak = [&spoken](const auto& lines) {
             for (const Line& line : lines)
@@ -96,7 +98,7 @@ protected:
         const double right = width() / 2.0 + 12;
         paintColumn(p, QPointF(0, 0), QStringLiteral("Everywhere"), kEverywhere);
         paintColumn(p, QPointF(right, 0), QStringLiteral("Lists and objects"), kLists);
-        const double below = theme_.px(kRow) * static_cast<double>(2 + kUpper);
+        const double below = theme_.px(kTitle) + theme_.px(kRow) * static_cast<double>(1 + kUpper);
         paintColumn(p, QPointF(0, below), QStringLiteral("Logs"), kLogs);
         paintColumn(p, QPointF(right, below), QStringLiteral("Timeline"), kTimeline);
     }
@@ -108,8 +110,9 @@ private:
         const Colors& c = theme_.colors();
         const Fonts& f = theme_.fonts();
         const double row = theme_.px(kRow);
-        drawText(p, QRectF(x, at.y(), width() / 2.0, row), f.smallStrong, c.text3, title);
-        double y = at.y() + row;
+        const double head = theme_.px(kTitle);
+        drawText(p, QRectF(x, at.y(), width() / 2.0, head), f.smallStrong, c.text3, title);
+        double y = at.y() + head;
         for (const Line& line : lines) {
             double left = x;
             for (const QString& key : QString::fromUtf8(line.keys).split(kBetweenKeys)) {

@@ -113,6 +113,15 @@ QString DeskActions::commitUrl(const ActionTarget& target) const {
     return QStringLiteral("https://%1/%2/commit/%3").arg(host, target.repository, target.commit);
 }
 
+/// To the run where it is one, else to the push by its commit.
+std::optional<AppLink> DeskActions::linkTo(const ActionTarget& target) const {
+    const auto known = rowsOf(target, false);
+    if (known.size() == 1)
+        return AppLink{AppLink::Kind::Run, fromUtf8(known.front()->run->meta.ns), known.front()->name(), {}};
+    if (target.commit.isEmpty()) return std::nullopt;
+    return AppLink{AppLink::Kind::Commit, {}, {}, target.commit};
+}
+
 void DeskActions::copy(const QString& text, const QString& what) {
     QApplication::clipboard()->setText(text);
     notice_->say(QStringLiteral("Copied %1").arg(what), Status::Succeeded);
@@ -131,25 +140,17 @@ std::vector<DeskAction> DeskActions::actionsFor(const ActionTarget& target) {
                     QStringLiteral("R"), rebuildRefusal, [this, target] { openRebuild(target); }});
     if (!known.empty()) {
         const QString right = parts_.actions.refusal(Right::Cancel);
-        list.push_back({QStringLiteral("cancel"),
-                        QStringLiteral("stop"),
-                        unfinished.size() > 1 ? QStringLiteral("Cancel %1…").arg(countOf(unfinished.size()))
-                                              : QStringLiteral("Cancel run…"),
-                        QStringLiteral("X"),
-                        unfinished.empty() ? QStringLiteral("the run has ended") : right,
-                        [this, target] { askCancel(target); },
-                        {{QStringLiteral("Cancel %1 with finally").arg(countOf(unfinished.size())),
-                          [this, target] { cancelRuns(target, true); }},
-                         {QStringLiteral("Cancel %1 now").arg(countOf(unfinished.size())),
-                          [this, target] { cancelRuns(target, false); }}}});
+        const QString which = unfinished.size() == 1 ? QStringLiteral("run") : countOf(unfinished.size());
         list.push_back(
-            {QStringLiteral("delete"),
-             QStringLiteral("trash"),
-             QStringLiteral("Delete %1…").arg(countOf(known.size())),
-             QStringLiteral("Del"),
-             parts_.actions.refusal(Right::Delete),
-             [this, target] { askDelete(target); },
-             {{QStringLiteral("Delete %1").arg(countOf(known.size())), [this, target] { deleteRuns(target); }}}});
+            {QStringLiteral("cancel"),
+             QStringLiteral("stop"),
+             unfinished.size() > 1 ? QStringLiteral("Cancel %1…").arg(countOf(unfinished.size()))
+                                   : QStringLiteral("Cancel run…"),
+             QStringLiteral("X"),
+             unfinished.empty() ? QStringLiteral("the run has ended") : right,
+             [this, target] { askCancel(target); },
+             {{QStringLiteral("Cancel %1 with finally").arg(which), [this, target] { cancelRuns(target, true); }},
+              {QStringLiteral("Cancel %1 now").arg(which), [this, target] { cancelRuns(target, false); }}}});
     }
     if (!target.commit.isEmpty()) {
         list.push_back({QStringLiteral("copy-sha"),
@@ -189,6 +190,14 @@ std::vector<DeskAction> DeskActions::actionsFor(const ActionTarget& target) {
                       QStringLiteral("the kubectl logs command"));
              }});
     }
+    if (const auto link = linkTo(target)) {
+        list.push_back({QStringLiteral("copy-link"),
+                        QStringLiteral("link"),
+                        QStringLiteral("Copy link"),
+                        {},
+                        {},
+                        [this, text = link->text()] { copy(text, QStringLiteral("the link")); }});
+    }
     if (const QString url = commitUrl(target); !url.isEmpty()) {
         list.push_back({QStringLiteral("open-commit"),
                         QStringLiteral("ext"),
@@ -196,6 +205,17 @@ std::vector<DeskAction> DeskActions::actionsFor(const ActionTarget& target) {
                         QStringLiteral("O"),
                         {},
                         [url] { QDesktopServices::openUrl(QUrl(url)); }});
+    }
+    // What cannot be had back comes last.
+    if (!known.empty()) {
+        const QString which = known.size() == 1 ? QStringLiteral("run") : countOf(known.size());
+        list.push_back({QStringLiteral("delete"),
+                        QStringLiteral("trash"),
+                        QStringLiteral("Delete %1…").arg(which),
+                        QStringLiteral("Del"),
+                        parts_.actions.refusal(Right::Delete),
+                        [this, target] { askDelete(target); },
+                        {{QStringLiteral("Delete %1").arg(which), [this, target] { deleteRuns(target); }}}});
     }
     return list;
 }
@@ -217,12 +237,9 @@ bool DeskActions::perform(const QString& id, const ActionTarget& target) {
 QMenu* DeskActions::menuFor(const ActionTarget& target, QWidget* parent) {
     auto* menu = new QMenu(parent);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    // What copies apart from what acts, and what cannot be had back at the end.
-    std::vector<DeskAction> actions = actionsFor(target);
-    std::stable_partition(actions.begin(), actions.end(),
-                          [](const DeskAction& action) { return action.id != QLatin1String("delete"); });
+    // What copies apart from what acts, and what cannot be had back.
     bool copies = false;
-    for (const DeskAction& action : actions) {
+    for (const DeskAction& action : actionsFor(target)) {
         const bool last = action.id == QLatin1String("delete");
         if (last || copies != action.id.startsWith(QLatin1String("copy"))) menu->addSeparator();
         copies = action.id.startsWith(QLatin1String("copy"));
@@ -345,7 +362,8 @@ Question DeskActions::deleteQuestion(const ActionTarget& target) const {
     return {title,
             {},
             QStringLiteral("The runs, their TaskRuns and their pods with the logs go from the cluster. What history "
-                           "has kept stays."),
+                           "has kept stays.") +
+                namesOf(rows),
             {title}};
 }
 

@@ -7,9 +7,11 @@
 #include <QObject>
 #include <QStringList>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "ui/bridge/run_actions.h"
+#include "ui/models/app_link.h"
 #include "ui/models/push_model.h"
 #include "ui/models/run_set.h"
 #include "ui/theme/theme.h"
@@ -31,7 +33,8 @@ struct ActionTarget {
 };
 
 struct DeskAction {
-    QString id;  ///< "rebuild", "cancel", "delete", "copy-sha", "copy-kubectl", "copy-logs", "open-commit"
+    /// "rebuild", "cancel", "copy-sha", "copy-kubectl", "copy-logs", "copy-link", "open-commit", "delete"
+    QString id;
     QString icon;
     QString text;
     QString keys;
@@ -86,6 +89,7 @@ private:
     [[nodiscard]] std::vector<const RunRow*> rowsOf(const ActionTarget& target, bool unfinishedOnly) const;
     [[nodiscard]] QString kubectl(const QStringList& words, const std::string& ns) const;
     [[nodiscard]] QString commitUrl(const ActionTarget& target) const;
+    [[nodiscard]] std::optional<AppLink> linkTo(const ActionTarget& target) const;
     [[nodiscard]] static QString nameOf(const std::vector<const RunRow*>& rows);
     [[nodiscard]] std::vector<RunRef> refsOf(const ActionTarget& target, bool unfinishedOnly) const;
     /// Says `done`, or how far it came and why no further.

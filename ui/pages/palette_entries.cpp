@@ -24,7 +24,14 @@ public:
     void offer(PaletteEntry entry, const QString& hidden = {}) {
         auto match = paletteMatch(query_, entry.text);
         if (!match && !hidden.isEmpty() && paletteMatch(query_, entry.text + QLatin1Char(' ') + hidden)) {
-            match = PaletteMatch{9, {}};
+            const QStringList words = query_.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+            match = PaletteMatch{9, wordsIn(words, entry.text)};
+            QStringList others;
+            for (const QString& word : words) {
+                if (!entry.text.contains(word, Qt::CaseInsensitive)) others << word;
+            }
+            entry.detailSpans = wordsIn(others, entry.detail);
+            entry.endSpans = wordsIn(others, entry.detailEnd);
         }
         if (!match) return;
         ++matched_;

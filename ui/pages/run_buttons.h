@@ -1,5 +1,6 @@
 #pragma once
-/// @file RunButtons: Rebuild and Cancel in the header of a run; what may not be done is greyed and names the right.
+/// @file RunButtons: Rebuild, Cancel and a menu of the rest in the header of a run; what may not be done is greyed
+/// and names the right.
 
 #include <QObject>
 
@@ -16,6 +17,8 @@ public:
 
     [[nodiscard]] Button& rebuild() noexcept { return *rebuild_; }
     [[nodiscard]] Button& cancel() noexcept { return *cancel_; }
+    /// Opens a menu of all that can be done with the run.
+    [[nodiscard]] Button& more() noexcept { return *more_; }
 
 private:
     void refresh();

@@ -9,6 +9,7 @@
 #include "ui/pages/connection_menu.h"
 #include "ui/pages/main_window.h"
 #include "ui/pages/rebuild_dialog.h"
+#include "ui/pages/run_buttons.h"
 
 namespace cerebral::ui {
 namespace {
@@ -121,6 +122,14 @@ void addMenuScenes(ShellScenes& scenes, MainWindow& window, const std::function<
         onFailed();
         window.actions().menuFor(window.currentTarget(), &window)->popup(window.mapToGlobal(QPoint(400, 380)));
     });
+    // The menu stands below its button, once that has its place.
+    scenes.add(
+        "run-menu", [&window] { window.openRun(newestRun(window.runs(), {tekton::RunState::Failed})); },
+        [&window] {
+            if (QApplication::activePopupWidget() != nullptr) return true;
+            if (window.runButtons() != nullptr) window.runButtons()->more().click();
+            return false;
+        });
     scenes.add("context-switch", [&window, onFailed] {
         onFailed();
         window.openContexts();

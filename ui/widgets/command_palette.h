@@ -34,6 +34,9 @@ struct PaletteEntry {
     /// What Tab offers; empty: nothing.
     std::function<std::vector<PaletteEntry>()> more;
     PaletteMatch match;
+    /// Of the detail and its end: words of the query that the text does not have.
+    PaletteSpans detailSpans{};
+    PaletteSpans endSpans{};
 };
 
 struct PaletteOffer {

@@ -19,6 +19,16 @@ constexpr double kTitle = 20;  ///< of a group, at the lower edge of its 28
 constexpr double kPad = 8;
 constexpr double kLeastDetail = 48;  ///< less of a detail says nothing
 
+/// `put(matched, end)` for each piece up to there.
+template <class Put>
+void inPieces(const PaletteSpans& spans, qsizetype size, Put put) {
+    for (const auto& [start, length] : spans) {
+        put(false, start);
+        put(true, start + length);
+    }
+    put(false, size);
+}
+
 /// What matched stands out by weight. Returns the width.
 double drawMatched(QPainter& p, const QRectF& rect, const Theme& theme, const QColor& ink,
                    const PaletteEntry& entry) {
@@ -35,11 +45,27 @@ double drawMatched(QPainter& p, const QRectF& rect, const Theme& theme, const QC
         piece(matched ? f.monoStrong : f.mono, std::min(end, entry.code));
         piece(matched ? f.section : f.body, end);
     };
-    for (const auto& [start, length] : entry.match.spans) {
-        put(false, start);
-        put(true, start + length);
-    }
-    put(false, entry.text.size());
+    inPieces(entry.match.spans, entry.text.size(), put);
+    return x - rect.left();
+}
+
+/// The same of the grey text beside it.
+double drawDetail(QPainter& p, const QRectF& rect, const Theme& theme, const QString& text,
+                  const PaletteSpans& spans) {
+    const Fonts& f = theme.fonts();
+    const Colors& c = theme.colors();
+    double x = rect.left();
+    qsizetype at = 0;
+    inPieces(spans, text.size(), [&](bool matched, qsizetype end) {
+        end = std::min(end, text.size());
+        if (end <= at || x >= rect.right()) return;
+        const QFont& font = matched ? f.smallStrong : f.small;
+        const QString piece = text.mid(at, end - at);
+        const QRectF room(x, rect.top(), rect.right() - x, rect.height());
+        x += drawText(p, room, font, matched ? c.text2 : c.text3, piece);
+        // What is cut ends there.
+        at = textWidth(font, piece) > room.width() ? text.size() : end;
+    });
     return x - rect.left();
 }
 
@@ -76,7 +102,7 @@ double PaletteList::topOf(int entry) const {
     return y;
 }
 
-bool PaletteList::isShown(double y) const {
+bool PaletteList::isWhole(double y) const {
     const double at = y - scrolled_;
     return at >= 0 && at + theme_.px(kRow) <= height();
 }
@@ -88,7 +114,9 @@ void PaletteList::follow() {
     }
     const double top = topOf(current_);
     const double head = top - (beginsGroup(current_) ? theme_.px(kGroup) : 0) - (current_ == 0 ? kPad : 0);
-    const double bottom = top + theme_.px(kRow) + kPad;
+    // Half of the next one says that there is more.
+    const bool last = current_ + 1 == static_cast<int>(entries_->size());
+    const double bottom = top + theme_.px(kRow) + (last ? kPad : theme_.px(kRow) / 2.0);
     if (head < scrolled_) scrolled_ = head;
     if (bottom > scrolled_ + height()) scrolled_ = bottom - height();
     scrolled_ = std::clamp(scrolled_, 0.0, std::max(0.0, static_cast<double>(contentHeight() - height())));
@@ -108,8 +136,8 @@ int PaletteList::heightWithin(int room) const {
     if (contentHeight() <= room) return contentHeight();
     int height = theme_.px(kGroup) + theme_.px(kRow);
     for (int i = 0; i < static_cast<int>(entries_->size()); ++i) {
-        const int end = static_cast<int>(topOf(i)) + theme_.px(kRow);
-        if (end <= room) height = end;
+        const int half = static_cast<int>(topOf(i)) + theme_.px(kRow) / 2;
+        if (half <= room) height = half;
     }
     return height;
 }
@@ -118,14 +146,14 @@ int PaletteList::entryAt(double wanted) const {
     const int count = entries_ == nullptr ? 0 : static_cast<int>(entries_->size());
     for (int i = 0; i < count; ++i) {
         const double y = topOf(i);
-        if (!isShown(y)) continue;
         if (wanted + scrolled_ >= y && wanted + scrolled_ < y + theme_.px(kRow)) return i;
     }
     return -1;
 }
 
 void PaletteList::mouseMoveEvent(QMouseEvent* event) {
-    if (const int entry = entryAt(event->position().y()); entry >= 0) emit hovered(entry);
+    // One that is cut through would move away from the pointer.
+    if (const int entry = entryAt(event->position().y()); entry >= 0 && isWhole(topOf(entry))) emit hovered(entry);
 }
 
 void PaletteList::mouseReleaseEvent(QMouseEvent* event) {
@@ -146,7 +174,8 @@ void PaletteList::paintEntry(QPainter& p, const QRectF& row, const PaletteEntry&
         theme_.icons().draw(p, mark, entry.icon, off ? c.textOff : c.text2);
     }
     double right = row.right() - kMargin;
-    if (!entry.keys.isEmpty()) {
+    // Why not stands where the key would be, as in menus.
+    if (!entry.keys.isEmpty() && !off) {
         const int width = keyCapWidth(theme_, entry.keys);
         drawKeyCap(p, QRectF(right - width, row.center().y() - 9, width, 18), theme_, entry.keys);
         right -= width + 12;
@@ -154,7 +183,7 @@ void PaletteList::paintEntry(QPainter& p, const QRectF& row, const PaletteEntry&
     const double left = mark.right() + 12;
     // How many services a push has is never cut: its title makes room.
     const QString end = off ? QString() : entry.detailEnd;
-    const double endRoom = end.isEmpty() ? 0 : textWidth(f.small, end) + 13;
+    const double endRoom = end.isEmpty() ? 0 : textWidth(f.smallStrong, end) + 13;
     const double used = drawMatched(p, QRectF(left, row.top(), right - left - endRoom, row.height()), theme_,
                                     off ? c.textOff : c.text1, entry);
     const QRectF rest(left + used + 12, row.top(), right - left - used - 12, row.height());
@@ -162,14 +191,19 @@ void PaletteList::paintEntry(QPainter& p, const QRectF& row, const PaletteEntry&
         drawText(p, rest, f.smallStrong, c.bad.text, QStringLiteral("Really? Enter again"));
         return;
     }
-    if (end.isEmpty()) {
-        drawText(p, rest, f.small, c.text3, off ? entry.refusal : entry.detail);
+    if (off) {
+        drawText(p, rest, f.small, c.text3, entry.refusal, Qt::AlignRight);
         return;
     }
-    const QString tail = QStringLiteral(", ") + end;
-    const double room = rest.width() - textWidth(f.small, tail) - 1;
+    if (end.isEmpty()) {
+        drawDetail(p, rest, theme_, entry.detail, entry.detailSpans);
+        return;
+    }
+    const QString comma = QStringLiteral(", ");
+    const double room = rest.width() - textWidth(f.small, comma) -
+                        textWidth(entry.endSpans.empty() ? f.small : f.smallStrong, end) - 1;
     if (room < kLeastDetail) {
-        drawText(p, rest, f.small, c.text3, end);
+        drawDetail(p, rest, theme_, end, entry.endSpans);
         return;
     }
     // A part that has no room is left out whole.
@@ -178,8 +212,10 @@ void PaletteList::paintEntry(QPainter& p, const QRectF& row, const PaletteEntry&
          at = detail.lastIndexOf(QLatin1String(", "))) {
         detail.truncate(at);
     }
-    const double told = drawText(p, QRectF(rest.left(), rest.top(), room, rest.height()), f.small, c.text3, detail);
-    drawText(p, rest.adjusted(told, 0, 0, 0), f.small, c.text3, tail);
+    double told =
+        drawDetail(p, QRectF(rest.left(), rest.top(), room, rest.height()), theme_, detail, entry.detailSpans);
+    told += drawText(p, rest.adjusted(told, 0, 0, 0), f.small, c.text3, comma);
+    drawDetail(p, rest.adjusted(told, 0, 0, 0), theme_, end, entry.endSpans);
 }
 
 void PaletteList::paintEvent(QPaintEvent*) {
@@ -194,13 +230,13 @@ void PaletteList::paintEvent(QPaintEvent*) {
     for (int i = 0; i < static_cast<int>(entries_->size()); ++i) {
         const PaletteEntry& entry = (*entries_)[static_cast<std::size_t>(i)];
         const double y = topOf(i);
-        // A title belongs to what stands below it.
         const double title = y - theme_.px(kGroup) - scrolled_;
-        if (beginsGroup(i) && isShown(y) && title + theme_.px(kGroup - kTitle) >= 0) {
+        if (beginsGroup(i) && title + theme_.px(kGroup) > 0 && title < height()) {
             drawText(p, QRectF(kMargin, title + theme_.px(kGroup - kTitle), width() - 2 * kMargin, theme_.px(kTitle)),
                      theme_.fonts().smallStrong, c.text3, entry.group);
         }
-        if (isShown(y)) paintEntry(p, QRectF(1, y - scrolled_, width() - 2, theme_.px(kRow)), entry, i == current_);
+        if (y + theme_.px(kRow) > scrolled_ && y - scrolled_ < height())
+            paintEntry(p, QRectF(1, y - scrolled_, width() - 2, theme_.px(kRow)), entry, i == current_);
     }
 }
 

@@ -17,10 +17,10 @@ public:
     /// `entries` must outlive what is shown. `asked`: whether the current one is really meant.
     void show(const std::vector<PaletteEntry>& entries, int current, bool asked = false);
     [[nodiscard]] int contentHeight() const;
-    /// At most `room`, and so that the last row in sight is a whole one.
+    /// At most `room`; where not all fits, half a row at the edge says that there is more.
     [[nodiscard]] int heightWithin(int room) const;
     /// The chosen entry is in sight.
-    [[nodiscard]] bool showsCurrent() const { return isShown(topOf(current_)); }
+    [[nodiscard]] bool showsCurrent() const { return isWhole(topOf(current_)); }
 
 signals:
     void hovered(int entry);
@@ -38,8 +38,8 @@ private:
     /// Of its row in the whole list; `entry` may be one past the last.
     [[nodiscard]] double topOf(int entry) const;
     [[nodiscard]] bool beginsGroup(int entry) const;
-    /// The row at `y` of the whole list is in sight as a whole: half a row is no row.
-    [[nodiscard]] bool isShown(double y) const;
+    /// The row at `y` of the whole list is in sight as a whole.
+    [[nodiscard]] bool isWhole(double y) const;
     void paintEntry(QPainter& p, const QRectF& row, const PaletteEntry& entry, bool current) const;
 
     const Theme& theme_;

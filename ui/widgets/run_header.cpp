@@ -215,11 +215,11 @@ int RunHeader::placeFacts() {
         addPart(Part::Kind::Plain, boxOf(width), texts_.sha, f.mono, c.text1);
         x += width + kFactGap;
     }
-    for (const RunHeaderText::Fact& fact : texts_.facts) {
+    const auto put = [&](const RunHeaderText::Fact& fact) {
         const QFont& font = fact.mono ? f.mono : f.small;
         const double label = textWidth(f.small, fact.label) + 5;
         const double value = fact.mono ? textWidth(font, fact.value) : tabularWidth(font, fact.value);
-        if (!room(label + value)) break;
+        if (!room(label + value)) return false;
         addPart(Part::Kind::Plain, boxOf(label), fact.label, f.small, c.text3, Qt::ElideNone, fact.tip);
         x += label;
         const double fits = std::min(value, row.right() - x);
@@ -227,7 +227,28 @@ int RunHeader::placeFacts() {
                 fact.status ? stateTextColor(c, *fact.status) : c.text1, fact.mono ? Qt::ElideMiddle : Qt::ElideRight,
                 fact.tip);
         x += fits + kFactGap;
+        return true;
+    };
+    std::size_t placed = 0;
+    std::vector<std::size_t> first;  // of each, among the parts
+    for (; placed < texts_.facts.size(); ++placed) {
+        first.push_back(parts_.size());
+        if (!put(texts_.facts[placed])) break;
     }
+    if (placed == texts_.facts.size()) return lines;
+    // How many have no room is said in place of the last ones that would have.
+    const auto moreOf = [&](std::size_t from) { return QStringLiteral("+%1").arg(texts_.facts.size() - from); };
+    while (placed > 1 && x + textWidth(f.small, moreOf(placed)) > row.right()) {
+        --placed;
+        x = parts_[first[placed]].box.left();
+        parts_.resize(first[placed]);
+    }
+    QStringList left;
+    for (std::size_t i = placed; i < texts_.facts.size(); ++i)
+        left << texts_.facts[i].label + QLatin1Char(' ') + texts_.facts[i].value;
+    const QString more = moreOf(placed);
+    addPart(Part::Kind::Plain, boxOf(textWidth(f.small, more) + 1), more, f.small, c.text2, Qt::ElideNone,
+            left.join(QLatin1Char('\n')));
     return lines;
 }
 

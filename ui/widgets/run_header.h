@@ -76,7 +76,7 @@ private:
     void arrange();
     void placeButtons();
     void placeTitle();
-    /// What does not fit in two lines is left out, the last ones first. Gives the number of lines.
+    /// Of what does not fit in two lines, the last ones, the number is said. Gives the number of lines.
     int placeFacts();
     void addPart(Part::Kind kind, const QRectF& box, const QString& text, const QFont& font, const QColor& ink,
                  Qt::TextElideMode elide = Qt::ElideNone, const QString& tip = {});
