@@ -186,6 +186,15 @@ private slots:
         QCOMPARE(graph.usualOf(1), QStringLiteral("~2:30"));
     }
 
+    void aRunWithoutTasksSaysSo() {
+        RunDetail run = running();
+        run.tasks.clear();
+        const Theme theme;
+        GraphView graph(theme);
+        graph.setRun(run, nullptr, run.row.startedMs);
+        QCOMPARE(graph.accessibleDescription(), QStringLiteral("The pipeline is not known yet."));
+    }
+
     /// What is no part of the medians: earlier tries, and the wait for a quota to have room for the pod.
     void theMediansCountFromThePodOrTheTry() {
         tekton::PipelineRun run = *maker.make(RunState::Running, "ai-services", 5);

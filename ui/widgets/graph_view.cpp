@@ -33,6 +33,7 @@ constexpr int kGapX = 56;
 constexpr int kLeastGapX = 24;
 constexpr int kGapY = 24;
 constexpr int kMargin = 24;
+constexpr const char* kNoTasks = "The pipeline is not known yet.";
 }  // namespace
 
 GraphView::GraphView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(parent), theme_(theme) {
@@ -83,6 +84,7 @@ void GraphView::setRun(const RunDetail& run, const history::DurationProfile* usu
         }
         boxes_.push_back(std::move(box));
     }
+    if (boxes_.empty()) setAccessibleDescription(QString::fromUtf8(kNoTasks));
     place();
     relayout();
 }
@@ -179,6 +181,10 @@ void GraphView::scrollContentsBy(int, int) {
 void GraphView::paintEvent(QPaintEvent*) {
     QPainter p(viewport());
     p.fillRect(viewport()->rect(), theme_.colors().bgCanvas);
+    if (boxes_.empty()) {
+        drawText(p, QRectF(kMargin, kMargin, viewport()->width() - 2 * kMargin, theme_.px(kStep)),
+                 theme_.fonts().body, theme_.colors().text3, QString::fromUtf8(kNoTasks));
+    }
     p.translate(origin());
     paintEdges(p);
     for (int i = 0; i < boxCount(); ++i) paintBox(p, i);

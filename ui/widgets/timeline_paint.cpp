@@ -48,9 +48,10 @@ void TimelineView::paintEvent(QPaintEvent*) {
     if (unread) {
         const QFont& font = theme_.fonts().small;
         const double room = s.right - s.left - 12;
-        const double width = std::min(room, textWidth(font, problem_) + 12);
+        const QString words = timeline_.rows.empty() ? QStringLiteral("The pipeline is not known yet.") : problem_;
+        const double width = std::min(room, textWidth(font, words) + 12);
         p.fillRect(QRectF(s.left + 6, rowTop(0) + 1, width, theme_.px(kTimelineRow) - 2), c.bgCanvas);
-        drawText(p, QRectF(s.left + 12, rowTop(0), room, theme_.px(kTimelineRow)), font, c.text3, problem_);
+        drawText(p, QRectF(s.left + 12, rowTop(0), room, theme_.px(kTimelineRow)), font, c.text3, words);
     }
     paintLines(p, s);
     paintAxis(p, s);
@@ -58,6 +59,7 @@ void TimelineView::paintEvent(QPaintEvent*) {
 
 /// A scale of times that may not be read would measure nothing.
 bool TimelineView::timesUnread() const {
+    if (timeline_.rows.empty()) return true;
     return !problem_.isEmpty() && std::all_of(timeline_.rows.begin(), timeline_.rows.end(),
                                               [](const TimelineRow& row) { return row.bars.empty(); });
 }
