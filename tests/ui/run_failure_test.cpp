@@ -1,4 +1,5 @@
 // Why a run failed, in the window: what it is compared with, how high the card is, and the colours of its lines.
+#include <QSet>
 #include <QtTest/QtTest>
 
 #include "core/tekton/run_labels.h"
@@ -93,6 +94,7 @@ void RunFailureTest::theCardEndsBehindALine() {
             view.setMostHeight(10'000);
             const int full = view.fullHeight();
             int before = 0;
+            QSet<int> heights;
             for (int most = f_->theme.px(200); most < full + 40; ++most) {
                 view.setMostHeight(most);
                 const int height = view.fittingHeight();
@@ -101,10 +103,13 @@ void RunFailureTest::theCardEndsBehindALine() {
                 QVERIFY2(height == view.fullHeight() || most - height < f_->theme.px(32 + 20 + 8),
                          qPrintable(QString::number(most)));
                 before = height;
+                heights.insert(height);
                 // The same again in the room it asked for.
                 view.setMostHeight(height);
                 QCOMPARE(view.fittingHeight(), height);
             }
+            // From one line to the next.
+            QVERIFY2(heights.size() <= full / f_->theme.px(18) + 2, qPrintable(QString::number(heights.size())));
         }
     }
 }
