@@ -124,9 +124,13 @@ std::vector<ui::TourScene> TourStages::scenes() {
     ui::TourScene menu = scenes.back();
     for (const bool pushes : {true, false}) add(Lost, QStringLiteral("lost"), pushes, said("Reconnecting"));
     menu.name = QStringLiteral("connection-menu-stale");
-    menu.show = [window = menu.window] {
-        window().bringUp(&window().pushesPage());
+    menu.show = [window = menu.window] { window().bringUp(&window().pushesPage()); };
+    // A menu opens over a window that is seen, and says what is known when it opens.
+    menu.ready = [window = menu.window] {
+        if (!window().runsPage().model().held()) return false;
+        if (QApplication::activePopupWidget() != nullptr) return true;
         emit window().topBar().connectionRequested();
+        return false;
     };
     menu.leave = [] {
         if (QWidget* popup = QApplication::activePopupWidget()) popup->close();

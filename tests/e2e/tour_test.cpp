@@ -12,6 +12,7 @@ class TourTest : public QObject {
 
 private slots:
     void thePicturesAskedForAreTaken();
+    void whatComesLateIsWaitedFor();
     void whatMatchesNothingIsNamed();
 };
 
@@ -38,6 +39,16 @@ void TourTest::thePicturesAskedForAreTaken() {
     QCOMPARE(QImage(pictures.filePath("settings-dark-1920x1080-150pct.png")).size(), QSize(1920, 1080));
     QVERIFY2(finished.err.contains("9 of 9  "), finished.err.constData());
     QVERIFY2(!finished.err.contains("This plugin does not support"), finished.err.constData());
+}
+
+void TourTest::whatComesLateIsWaitedFor() {
+    const QTemporaryDir folder;
+    const QStringList scenes{"pushes-ignored", "pushes-commit-ignored", "connection-menu-stale"};
+    QStringList shots;
+    for (const QString& scene : scenes) shots << scene + "-dark-1280x800";
+    const test::Finished finished = tour(folder.path(), shots.join(","));
+    QVERIFY2(finished.exitCode == 0, finished.err.constData());
+    for (const QString& shot : shots) QVERIFY2(QFile::exists(folder.filePath(shot + ".png")), qPrintable(shot));
 }
 
 void TourTest::whatMatchesNothingIsNamed() {

@@ -58,13 +58,17 @@ private:
     QString home_;
 };
 
-/// The newest failed run on this tab.
-bool showFailed(MainWindow& window, RunPage::Tab tab) {
+/// This run on this tab.
+bool showRun(MainWindow& window, const QString& uid, RunPage::Tab tab) {
     RunPage* page = window.runPage();
     if (page == nullptr) return false;
     if (!page->uid().isEmpty()) return true;
-    if (window.openRun(newestFailed(window))) page->showTab(tab);
+    if (window.openRun(uid)) page->showTab(tab);
     return false;
+}
+
+bool showFailed(MainWindow& window, RunPage::Tab tab) {
+    return showRun(window, newestFailed(window), tab);
 }
 
 RebuildDialog* openRebuild(MainWindow& window) {
@@ -87,8 +91,10 @@ void addAccountScenes(std::vector<TourScene>& scenes, MainWindow& window) {
         const auto& card = shown.runPage()->failure().card();
         return card && (card->step.empty() || shown.runPage()->logArea().filled());
     });
+    // The history keeps the log of what failed; of what went well there is only the cluster's.
     add.add("run-logs-forbidden", auditor, [](MainWindow& shown) {
-        return showFailed(shown, RunPage::LogsTab) && shown.runPage()->logArea().filled();
+        const QString green = newestRun(shown.runs(), {tekton::RunState::Succeeded, tekton::RunState::Completed});
+        return showRun(shown, green, RunPage::LogsTab) && shown.runPage()->logArea().filled();
     });
     add.add(
         "rebuild-dialog-refused", auditor,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "ui/models/format.h"
@@ -14,7 +15,9 @@ namespace {
 class CommitSearch {
 public:
     using Wanted = std::function<bool(const CommitAnswer&)>;
-    CommitSearch(MainWindow& window, Wanted wanted) : window_(window), wanted_(std::move(wanted)) {}
+    /// `state`: only pushes in it are worth asking for.
+    CommitSearch(MainWindow& window, Wanted wanted, std::optional<journey::PushState> state)
+        : window_(window), wanted_(std::move(wanted)), state_(state) {}
 
     void begin() {
         PushesPage& page = window_.pushesPage();
@@ -22,16 +25,17 @@ public:
         commits_.clear();
         const PushModel& pushes = page.view().pushModel();
         for (int row = 0; row < pushes.rowCount(); ++row) {
-            const std::string& commit = pushes.pushAt(pushes.index(row, 0))->commit;
-            if (!commit.empty()) commits_ << fromUtf8(commit);
+            const auto push = pushes.pushAt(pushes.index(row, 0));
+            if (!push->commit.empty() && (!state_ || push->state() == *state_)) commits_ << fromUtf8(push->commit);
         }
         commits_.removeDuplicates();
         next();
     }
     bool found() {
         const CommitAnswer& answer = window_.pushesPage().commitBox().answer();
-        if (answer.lines.empty()) return false;
-        if (wanted_(answer)) return true;
+        const bool asked = !window_.pushesPage().commitBox().commit().isEmpty();
+        if (asked && answer.lines.empty()) return false;
+        if (asked && wanted_(answer)) return true;
         commits_.isEmpty() ? begin() : next();
         return false;
     }
@@ -43,6 +47,7 @@ private:
 
     MainWindow& window_;
     Wanted wanted_;
+    std::optional<journey::PushState> state_;
     QStringList commits_;
 };
 
@@ -51,8 +56,9 @@ private:
 void addCommitScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     PushesPage& page = window.pushesPage();
     const auto clear = [&page] { page.commitBox().field().clear(); };
-    const auto add = [&](const char* name, const CommitSearch::Wanted& wanted) {
-        const auto search = std::make_shared<CommitSearch>(window, wanted);
+    const auto add = [&](const char* name, const CommitSearch::Wanted& wanted,
+                         std::optional<journey::PushState> state = {}) {
+        const auto search = std::make_shared<CommitSearch>(window, wanted, state);
         TourScene scene;
         scene.name = QString::fromLatin1(name);
         scene.show = [search] { search->begin(); };
@@ -72,7 +78,10 @@ void addCommitScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     add("pushes-commit-included", says("is included in"));
     add("pushes-commit-replaced", says("is not live any more"));
     add("pushes-commit-superseded", says("is not live", "superseded"));
-    add("pushes-commit-ignored", says("was not built"));
+    add("pushes-commit-ignored", says("was not built"), journey::PushState::Ignored);
+    // The demonstration's team pushes such a commit right behind its opening.
+    scenes.back().seldom = false;
+    scenes.back().mostWaitMs = kMostWaitMs;
     add("pushes-commit-stuck", says("is not live", "stuck"));
     const auto typed = [&](const char* name, const QString& text, const std::function<bool()>& ready) {
         TourScene scene;

@@ -15,6 +15,18 @@
 namespace cerebral::ui {
 namespace {
 
+/// The newest in this state that brought one service alone, whose answer is a single one; else the newest in it.
+journey::PushPtr newestAlone(const PushModel& pushes, journey::PushState state) {
+    journey::PushPtr first;
+    for (int row = 0; row < pushes.rowCount(); ++row) {
+        auto push = pushes.pushAt(pushes.index(row, 0));
+        if (push->state() != state) continue;
+        if (!push->isFanOut()) return push;
+        if (!first) first = std::move(push);
+    }
+    return first;
+}
+
 void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     PushesPage& page = window.pushesPage();
     const PushModel& pushes = page.view().pushModel();
@@ -31,7 +43,7 @@ void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
         const auto shown = std::make_shared<journey::PushPtr>();
         const auto show = [&window, &page, &pushes, shown, state = state] {
             window.bringUp(&page);
-            *shown = newestPush(pushes, state);
+            *shown = newestAlone(pushes, state);
             if (!*shown || (*shown)->commit.empty()) return;
             page.commitBox().field().setText(QString::fromStdString((*shown)->commit));
             page.showPush(QString::fromStdString((*shown)->key));
@@ -61,22 +73,27 @@ void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
                       [&window] { window.topBar().search().clear(); }});
 }
 
-/// Of states a push is seldom in: left out when no push is in it.
+/// Of states a push is seldom in: waited for, for it may come only then.
 void addSeldomPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     PushesPage& page = window.pushesPage();
     const PushModel& pushes = page.view().pushModel();
     const auto filled = [&page] { return page.filled(); };
     for (const auto& [state, name] : {std::pair(journey::PushState::Ignored, "pushes-ignored"),
                                       std::pair(journey::PushState::Superseded, "pushes-superseded")}) {
-        const journey::PushPtr push = newestPush(pushes, state);
-        if (!push) continue;
-        scenes.push_back({QString::fromLatin1(name),
-                          [&window, &page, key = push->key] {
-                              window.bringUp(&page);
-                              page.showPush(QString::fromStdString(key));
-                          },
-                          filled,
-                          {}});
+        const auto shown = std::make_shared<journey::PushPtr>();
+        const auto show = [&window, &page, &pushes, shown, state = state] {
+            window.bringUp(&page);
+            *shown = newestPush(pushes, state);
+            if (*shown) page.showPush(QString::fromStdString((*shown)->key));
+        };
+        TourScene scene{QString::fromLatin1(name), show, {}};
+        scene.ready = [shown, show, filled] {
+            if (!*shown) show();
+            return *shown && filled();
+        };
+        scene.mostWaitMs = kMostWaitMs;
+        scene.seldom = state == journey::PushState::Superseded;
+        scenes.push_back(std::move(scene));
     }
     const auto unfold = [&page](bool expanded) {
         const PushModel& model = page.view().pushModel();
@@ -273,6 +290,8 @@ std::vector<TourScene> tourScenes(MainWindow& window) {
     addExtremeScenes(scenes, window);
     scenes.push_back(
         {QStringLiteral("settings"), [&window] { window.bringUp(&window.settingsPage()); }, [] { return true; }, {}});
+    // Late: what it starts would fill the others.
+    addRebuildResultScene(scenes, window);
     // Last: they leave the cluster as the others saw it.
     addAccountScenes(scenes, window);
     return scenes;

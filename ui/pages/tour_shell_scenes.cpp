@@ -53,12 +53,24 @@ private:
     MainWindow& window_;
 };
 
-void addRebuildScenes(ShellScenes& scenes, MainWindow& window, const std::function<void()>& onFailed) {
-    const auto open = [&window, onFailed] {
+/// Pushes, with the newest that failed as the current one.
+std::function<void()> failedPush(MainWindow& window) {
+    return [&window, &page = window.pushesPage()] {
+        window.bringUp(&page);
+        const auto failed = newestPush(page.view().pushModel(), journey::PushState::Failed);
+        if (failed) page.showPush(QString::fromStdString(failed->key));
+    };
+}
+
+std::function<void()> rebuildOf(MainWindow& window, const std::function<void()>& onFailed) {
+    return [&window, onFailed] {
         onFailed();
         window.actions().perform(QStringLiteral("rebuild"), window.currentTarget());
     };
-    scenes.add("rebuild-dialog", open);
+}
+
+void addRebuildScenes(ShellScenes& scenes, MainWindow& window, const std::function<void()>& onFailed) {
+    scenes.add("rebuild-dialog", rebuildOf(window, onFailed));
     scenes.add("rebuild-dialog-empty", [&window] {
         window.bringUp(&window.pushesPage());
         window.actions().openRebuild({});
@@ -76,17 +88,6 @@ void addRebuildScenes(ShellScenes& scenes, MainWindow& window, const std::functi
         target.branch = QStringLiteral("feature/never-pushed");
         window.actions().openRebuild(target);
     });
-    scenes.add(
-        "rebuild-dialog-result",
-        [&window, open] {
-            open();
-            if (RebuildDialog* dialog = rebuildDialog(window)) dialog->sendButton().click();
-        },
-        [&window] {
-            const RebuildDialog* dialog = rebuildDialog(window);
-            return dialog != nullptr && dialog->receipt().httpStatus != 0 && !dialog->receipt().runs.empty() &&
-                   window.runs().findByName(QString::fromStdString(dialog->receipt().runs.front().name)) != nullptr;
-        });
 }
 
 /// The actions of the first push or run the palette finds.
@@ -152,11 +153,7 @@ void addMenuScenes(ShellScenes& scenes, MainWindow& window, const std::function<
 
 void addShellScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     PushesPage& page = window.pushesPage();
-    const std::function<void()> onFailed = [&window, &page] {
-        window.bringUp(&page);
-        const auto failed = newestPush(page.view().pushModel(), journey::PushState::Failed);
-        if (failed) page.showPush(QString::fromStdString(failed->key));
-    };
+    const std::function<void()> onFailed = failedPush(window);
     ShellScenes add(scenes, window);
     const auto asked = [&window] {
         const auto dialogs = window.findChildren<DeskDialog*>();
@@ -201,6 +198,22 @@ void addShellScenes(std::vector<TourScene>& scenes, MainWindow& window) {
     });
     addMenuScenes(add, window, onFailed);
     addRebuildScenes(add, window, onFailed);
+}
+
+void addRebuildResultScene(std::vector<TourScene>& scenes, MainWindow& window) {
+    ShellScenes(scenes, window)
+        .add(
+            "rebuild-dialog-result",
+            [&window] {
+                rebuildOf(window, failedPush(window))();
+                if (RebuildDialog* dialog = rebuildDialog(window)) dialog->sendButton().click();
+            },
+            [&window] {
+                const RebuildDialog* dialog = rebuildDialog(window);
+                return dialog != nullptr && dialog->receipt().httpStatus != 0 && !dialog->receipt().runs.empty() &&
+                       window.runs().findByName(QString::fromStdString(dialog->receipt().runs.front().name)) !=
+                           nullptr;
+            });
 }
 
 }  // namespace cerebral::ui

@@ -7,7 +7,8 @@
 
 namespace cerebral::ui {
 
-/// Rebuilds what failed last, once for every opening of the dialog that shows the created runs.
 void addShellScenes(std::vector<TourScene>& scenes, MainWindow& window);
+/// Rebuilds what failed last, once for every opening of the dialog that shows the created runs.
+void addRebuildResultScene(std::vector<TourScene>& scenes, MainWindow& window);
 
 }  // namespace cerebral::ui

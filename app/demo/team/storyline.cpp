@@ -10,9 +10,9 @@
 namespace cerebral::demo {
 namespace {
 
-constexpr std::array<std::string_view, 12> kStories = {"feature", "failing",      "stuck",       "base-image",
-                                                       "branch",  "flaky",        "force-push",  "docs-only",
-                                                       "rebuild", "test-failure", "bad-rollout", "two-services"};
+constexpr std::array<std::string_view, 12> kStories = {"feature",   "failing",      "stuck",       "base-image",
+                                                       "docs-only", "branch",       "flaky",       "force-push",
+                                                       "rebuild",   "test-failure", "bad-rollout", "two-services"};
 
 constexpr std::array<std::string_view, 6> kServices = {"ai-services",          "bmad-services",
                                                        "data-services",        "knowledge-services",
@@ -50,8 +50,9 @@ TeamCommit Storyline::commit(std::string message, std::vector<std::string> modif
 Result<StoryPush> Storyline::next(std::string_view story, WallTime now) {
     if (story.empty()) {
         // The opening once, then everything but the opening's slow ones in turn.
-        story = turn_ < kStories.size() ? kStories[turn_]
-                                        : kStories[4 + (turn_ - kStories.size()) % (kStories.size() - 4)];
+        story = turn_ < kStories.size()
+                    ? kStories[turn_]
+                    : kStories[kOpening + (turn_ - kStories.size()) % (kStories.size() - kOpening)];
         ++turn_;
     }
     if (std::ranges::find(kStories, story) == kStories.end()) {

@@ -52,7 +52,8 @@ void installLines(KanikoWriter& out, const BuildFacts& facts, bool fails) {
     if (fails) {
         out.plain(at,
                   "\x1b[31mERROR: Could not find a version that satisfies the requirement torch==2.9.9 (from "
-                  "versions: 2.3.1, 2.4.0, 2.4.1, 2.5.0)\x1b[0m");
+                  "versions: 1.13.0, 1.13.1, 2.0.0, 2.0.1, 2.1.0, 2.1.1, 2.1.2, 2.2.0, 2.2.1, 2.2.2, 2.3.0, 2.3.1, "
+                  "2.4.0, 2.4.1, 2.5.0, 2.5.1, 2.6.0, 2.7.0, 2.7.1, 2.8.0, 2.9.0, 2.9.1)\x1b[0m");
         out.plain(at + 0.01, "\x1b[31mERROR: No matching distribution found for torch==2.9.9\x1b[0m");
         return;
     }

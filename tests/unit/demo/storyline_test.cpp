@@ -157,6 +157,12 @@ private slots:
         QCOMPARE(first->push.before, newest->commit);
         QCOMPARE(storyline.next("flaky", now)->push.before, first->push.after);
     }
+    /// A push that builds nothing is seen soon, whoever looks.
+    void theOpeningIsFollowedByDocs() {
+        Storyline storyline(1);
+        for (std::size_t i = 0; i < Storyline::kOpening; ++i) QVERIFY(storyline.next({}, {}).has_value());
+        QCOMPARE(storyline.next({}, {})->story, std::string("docs-only"));
+    }
     void allStoriesAreTold() {
         Storyline storyline(1);
         std::set<std::string> told;
