@@ -79,6 +79,10 @@ std::vector<PushPtr> PushBook::successors(const Push& push) const {
     return impl_->commits.successors(push);
 }
 
+PushPtr PushBook::nextInPlace(const ServiceJourney& journey) const {
+    return impl_->nextInPlace(journey);
+}
+
 PushPtr PushBook::findRun(std::string_view ns, std::string_view name) const {
     return impl_->pushOfRun(std::string(ns) + "/" + std::string(name));
 }

@@ -94,6 +94,9 @@ public:
     [[nodiscard]] std::vector<PushPtr> sameCommit(const Push& push) const;
     /// Pushes to the branch of `push` whose `before` is its commit, newest first.
     [[nodiscard]] std::vector<PushPtr> successors(const Push& push) const;
+    /// The push whose image was the first to be rolled out to the same Deployment after that of `journey`; null when
+    /// none is known, or not since when that one was.
+    [[nodiscard]] PushPtr nextInPlace(const ServiceJourney& journey) const;
     /// The push a PipelineRun belongs to; null when the run is not known.
     [[nodiscard]] PushPtr findRun(std::string_view ns, std::string_view name) const;
     [[nodiscard]] std::size_t size() const;

@@ -206,4 +206,25 @@ PushPtr PushBook::Impl::pushOfRun(const std::string& nsAndName) const {
     return push == pushes.end() ? nullptr : *push;
 }
 
+PushPtr PushBook::Impl::nextInPlace(const ServiceJourney& journey) const {
+    const auto rolledOut = [](const ServiceJourney& one) {
+        const StageStatus& rollout = one.stage(Stage::Rollout);
+        return rollout.state == StageState::Done && rollout.end ? std::optional(rollout.end->at) : std::nullopt;
+    };
+    const auto after = rolledOut(journey);
+    if (!after) return nullptr;
+    const Run* first = nullptr;
+    byDeployment_.visit(keyOf(journey.deployment), [&](const Run& run) {
+        const ServiceJourney& other = *run.journey;
+        if (other.digest.empty() || other.digest == journey.digest || !(other.deployment == journey.deployment))
+            return;
+        const auto at = rolledOut(other);
+        if (!at || *at <= *after || (first != nullptr && *at >= *rolledOut(*first->journey))) return;
+        first = &run;
+    });
+    if (first == nullptr) return nullptr;
+    const auto push = pushes.find(std::string_view(pushKeyOf(*first->object)));
+    return push == pushes.end() ? nullptr : *push;
+}
+
 }  // namespace cerebral::journey

@@ -62,6 +62,7 @@ public:
     CommitIndex commits;  ///< of `pushes`
 
     [[nodiscard]] PushPtr pushOfRun(const std::string& nsAndName) const;
+    [[nodiscard]] PushPtr nextInPlace(const ServiceJourney& journey) const;
 
 private:
     struct Run {

@@ -4,6 +4,7 @@
 #include "core/journey/push_identity.h"
 #include "core/journey/service_journey.h"
 #include "core/tekton/run_labels.h"
+#include "core/tekton/step_timing.h"
 
 namespace cerebral::journey {
 namespace {
@@ -29,13 +30,23 @@ const TaskRun* speakerOf(const RunTask& task) {
     return task.taskRuns.empty() ? nullptr : task.taskRuns.front().get();
 }
 
-std::optional<Moment> startOf(const RunTask& task) {
+/// When its work began: what it waited for room before is no time of its stage.
+std::optional<Moment> startOf(const TaskRun& taskRun, const std::vector<kube::ObjectPtr<kube::Pod>>& pods) {
+    const bool retried = !taskRun.retries.empty() && taskRun.retries.front().startTime.has_value();
+    if (retried)
+        return Moment{*taskRun.retries.front().startTime, refTo(taskRun), "status.retriesStatus[0].startTime"};
+    const auto pod =
+        std::find_if(pods.begin(), pods.end(), [&](const auto& one) { return one->meta.name == taskRun.podName; });
+    if (const auto found = tekton::foundRoomAt(taskRun, pod == pods.end() ? nullptr : pod->get()))
+        return Moment{*found, {"Pod", (*pod)->meta.ns, (*pod)->meta.name}, "metadata.creationTimestamp"};
+    return taskRun.startTime ? std::optional(Moment{*taskRun.startTime, refTo(taskRun), kStartTime}) : std::nullopt;
+}
+
+std::optional<Moment> startOf(const RunContext& context, const RunTask& task) {
     std::optional<Moment> first;
     for (const auto& taskRun : task.taskRuns) {
-        const bool retried = !taskRun->retries.empty() && taskRun->retries.front().startTime.has_value();
-        const auto at = retried ? taskRun->retries.front().startTime : taskRun->startTime;
-        if (!at || (first && first->at <= *at)) continue;
-        first = Moment{*at, refTo(*taskRun), retried ? "status.retriesStatus[0].startTime" : kStartTime};
+        const auto start = startOf(*taskRun, context.taskPods);
+        if (start && (!first || start->at < first->at)) first = start;
     }
     return first;
 }
@@ -248,7 +259,7 @@ StageStatus stageOfTask(const RunContext& context, const RunTask* task, std::str
     } else if (task->children.size() == 1) {
         status.object = {"TaskRun", run.meta.ns, task->children.front()};
     }
-    status.start = startOf(*task);
+    status.start = startOf(context, *task);
     if (isOver(status.state)) status.end = endOf(*task);
     explain(*task, status);
     if (status.state == StageState::Cancelled && run.state() == RunState::TimedOut) {
@@ -296,7 +307,7 @@ void settleStop(const RunContext& context, const std::vector<RunTask>& tasks, Se
     status.detail = run.message;
     if (const RunTask* task = culprit(context, tasks)) {
         status.object = refTo(*speakerOf(*task));
-        status.start = startOf(*task);
+        status.start = startOf(context, *task);
     }
     if (run.completionTime) status.end = Moment{*run.completionTime, context.self, kCompletionTime};
 }

@@ -126,23 +126,17 @@ void includeDescendants(const PushBook& book, const PushPtr& push, std::vector<A
     });
 }
 
-/// What took its place may be gone as well: the answer names what is there now.
-void nameTheLatest(const PushBook& book, Answer& answer) {
-    std::unordered_set<std::string> seen{answer.commit};
-    while (!answer.byCommit.empty() && seen.insert(answer.byCommit).second) {
-        const Replacement* next = nullptr;
-        for (const PushPtr& push : book.findCommit(answer.byCommit)) {
-            const ServiceJourney* journey = push->find(answer.service);
-            if (journey == nullptr) continue;
-            const bool gone = journey->stage(Stage::Live).state == StageState::Replaced && journey->replacedBy;
-            if (!gone) return;
-            if (next == nullptr) next = &*journey->replacedBy;
-        }
-        if (next == nullptr || next->commit == answer.byCommit) return;
-        answer.byCommit = next->commit;
-        answer.byDigest = next->digest;
-        answer.since = next->at;
-    }
+/// The cluster forgets old ReplicaSets: what is in place now need not be what took over. The runs still tell it.
+void nameTheFirst(const PushBook& book, const Push& push, Answer& answer) {
+    const ServiceJourney* own = push.find(answer.service);
+    const PushPtr next = own == nullptr || !answer.since ? nullptr : book.nextInPlace(*own);
+    if (!next) return;
+    const ServiceJourney& taker = *next->find(answer.service);
+    const WallTime at = taker.stage(Stage::Rollout).end->at;
+    if (at >= *answer.since) return;
+    answer.byCommit = next->commit;
+    answer.byDigest = taker.digest;
+    answer.since = at;
 }
 
 Answer withoutService(const Push& push) {
@@ -283,7 +277,7 @@ std::vector<Answer> isLive(const PushBook& book, std::string_view commit) {
     std::vector<Answer> answers;
     for (auto& [key, candidate] : best) {
         empty.erase(key.first);
-        if (candidate.answer.verdict == Verdict::Replaced) nameTheLatest(book, candidate.answer);
+        if (candidate.answer.verdict == Verdict::Replaced) nameTheFirst(book, *candidate.push, candidate.answer);
         answers.push_back(std::move(candidate.answer));
     }
     for (auto& [key, answer] : empty) answers.push_back(std::move(answer));

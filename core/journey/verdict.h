@@ -10,7 +10,7 @@
 ///   Stuck      as Underway, but it cannot go on without help
 ///   Stopped    failed or cancelled in a stage
 ///   Superseded cancelled for a newer push
-///   Replaced   its image was in place and is not any more
+///   Replaced   its image was in place and is not any more; by which came first, though that may be gone too
 ///   NotDeployed built, and its branch is not deployed
 ///   Ignored    the receiver started nothing for it, and says why
 ///   Unclear    a push carried it, but what would tell is not visible (no right, pruned)

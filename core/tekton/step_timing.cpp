@@ -89,4 +89,11 @@ TaskTiming attemptTiming(const RetriedAttempt& attempt, const kube::Pod* pod) {
     return measure(attempt.startTime, attempt.steps, pod, true, endWithoutPod(attempt));
 }
 
+std::optional<WallTime> foundRoomAt(const TaskRun& taskRun, const kube::Pod* pod) {
+    // The cluster counts in whole seconds: less than two of them may be none.
+    constexpr auto kLeastWait = std::chrono::seconds(2);
+    const auto made = pod == nullptr ? std::nullopt : pod->meta.creationTimestamp;
+    return made && taskRun.startTime && *made - *taskRun.startTime >= kLeastWait ? made : std::nullopt;
+}
+
 }  // namespace cerebral::tekton

@@ -42,5 +42,8 @@ struct TaskTiming {
 [[nodiscard]] TaskTiming taskTiming(const TaskRun& taskRun, const kube::Pod* pod);
 /// One earlier attempt; `pod` as above.
 [[nodiscard]] TaskTiming attemptTiming(const RetriedAttempt& attempt, const kube::Pod* pod);
+/// When room for its pod was found, of a task that had to wait for it, as under a full quota; nothing when it had
+/// not, or its pod is not at hand.
+[[nodiscard]] std::optional<WallTime> foundRoomAt(const TaskRun& taskRun, const kube::Pod* pod);
 
 }  // namespace cerebral::tekton

@@ -35,10 +35,7 @@ void addTimes(std::vector<StepDetail>& steps, std::size_t first, const tekton::T
 
 /// What a task's medians do not contain: its earlier tries, and the wait for a quota with room for its pod.
 std::optional<WallTime> countedFrom(const tekton::TaskRun& taskRun, const kube::Pod* pod) {
-    // The cluster counts in whole seconds: less than two of them may be none.
-    constexpr auto kLeastWait = std::chrono::seconds(2);
-    const auto made = pod == nullptr ? std::nullopt : pod->meta.creationTimestamp;
-    if (made && taskRun.startTime && *made - *taskRun.startTime >= kLeastWait) return made;
+    if (const auto made = tekton::foundRoomAt(taskRun, pod)) return made;
     if (taskRun.retries.empty()) return std::nullopt;
     return taskRun.startTime ? taskRun.startTime : taskRun.retries.back().completionTime;
 }

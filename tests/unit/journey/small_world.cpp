@@ -121,6 +121,15 @@ void SmallWorld::begin(const std::string& runName, const std::string& name, int 
     tasks_.push_back(taskRun);
 }
 
+void SmallWorld::taskPod(const std::string& runName, const std::string& name, int at) {
+    const tekton::TaskRun& taskRun = task(runName, name);
+    kube::Pod pod;
+    pod.meta = meta(kPipelineNs, taskRun.podName, noonPlus(at));
+    pod.meta.labels = {{"tekton.dev/pipelineRun", runName}};
+    pod.meta.owners = {{"TaskRun", taskRun.meta.name, taskRun.meta.uid, true}};
+    pods_.push_back(pod);
+}
+
 void SmallWorld::finish(const std::string& runName, const std::string& name, int at, char digit) {
     tekton::TaskRun& taskRun = task(runName, name);
     taskRun.condition = tekton::ConditionStatus::True;
@@ -263,6 +272,15 @@ void SmallWorld::dropOldPods(const std::string& service) {
     count(service);
 }
 
+void SmallWorld::dropOldSets(const std::string& service) {
+    const std::string uid = newestSet(service).meta.uid;
+    const auto isOld = [&](const kube::ReplicaSet& set) {
+        return set.meta.owners[0].name == service && set.meta.uid != uid;
+    };
+    std::copy_if(sets_.begin(), sets_.end(), std::back_inserter(goneSets_), isOld);
+    std::erase_if(sets_, isOld);
+}
+
 void SmallWorld::breakPod(const std::string& service, int at) {
     const std::string uid = newestSet(service).meta.uid;
     for (kube::Pod& pod : pods_) {
@@ -310,11 +328,10 @@ journey::PushChanges SmallWorld::update() {
     };
     std::vector<tekton::TaskRun> noTasks;
     std::vector<kube::Deployment> noDeployments;
-    std::vector<kube::ReplicaSet> noSets;
     apply(runs_, goneRuns_);
     apply(tasks_, noTasks);
     apply(deployments_, noDeployments);
-    apply(sets_, noSets);
+    apply(sets_, goneSets_);
     apply(pods_, gonePods_);
     return book_.update();
 }

@@ -34,6 +34,8 @@ public:
     std::string push(const RunOptions& options);
     /// git-clone-task, kaniko-build-task or deploy-task goes on, or is over.
     void begin(const std::string& run, const std::string& task, int at);
+    /// Its pod was made only then.
+    void taskPod(const std::string& run, const std::string& task, int at);
     void finish(const std::string& run, const std::string& task, int at, char digest = 0);
     void fail(const std::string& run, const std::string& task, int at, int exitCode);
     void cancelTask(const std::string& run, const std::string& task, int at);
@@ -51,6 +53,8 @@ public:
     /// Pods of the newest ReplicaSet; `ready` of `count` are. Pods of older ones stay until `dropOldPods`.
     void pods(const std::string& service, int count, int ready, int at);
     void dropOldPods(const std::string& service);
+    /// The Deployment keeps no history of revisions.
+    void dropOldSets(const std::string& service);
     /// The newest pod cannot pull its image.
     void breakPod(const std::string& service, int at);
     /// What the Deployment's controller says: Progressing's reason, at.
@@ -78,6 +82,7 @@ private:
     std::vector<kube::Deployment> deployments_;
     std::vector<kube::ReplicaSet> sets_;
     std::vector<kube::Pod> pods_;
+    std::vector<kube::ReplicaSet> goneSets_;
     std::vector<kube::Pod> gonePods_;
     std::vector<tekton::PipelineRun> goneRuns_;
 };

@@ -95,6 +95,25 @@ private slots:
         check(world, 'a', Verdict::Live, "is live in 2/2 pods since 96");
     }
 
+    /// As the run's timeline has it: what waited under a full quota was queued.
+    void waitingForRoomIsNoTimeOfAStage() {
+        SmallWorld world;
+        const std::string run = world.push({});
+        world.begin(run, "git-clone-task", 10);
+        world.taskPod(run, "git-clone-task", 11);
+        world.finish(run, "git-clone-task", 20);
+        world.begin(run, "kaniko-build-task", 20);
+        world.taskPod(run, "kaniko-build-task", 140);
+        world.finish(run, "kaniko-build-task", 200, '1');
+        (void)world.update();
+        const journey::StageStatus& clone = world.only('a').stage(Stage::Clone);
+        QVERIFY(clone.start && clone.start->at == test::noonPlus(10));
+        const journey::StageStatus& build = world.only('a').stage(Stage::Build);
+        QVERIFY(build.start && build.start->at == test::noonPlus(140));
+        QCOMPARE(build.start->object.kind(), std::string_view("Pod"));
+        QCOMPARE(build.duration(), std::optional<std::chrono::milliseconds>(std::chrono::seconds(60)));
+    }
+
     void aRunWithoutTaskRunsStillSaysWhyItStopped() {
         SmallWorld world;
         const std::string run = world.push({});
@@ -174,7 +193,13 @@ private slots:
         (void)world.deployed(child('a', '0', 0), '1');
         (void)world.deployed(child('b', '7', 1000), '2');
         (void)world.deployed(child('c', '8', 2000), '3');
-        check(world, 'a', Verdict::Replaced, "is not live any more: replaced by ccccccc, 2932 s ago");
+        // By which came first: that one is answered for itself.
+        check(world, 'a', Verdict::Replaced, "is not live any more: replaced by bbbbbbb, 3932 s ago");
+        check(world, 'b', Verdict::Replaced, "is not live any more: replaced by ccccccc, 2932 s ago");
+        // The cluster has forgotten the revisions between.
+        world.dropOldSets("ai-services");
+        check(world, 'a', Verdict::Replaced, "is not live any more: replaced by bbbbbbb, 3914 s ago");
+        check(world, 'b', Verdict::Replaced, "is not live any more: replaced by ccccccc, 2932 s ago");
     }
 
     void anImageFromElsewhereReplaces() {
