@@ -179,6 +179,8 @@ private slots:
         const Segment segment = segmentOf(push, Stage::Rollout, {medians_, toMillis(began_)});
         QCOMPARE(segment.figure, QStringLiteral("5/6"));
         QCOMPARE(segment.details, QStringList{QStringLiteral("1 cancelled")});
+        // Where there is no room for both.
+        QCOMPARE(segment.remark, QStringLiteral("1 cancelled"));
     }
 
     void timeIsOverByASecondAtLeast() {

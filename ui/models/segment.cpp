@@ -321,6 +321,8 @@ Segment segmentOf(const journey::Push& push, Stage stage, const SegmentContext& 
     }
     // "5/6" alone would read as one still to come.
     if (cancelled > 0) all.details << QStringLiteral("%1 cancelled").arg(cancelled);
+    // What did not go well is read in any width.
+    if (failed + stuck + cancelled > 0 && replaced == 0) all.remark = all.details.front();
     if (stage == Stage::Build && running > 0) all.details << QStringLiteral("%1 building").arg(running);
     if (stage == Stage::Build && queued > 0) all.details << QStringLiteral("%1 queued").arg(queued);
     return all;

@@ -29,6 +29,7 @@ struct Segment {
     bool mono = false;
     QString figure;  ///< the coloured part
     QString brief;   ///< instead of `figure` where that does not fit
+    QString remark;  ///< instead of `figure` where the first detail, which must be read, does not fit beside it
     /// Quiet parts behind it, the most important first; those that do not fit are left out.
     QStringList details;
     /// One bar each when several services share the segment.

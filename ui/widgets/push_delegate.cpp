@@ -283,8 +283,9 @@ void PushDelegate::paintService(QPainter& p, const Look& look, const ServiceJour
         const StageState state = journey.stage(stage).state;
         const bool worth = stage == Stage::Build || stage == Stage::Rollout || stage == Stage::Live ||
                            state == StageState::Running || state == StageState::Stuck || state == StageState::Failed;
+        const ThinText text = !worth ? ThinText::None : stage == Stage::Live ? ThinText::Last : ThinText::Figure;
         drawThinSegment(p, QRectF(left + strip.left(at), top, strip.width(at), height),
-                        segmentOf(journey, stage, context), worth, look.selected, theme_);
+                        segmentOf(journey, stage, context), text, look.selected, theme_);
     }
 }
 

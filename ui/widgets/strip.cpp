@@ -16,6 +16,9 @@ constexpr double kBar = 6;
 constexpr double kThinBar = 4;
 constexpr double kCellGap = 2;
 constexpr double kBuildShare = 0.6;
+constexpr double kDetailGap = 4;
+/// Behind what a thin segment says, before the next one's bar.
+constexpr double kThinGap = 4;
 /// Of a stuck segment's reason that must stay for it to be cut in favour of the time.
 constexpr double kLeastReason = 72;
 
@@ -162,20 +165,27 @@ void drawSegment(QPainter& p, const QPointF& origin, double width, double textWi
     }
     const QFont& font = segment.mono ? f.monoTiny : loud(segment.tone) ? f.smallStrong : f.small;
     const QColor ink = inkOf(segment.tone, c);
+    const double gap = theme.px(kDetailGap);
     double figureWidth = tabularWidth(font, segment.figure);
     if (segment.bar == SegmentBar::Stuck && !segment.details.isEmpty()) {
         // A time is never left out: the reason, whole in the tip, makes room.
-        const double most = line.width() - 4 - tabularWidth(f.small, segment.details.front());
+        const double most = line.width() - gap - tabularWidth(f.small, segment.details.front());
         if (figureWidth > most && most >= theme.px(kLeastReason)) {
             const double used = drawText(p, QRectF(line.left(), line.top(), most, line.height()), font, ink,
                                          segment.figure, Qt::AlignLeft, Qt::ElideMiddle);
-            line.setLeft(line.left() + used + 4);
+            line.setLeft(line.left() + used + gap);
             p.setPen(c.text3);
             drawTabular(p, line, Qt::AlignLeft, f.small, segment.details.front());
             return;
         }
     }
     QString figure = segment.figure;
+    if (!segment.remark.isEmpty() && tabularWidth(font, segment.remark) <= line.width() &&
+        figureWidth + gap + tabularWidth(f.small, segment.details.front()) > line.width()) {
+        p.setPen(ink);
+        drawTabular(p, line, Qt::AlignLeft, font, segment.remark);
+        return;
+    }
     if (figureWidth > line.width() && !segment.brief.isEmpty()) {
         figure = segment.brief;
         figureWidth = tabularWidth(font, figure);
@@ -187,7 +197,7 @@ void drawSegment(QPainter& p, const QPointF& origin, double width, double textWi
         drawTabular(p, line, Qt::AlignLeft, font, figure);
     }
     // What does not fit is left out from the end, never cut.
-    line.setLeft(line.left() + figureWidth + 4);
+    line.setLeft(line.left() + figureWidth + gap);
     QString rest = segment.details.join(QStringLiteral(" · "));
     QStringList parts = segment.details;
     while (!parts.isEmpty() && tabularWidth(f.small, rest) > line.width()) {
@@ -198,22 +208,23 @@ void drawSegment(QPainter& p, const QPointF& origin, double width, double textWi
     drawTabular(p, line, Qt::AlignLeft, f.small, rest);
 }
 
-void drawThinSegment(QPainter& p, const QRectF& rect, const Segment& segment, bool withText, bool selected,
+void drawThinSegment(QPainter& p, const QRectF& rect, const Segment& segment, ThinText text, bool selected,
                      const Theme& theme) {
     const QFont font = loud(segment.tone) ? theme.fonts().tiny : theme.fonts().tinyPlain;
     QRectF bar(rect.left(), rect.center().y() - kThinBar / 2, rect.width(), kThinBar);
-    if (withText && !segment.figure.isEmpty()) {
-        const double most = rect.width() - 14;
+    if (text != ThinText::None && !segment.figure.isEmpty()) {
+        const double after = text == ThinText::Last ? 0 : theme.px(kThinGap);
+        const double most = rect.width() - after - 14;
         const bool fits = segment.brief.isEmpty() || tabularWidth(font, segment.figure) <= most;
         const QString& figure = fits ? segment.figure : segment.brief;
         const double width = std::min(tabularWidth(font, figure), most);
-        bar.setWidth(rect.width() - width - 6);
-        const QRectF text(rect.right() - width, rect.top(), width, rect.height());
+        bar.setWidth(rect.width() - after - width - 6);
+        const QRectF box(rect.right() - after - width, rect.top(), width, rect.height());
         p.setPen(inkOf(segment.tone, theme.colors()));
         if (tabularWidth(font, figure) > width + 0.5) {
-            drawText(p, text, font, inkOf(segment.tone, theme.colors()), figure);
+            drawText(p, box, font, inkOf(segment.tone, theme.colors()), figure);
         } else {
-            drawTabular(p, text, Qt::AlignRight, font, figure);
+            drawTabular(p, box, Qt::AlignRight, font, figure);
         }
     }
     drawBars(p, bar, segment, selected, theme.colors());

@@ -34,8 +34,10 @@ private:
 /// below segments that are silent.
 void drawSegment(QPainter& painter, const QPointF& origin, double width, double textWidth, const Segment& segment,
                  bool selected, const QColor& ground, const Theme& theme);
+/// What stands beside a thin bar: nothing, its figure, or the figure at the end of the strip.
+enum class ThinText : std::uint8_t { None, Figure, Last };
 /// Bar of 4 with its figure beside it, within a row of 24.
-void drawThinSegment(QPainter& painter, const QRectF& rect, const Segment& segment, bool withText, bool selected,
+void drawThinSegment(QPainter& painter, const QRectF& rect, const Segment& segment, ThinText text, bool selected,
                      const Theme& theme);
 
 }  // namespace cerebral::ui
