@@ -12,6 +12,7 @@
 #include "tests/ui/run_maker.h"
 #include "ui/pages/main_window.h"
 #include "ui/theme/desk_style.h"
+#include "ui/theme/style_fields.h"
 
 using namespace cerebral;
 using namespace cerebral::ui;
@@ -175,6 +176,10 @@ private slots:
         QTest::keyClicks(&filters.selector(), QStringLiteral("tri"));
         const auto* offers = filters.selector().findChild<QCompleter*>();
         QVERIFY(offers != nullptr && offers->popup()->isVisible());
+        // It is typed in all the time, whoever has the focus.
+        QVERIFY(filters.selector().property(kOffering).toBool());
+        QCOMPARE(offers->popup()->mapToGlobal(QPoint()).x(), filters.selector().mapToGlobal(QPoint()).x());
+        QCOMPARE(offers->popup()->width(), filters.selector().width());
         QTest::keyClicks(&filters.selector(), QStringLiteral("gger="));
         QCOMPARE(filters.selector().text(), QStringLiteral("trigger="));
         // As a list or a menu takes the keyboard.
@@ -183,6 +188,7 @@ private slots:
         QCOMPARE(filters.selector().cursorPosition(), 8);
         filters.clear();
         QVERIFY(!offers->popup()->isVisible());
+        QVERIFY(!filters.selector().property(kOffering).toBool());
     }
 
     void aRefusedSelectorSaysWhy() {
@@ -202,6 +208,18 @@ private slots:
         };
         filters.selector().setText(QStringLiteral("trigger in (push"));
         QCOMPARE(said(), QStringList{QStringLiteral("unable to parse requirement: \"trigger in (push\"")});
+        // Beside the field, on whichever line that is.
+        for (const int width : {1280, 1920}) {
+            window.resize(width, 800);
+            QCoreApplication::processEvents();
+            const QPoint field = filters.selector().mapTo(&filters, QPoint());
+            for (const QLabel* label : filters.findChildren<QLabel*>()) {
+                if (!label->isVisible()) continue;
+                const QRect place(label->mapTo(&filters, QPoint()), label->size());
+                QCOMPARE(place.right() + 1 + 8, field.x());
+                QVERIFY(std::abs(place.center().y() - (field.y() + filters.selector().height() / 2)) <= 1);
+            }
+        }
         filters.selector().setText(QStringLiteral("trigger in (push)"));
         QCOMPARE(said(), QStringList());
     }

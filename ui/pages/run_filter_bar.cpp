@@ -1,5 +1,6 @@
 #include "ui/pages/run_filter_bar.h"
 
+#include <QHBoxLayout>
 #include <QLocale>
 #include <algorithm>
 
@@ -15,6 +16,8 @@
 namespace cerebral::ui {
 namespace {
 
+/// Of what is wrong with the selector, where there is little room.
+constexpr double kLeastProblem = 300;
 constexpr qint64 kDayMs = 24LL * 3600 * 1000;
 
 Status statusOfGroup(StateGroup group) {
@@ -62,20 +65,27 @@ RunFilterBar::RunFilterBar(const Theme& theme, const RunSet& runs, const Clock& 
                               {}, this);
     selector_->setMono(true);
     keepScaled(theme_, selector_, [this] { fitSelector(); });
-    problem_ = new QLabel(this);
-    problem_->setTextFormat(Qt::PlainText);
+    problem_ = new ElidedLabel(this);
     keepScaled(theme_, problem_, [this] {
         problem_->setFont(theme_.fonts().small);
         QPalette palette = problem_->palette();
         palette.setColor(QPalette::WindowText, theme_.colors().bad.text);
         problem_->setPalette(palette);
+        fitProblem();
     });
     problem_->hide();
-    row->addWidget(problem_);
-    row->addWidget(selector_);
-    offers_ = new SelectorCompleter(theme_, *selector_, runs_);  // the field's
+    // What is wrong with it stands before it, on whichever line that is.
+    auto* asked = new QWidget(this);
+    auto* both = new QHBoxLayout(asked);
+    both->setContentsMargins(0, 0, 0, 0);
+    both->setSpacing(8);
+    both->setSizeConstraint(QLayout::SetMinAndMaxSize);
+    both->addWidget(problem_);
+    both->addWidget(selector_, 1);
+    row->addWidget(asked);
     connect(selector_, &QLineEdit::textChanged, this, &RunFilterBar::fitSelector);
     connect(selector_, &QLineEdit::textChanged, this, &RunFilterBar::applySelector);
+    offers_ = new SelectorCompleter(theme_, *selector_, runs_);  // the field's; it stands below what was fitted
 }
 
 void RunFilterBar::fitSelector() {
@@ -85,6 +95,11 @@ void RunFilterBar::fitSelector() {
     const int least = text.isEmpty() ? theme_.px(140) : std::clamp(wanted, theme_.px(140), theme_.px(280));
     selector_->setMinimumWidth(least);
     selector_->setMaximumWidth(std::clamp(wanted, theme_.px(280), theme_.px(480)));
+}
+
+void RunFilterBar::fitProblem() {
+    const double whole = textWidth(theme_.fonts().small, problem_->text()) + 1;
+    problem_->setMinimumWidth(qRound(std::min<double>(whole, theme_.px(kLeastProblem))));
 }
 
 void RunFilterBar::addGroup(StateGroup group, const QString& text) {
@@ -174,7 +189,8 @@ void RunFilterBar::applySelector(const QString& text) {
 
 void RunFilterBar::setProblem(const QString& why) {
     selector_->setProblem(why);
-    problem_->setText(why);
+    problem_->setWhole(why);
+    fitProblem();
     problem_->setVisible(!why.isEmpty());
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 /// @file RunFilterBar: the chips and the label selector above the table of runs.
 
-#include <QLabel>
 #include <QWidget>
 #include <vector>
 
@@ -10,6 +9,7 @@
 #include "ui/models/run_set.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon_field.h"
 
 namespace cerebral::ui {
@@ -50,6 +50,7 @@ private:
     void openChoice(const Choice& choice);
     void setChosen(const Choice& choice, const QStringList& values);
     void fitSelector();
+    void fitProblem();
     void applySelector(const QString& text);
     /// Why the selector is refused, in words beside it; empty: it is not.
     void setProblem(const QString& why);
@@ -65,7 +66,7 @@ private:
     Chip* recent_ = nullptr;
     IconField* selector_ = nullptr;
     SelectorCompleter* offers_ = nullptr;
-    QLabel* problem_ = nullptr;
+    ElidedLabel* problem_ = nullptr;
 };
 
 }  // namespace cerebral::ui

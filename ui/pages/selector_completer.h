@@ -1,7 +1,7 @@
 #pragma once
 /// @file SelectorCompleter: offers keys and values below the label selector while it is typed.
 
-#include <QAbstractItemDelegate>
+#include <QAbstractItemView>
 #include <QCompleter>
 #include <QLineEdit>
 #include <QStringListModel>
@@ -18,13 +18,18 @@ public:
     SelectorCompleter(const Theme& theme, QLineEdit& field, const RunSet& runs);
     [[nodiscard]] QStringList words() const { return words_.stringList(); }
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void offer();
+    void place();
     void take(const QString& word);
 
     QLineEdit& field_;
     const RunSet& runs_;
     QStringListModel words_;
+    QAbstractItemView* list_ = nullptr;  ///< asking for the popup before it is set would make another one
     /// What an offer replaces.
     qsizetype from_ = 0;
     qsizetype to_ = 0;

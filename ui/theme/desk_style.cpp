@@ -78,9 +78,7 @@ void DeskStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
     const Colors& c = theme_.colors();
     switch (element) {
         case PE_PanelLineEdit:
-            if (!isPartOfControl(widget)) {
-                drawField(*option, *painter, widget != nullptr && widget->property("bad").toBool(), theme_);
-            }
+            if (!isPartOfControl(widget)) drawField(*option, *painter, widget, theme_);
             return;
         case PE_FrameFocusRect:
             return;  // controls paint their own ring, rows their accent edge

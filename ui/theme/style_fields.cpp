@@ -10,6 +10,7 @@ namespace cerebral::ui {
 namespace {
 
 constexpr double kRadius = 6;
+constexpr int kBehindIcon = 5;
 
 void drawBoxOf(const QStyleOption& option, QPainter& p, const QColor& ground, const Theme& theme) {
     const Colors& c = theme.colors();
@@ -24,12 +25,12 @@ void drawBoxOf(const QStyleOption& option, QPainter& p, const QColor& ground, co
 
 class ComboRows : public QStyledItemDelegate {
 public:
-    ComboRows(const Theme& theme, QObject* parent, QFont Fonts::*font)
-        : QStyledItemDelegate(parent), theme_(theme), font_(font) {}
+    ComboRows(const Theme& theme, QObject* parent, QFont Fonts::*font, double icon)
+        : QStyledItemDelegate(parent), theme_(theme), font_(font), icon_(icon) {}
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
         const int text = QFontMetrics(theme_.fonts().*font_).horizontalAdvance(index.data().toString());
-        return {text + 2 * kFieldSide + kArrowColumn, theme_.px(28)};
+        return {text + left() + kFieldSide + kArrowColumn, theme_.px(28)};
     }
 
     void paint(QPainter* p, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -39,7 +40,7 @@ public:
         if (current) drawFrame(*p, option.rect.adjusted(3, 1, -3, -1), Qt::transparent, c.bgSelected, 4);
         const auto* box = qobject_cast<const QComboBox*>(parent());
         const bool chosen = box != nullptr && box->currentIndex() == index.row();
-        const QRect text = option.rect.adjusted(kFieldSide, 0, -kArrowColumn, 0);
+        const QRect text = option.rect.adjusted(left(), 0, -kArrowColumn, 0);
         p->setFont(chosen ? theme_.fonts().strong : theme_.fonts().*font_);
         p->setPen((option.state & QStyle::State_Enabled) != 0 ? c.text1 : c.textOff);
         p->drawText(text, Qt::AlignVCenter | Qt::TextSingleLine,
@@ -50,19 +51,25 @@ public:
     }
 
 private:
+    [[nodiscard]] int left() const { return kFieldSide + (icon_ > 0 ? theme_.px(icon_) + kBehindIcon : 0); }
+
     const Theme& theme_;
     QFont Fonts::*font_;
+    double icon_;
 };
 
 }  // namespace
 
-void drawField(const QStyleOption& option, QPainter& p, bool bad, const Theme& theme) {
+void drawField(const QStyleOption& option, QPainter& p, const QWidget* field, const Theme& theme) {
     const Colors& c = theme.colors();
-    const bool focused = (option.state & QStyle::State_HasFocus) != 0;
-    if (bad) {
+    const auto is = [field](const char* property) { return field != nullptr && field->property(property).toBool(); };
+    QStyleOption shown(option);
+    shown.state.setFlag(QStyle::State_HasFocus, (option.state & QStyle::State_HasFocus) != 0 || is(kOffering));
+    const bool focused = (shown.state & QStyle::State_HasFocus) != 0;
+    if (is("bad")) {
         drawFrame(p, option.rect, c.bad.solid, c.bgCanvas, kRadius, focused ? 2 : 1);
     } else {
-        drawBoxOf(option, p, c.bgCanvas, theme);
+        drawBoxOf(shown, p, c.bgCanvas, theme);
     }
 }
 
@@ -148,8 +155,8 @@ QRect spinPart(const QStyleOptionSpinBox& box, QStyle::SubControl part) {
     return QStyle::visualRect(box.direction, r, result);
 }
 
-QAbstractItemDelegate* makeComboRows(const Theme& theme, QObject* parent, QFont Fonts::*font) {
-    return new ComboRows(theme, parent, font);
+QAbstractItemDelegate* makeComboRows(const Theme& theme, QObject* parent, QFont Fonts::*font, double icon) {
+    return new ComboRows(theme, parent, font, icon);
 }
 
 }  // namespace cerebral::ui

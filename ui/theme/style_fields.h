@@ -16,7 +16,9 @@ constexpr int kArrowColumn = 28;
 constexpr int kSpinColumn = 22;
 constexpr int kFieldSide = 8;
 
-void drawField(const QStyleOption& option, QPainter& painter, bool bad, const Theme& theme);
+/// Of a line edit, while the list of its offers is open: it is typed in though the list may have the focus.
+inline constexpr const char* kOffering = "offering";
+void drawField(const QStyleOption& option, QPainter& painter, const QWidget* field, const Theme& theme);
 
 void drawComboBox(const QStyleOptionComboBox& box, QPainter& painter, const Theme& theme);
 void drawComboLabel(const QStyleOptionComboBox& box, QPainter& painter, const Theme& theme);
@@ -25,8 +27,9 @@ void drawComboLabel(const QStyleOptionComboBox& box, QPainter& painter, const Th
 void drawSpinBox(const QStyleOptionSpinBox& box, QPainter& painter, const Theme& theme);
 [[nodiscard]] QRect spinPart(const QStyleOptionSpinBox& box, QStyle::SubControl part);
 
-/// Rows of the list below a combo box or a field; belongs to `parent`.
+/// Rows of the list below a combo box or a field; belongs to `parent`. `icon`: of the field, before the text that the
+/// rows stand under.
 [[nodiscard]] QAbstractItemDelegate* makeComboRows(const Theme& theme, QObject* parent,
-                                                   QFont Fonts::*font = &Fonts::body);
+                                                   QFont Fonts::*font = &Fonts::body, double icon = 0);
 
 }  // namespace cerebral::ui
