@@ -43,6 +43,22 @@ class RunTableModelTest : public QObject {
     }
 
 private slots:
+    /// Who is painted a moment later does not say another second.
+    void betweenTwoTicksItIsTheSameSecond() {
+        RunSet runs;
+        test::FakeClock clock;
+        RunTableModel model(runs, clock);
+        model.tick();
+        const qint64 ticked = model.nowMs();
+        clock.advance(std::chrono::milliseconds(990));
+        QCOMPARE(model.nowMs(), ticked);
+        model.tick();
+        QCOMPARE(model.nowMs(), ticked + 990);
+        // Nothing ticks while the rows are not seen.
+        clock.advance(std::chrono::seconds(30));
+        QCOMPARE(model.nowMs(), ticked + 30'990);
+    }
+
     /// Its condition counts no tasks: what is known comes from the skipped ones, and the limit from its words.
     void whatRanBeforeALimitIsToldOrNotClaimed() {
         test::RunMaker maker{3};

@@ -11,6 +11,8 @@ namespace {
 
 /// Each span of inserted rows costs every view some work; more gaps than these are filled in one go.
 constexpr std::size_t kMostSpans = 48;
+/// Ticks come each second while the rows are shown.
+constexpr qint64 kMostBetweenTicksMs = 1500;
 
 }  // namespace
 
@@ -48,7 +50,10 @@ int RunTableModel::indexOf(const RunRow* row) const {
 }
 
 qint64 RunTableModel::nowMs() const {
-    return held_ && heldSinceMs_ != 0 ? heldSinceMs_ : toMillis(clock_.now());
+    if (held_ && heldSinceMs_ != 0) return heldSinceMs_;
+    // Between two ticks all that is painted, whenever that is, says the second of the last one.
+    const qint64 now = toMillis(clock_.now());
+    return now >= tickedMs_ && now - tickedMs_ < kMostBetweenTicksMs ? tickedMs_ : now;
 }
 
 // ---- order --------------------------------------------------------------------------------------
@@ -336,6 +341,7 @@ void RunTableModel::emitChanged(const QSet<const RunRow*>& rows, Column first, C
 }
 
 void RunTableModel::tick() {
+    tickedMs_ = toMillis(clock_.now());
     QSet<const RunRow*> running;
     for (const Entry& entry : entries_) {
         if (entry.row != nullptr && !entry.row->finished()) running.insert(entry.row);

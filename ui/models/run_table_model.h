@@ -94,6 +94,7 @@ private:
     int shown_ = 0;
     bool held_ = false;
     qint64 heldSinceMs_ = 0;
+    qint64 tickedMs_ = 0;
 };
 
 }  // namespace cerebral::ui

@@ -71,6 +71,7 @@ RunPeek::RunPeek(const Parts& parts, QWidget* parent)
                           this)) {
     buildHead();
     setBody(body_);
+    scroll().viewport()->installEventFilter(this);
     buildFooter();
     QWidget* order[] = {openIcon_, &closeButton(), body_, &body_->commits(), open_, log_, rebuild_};
     for (std::size_t i = 1; i < std::size(order); ++i) setTabOrder(order[i - 1], order[i]);
@@ -150,6 +151,12 @@ void RunPeek::showEvent(QShowEvent* event) {
     SidePanel::showEvent(event);
     // What happened meanwhile.
     if (loaded()) run_.refreshSoon();
+}
+
+bool RunPeek::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == scroll().viewport() && event->type() == QEvent::Resize)
+        body_->setSeen(scroll().viewport()->height());
+    return SidePanel::eventFilter(watched, event);
 }
 
 void RunPeek::load() {

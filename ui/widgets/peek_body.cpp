@@ -6,6 +6,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/theme/held.h"
 #include "ui/theme/tabular.h"
@@ -29,6 +30,8 @@ constexpr double kLabel = 104;
 /// In less the label stands above its value.
 constexpr double kLeastValue = 120;
 constexpr int kSkeletonLines = 3;
+/// In less what went wrong would stand below what is seen.
+constexpr double kLeastSeen = 480;
 /// Of the line that is the error, however long it is.
 constexpr int kMostErrorLines = 4;
 
@@ -40,9 +43,9 @@ public:
     Layout(const Theme& theme, double width, bool held, std::vector<Piece>* pieces)
         : theme_(theme), c_(theme.colors()), f_(theme.fonts()), width_(width), held_(held), pieces_(pieces) {}
 
-    double height(const PeekContent& content) {
-        // In large text little is above the fold: first of all why it stands where it stands.
-        const bool reasonFirst = isLargeText(theme_) && (content.log || !content.stuckTitle.isEmpty());
+    double height(const PeekContent& content, bool low) {
+        // Where little is above the fold, first of all why it stands where it stands.
+        const bool reasonFirst = (low || isLargeText(theme_)) && (content.log || !content.stuckTitle.isEmpty());
         addMessage(content);
         if (reasonFirst) {
             if (y_ > 0) endPart();
@@ -85,17 +88,11 @@ private:
         const double row = theme_.px(kHead);
         const double used = textWidth(f_.section, title);
         line(QRectF(kSide, y_, inner(), row), title, f_.section, ink);
-        if (note.isEmpty()) {
-            y_ += row;
-            return;
-        }
-        const double room = inner() - used - 8;
-        if (textWidth(f_.small, note) <= room) {
-            line(QRectF(kSide + used + 8, y_, room, row), note, f_.small, c_.text3);
-            y_ += row;
-            return;
-        }
         y_ += row;
+        if (note.isEmpty()) return;
+        const double room = inner() - used - 8;
+        if (textWidth(f_.small, note) <= room)
+            return line(QRectF(kSide + used + 8, y_ - row, room, row), note, f_.small, c_.text3);
         paragraph(note, f_.small, c_.text3);
     }
 
@@ -319,14 +316,18 @@ void PeekBody::setContent(PeekContent content, bool held) {
     arrange();
 }
 
+void PeekBody::setSeen(int height) {
+    if (std::exchange(low_, height < theme_.px(kLeastSeen)) != low_) arrange();
+}
+
 int PeekBody::heightForWidth(int width) const {
-    return static_cast<int>(Layout(theme_, width, held_, nullptr).height(content_));
+    return static_cast<int>(Layout(theme_, width, held_, nullptr).height(content_, low_));
 }
 
 void PeekBody::arrange() {
     pieces_.clear();
     Layout layout(theme_, width(), held_, &pieces_);
-    static_cast<void>(layout.height(content_));
+    static_cast<void>(layout.height(content_, low_));
     const QRectF box = layout.commitsBox();
     const bool leads = !content_.commitsUrl.isEmpty() && !box.isEmpty();
     for (const DifferenceLine& line : content_.since) {

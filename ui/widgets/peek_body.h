@@ -20,6 +20,8 @@ public:
     /// `held`: the connection is lost, what ran may run no longer.
     void setContent(PeekContent content, bool held);
     [[nodiscard]] const PeekContent& content() const noexcept { return content_; }
+    /// So much of it is seen at once.
+    void setSeen(int height);
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize sizeHint() const override { return {300, heightForWidth(300)}; }
@@ -51,6 +53,7 @@ private:
     const Theme& theme_;
     PeekContent content_;
     bool held_ = false;
+    bool low_ = false;  ///< what comes late is not seen
     std::vector<Piece> pieces_;
     LinkText* commits_;
 };
