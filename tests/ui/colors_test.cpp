@@ -44,6 +44,15 @@ private slots:
         }
     }
 
+    void whatIsRefusedIsStillFound() {
+        for (const Colors* c : {&lightColors(), &darkColors()}) {
+            for (const QColor& ground : {c->bgCanvas, c->bgRaised, c->bgHover, c->bgSelected})
+                QVERIFY2(contrast(c->textOff, ground) >= 3.0, qPrintable(ground.name()));
+            // The edge of a box that is not ticked, whose inside is the canvas.
+            QVERIFY(contrast(c->lineStrong, c->bgCanvas) >= 3.0);
+        }
+    }
+
     void glyphsStandOutOnEveryGround() {
         for (const Colors* c : {&lightColors(), &darkColors()}) {
             for (int status = 0; status <= static_cast<int>(Status::Held); ++status) {

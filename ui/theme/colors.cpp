@@ -25,7 +25,7 @@ Colors makeLight() {
     c.text1 = rgb(0x17191C);
     c.text2 = rgb(0x474E58);
     c.text3 = rgb(0x626A75);
-    c.textOff = rgb(0x9AA1AB);
+    c.textOff = rgb(0x808893);
     c.textInverse = rgb(0xFFFFFF);
     c.accent = rgb(0x4B50C6);
     c.accentText = rgb(0x4247B8);
@@ -69,7 +69,7 @@ Colors makeDark() {
     c.text1 = rgb(0xE6E8EB);
     c.text2 = rgb(0xA8AFB9);
     c.text3 = rgb(0x8B939E);
-    c.textOff = rgb(0x5F6771);
+    c.textOff = rgb(0x6C7580);
     c.textInverse = rgb(0xFFFFFF);
     c.accent = rgb(0x5E63DB);
     c.accentText = rgb(0xA6AAFF);

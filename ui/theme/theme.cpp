@@ -59,7 +59,7 @@ QPalette Theme::palette() const {
     p.setColor(QPalette::Mid, c.lineDefault);
     p.setColor(QPalette::Dark, c.lineControl);
     p.setColor(QPalette::Shadow, c.lineDefault);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText}) {
         p.setColor(QPalette::Disabled, role, c.textOff);
     }
     return p;

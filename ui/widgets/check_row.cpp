@@ -42,8 +42,7 @@ void CheckRow::paintEvent(QPaintEvent*) {
     if (!last_) drawBottomLine(p, rect(), c.lineSubtle);
     const double box = theme_.px(16);
     if (!isEnabled()) p.setOpacity(0.5);
-    drawCheckBox(p, QRectF(12, (height() - box) / 2.0, box, box), isChecked() ? Qt::Checked : Qt::Unchecked, false,
-                 theme_);
+    drawCheckBox(p, QRectF(12, (height() - box) / 2.0, box, box), isChecked() ? Qt::Checked : Qt::Unchecked, theme_);
     p.setOpacity(1);
     const double note = textWidth(f.small, note_.text);
     const QColor ink = !isEnabled()                              ? c.textOff

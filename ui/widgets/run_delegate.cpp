@@ -119,8 +119,7 @@ void RunDelegate::paintService(QPainter& p, const Cell& cell, const RunRow& row,
     if (index.row() == table_.currentIndex().row() && table_.showsCurrent()) {
         p.fillRect(QRectF(cell.box.left(), cell.box.top(), 2, cell.box.height() + 1), theme_.colors().accent);
     }
-    drawCheckBox(p, markAt(theme_, x + places.box, middle, 16), cell.ticked ? Qt::Checked : Qt::Unchecked,
-                 !cell.hovered, theme_);
+    drawCheckBox(p, markAt(theme_, x + places.box, middle, 16), cell.ticked ? Qt::Checked : Qt::Unchecked, theme_);
     const RunTableModel& model = table_.runModel();
     drawGlyph(p, markAt(theme_, x + places.glyph, middle, 16), statusOf(row.state, model.held()), theme_.colors(),
               {.progress = progressOf(row, model.runs().scaleMs(row), model.nowMs()),

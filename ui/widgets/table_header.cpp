@@ -9,7 +9,7 @@
 
 namespace cerebral::ui {
 
-void drawCheckBox(QPainter& p, const QRectF& rect, Qt::CheckState state, bool weak, const Theme& theme) {
+void drawCheckBox(QPainter& p, const QRectF& rect, Qt::CheckState state, const Theme& theme) {
     const Colors& c = theme.colors();
     if (state == Qt::Checked) {
         drawBox(p, rect, 4, c.accent);
@@ -17,7 +17,7 @@ void drawCheckBox(QPainter& p, const QRectF& rect, Qt::CheckState state, bool we
         theme.icons().draw(p, rect.adjusted(edge, edge, -edge, -edge), QStringLiteral("check"), c.textInverse);
         return;
     }
-    drawBox(p, rect, 4, c.bgCanvas, weak ? c.lineControl : c.lineStrong);
+    drawBox(p, rect, 4, c.bgCanvas, c.lineStrong);
     if (state == Qt::PartiallyChecked) {
         const double part = rect.width() / 4;
         p.fillRect(QRectF(rect.left() + part, rect.center().y() - part / 4, 2 * part, part / 2), c.text2);
@@ -66,7 +66,7 @@ void TableHeader::paintSection(QPainter* painter, const QRect& section, int logi
     painter->fillRect(rect, c.bgCanvas);
     if (logicalIndex == checkColumn_) {
         drawCheckBox(*painter, markAt(theme_, rect.left() + CheckColumn(theme_).box, QRectF(rect).center().y(), 16),
-                     checkState_, false, theme_);
+                     checkState_, theme_);
     }
     const QString text = model()->headerData(logicalIndex, Qt::Horizontal, Qt::DisplayRole).toString();
     const auto alignment =

@@ -48,6 +48,6 @@ struct CheckColumn {
 };
 
 /// The box of rows and headers, 16 × 16 at normal size.
-void drawCheckBox(QPainter& painter, const QRectF& rect, Qt::CheckState state, bool weak, const Theme& theme);
+void drawCheckBox(QPainter& painter, const QRectF& rect, Qt::CheckState state, const Theme& theme);
 
 }  // namespace cerebral::ui
