@@ -1,5 +1,6 @@
 #include "ui/widgets/notice.h"
 
+#include <QListWidget>
 #include <QtTest/QtTest>
 
 #include "tests/support/test_main.h"
@@ -24,6 +25,35 @@ private slots:
         QVERIFY(!notice.working());
         QCOMPARE(notice.text(), QStringLiteral("Deleted 3 runs"));
         QVERIFY(!notice.findChild<Button*>()->isVisible());
+    }
+
+    void itLeavesTheCurrentRowFree() {
+        const Theme theme;
+        QWidget window;
+        window.resize(800, 600);
+        QListWidget list(&window);
+        list.setGeometry(0, 100, 800, 500);
+        for (int row = 0; row < 40; ++row) list.addItem(QString::number(row));
+        window.show();
+        Notice notice(theme, window);
+        notice.avoid(list);
+        list.setCurrentRow(0);
+        notice.say("Copied", Status::Succeeded);
+        const QRect usual = notice.geometry();
+        QCOMPARE(usual.bottom(), 600 - 24 - 1);
+        const auto current = [&] {
+            return list.visualItemRect(list.currentItem()).translated(list.viewport()->mapTo(&window, QPoint()));
+        };
+        bool moved = false;
+        for (int row = 0; row < 40; ++row) {
+            list.setCurrentRow(row);
+            moved = moved || notice.geometry() != usual;
+            QVERIFY2(!notice.geometry().intersects(current()), qPrintable(QString::number(row)));
+            QVERIFY(window.rect().contains(notice.geometry()));
+        }
+        QVERIFY(moved);
+        list.scrollToTop();
+        QCOMPARE(notice.geometry(), usual);
     }
 
     void whatTakesLongShowsProgressAndStops() {

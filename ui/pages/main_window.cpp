@@ -102,6 +102,7 @@ void MainWindow::build() {
 }
 
 void MainWindow::connectPushes() {
+    actions_->notice().avoid(pushesPage_->view());
     connect(pushesPage_, &PushesPage::runOpened, this, &MainWindow::showRun);
     connect(pushesPage_, &PushesPage::stageOpened, this, [this](const QString& uid, journey::Stage stage) {
         showRun(uid);
@@ -116,6 +117,7 @@ void MainWindow::connectPushes() {
 
 void MainWindow::connectRuns() {
     new TickBar(theme_, *runsPage_, runs_, runActions_, *actions_);  // the page's
+    actions_->notice().avoid(runsPage_->table());
     connect(runsPage_, &RunsPage::runOpened, this, &MainWindow::openRun);
     connect(runsPage_, &RunsPage::logOpened, this, [this](const QString& uid) {
         if (openRun(uid)) runPage_->showTab(RunPage::LogsTab);

@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <algorithm>
 #include <utility>
 
@@ -12,6 +13,8 @@ namespace cerebral::ui {
 namespace {
 constexpr int kShownMs = 8000;
 constexpr int kLateMs = 300;
+constexpr int kBelow = 24;  ///< to the window's edge
+constexpr int kAbove = 8;   ///< of the current row
 }  // namespace
 
 Notice::Notice(const Theme& theme, QWidget& window)
@@ -87,7 +90,31 @@ void Notice::place() {
                  window.width() - 120);
     resize(width, theme_.px(36));
     button_->setGeometry(width - stop.width() - 6, (height() - stop.height()) / 2, stop.width(), stop.height());
-    move(window.width() / 2 - width / 2, window.height() - height() - 24);
+    QRect box(window.width() / 2 - width / 2, window.height() - height() - kBelow, width, height());
+    // Above the row it was about, rather than over it.
+    const QRect row = rowToLeaveFree();
+    if (box.intersects(row)) box.moveTop(row.top() - height() - kAbove);
+    setGeometry(box);
+}
+
+void Notice::avoid(const QAbstractItemView& list) {
+    lists_.emplace_back(&list);
+    const auto moved = [this] {
+        if (isVisible()) place();
+    };
+    connect(list.selectionModel(), &QItemSelectionModel::currentChanged, this, moved);
+    connect(list.verticalScrollBar(), &QAbstractSlider::valueChanged, this, moved);
+}
+
+QRect Notice::rowToLeaveFree() const {
+    for (const auto& list : lists_) {
+        if (!list || !list->isVisible()) continue;
+        const QRect row = list->visualRect(list->currentIndex());
+        const QRect seen = QRect(0, row.top(), list->viewport()->width(), row.height()) & list->viewport()->rect();
+        if (!row.isEmpty() && !seen.isEmpty())
+            return {list->viewport()->mapTo(parentWidget(), seen.topLeft()), seen.size()};
+    }
+    return {};
 }
 
 bool Notice::eventFilter(QObject* watched, QEvent* event) {

@@ -3,9 +3,12 @@
 ///
 /// Also the progress of what takes longer than 300 ms, with a button that stops it.
 
+#include <QAbstractItemView>
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 #include <functional>
+#include <vector>
 
 #include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
@@ -27,6 +30,8 @@ public:
     [[nodiscard]] bool working() const { return stop_ != nullptr; }
     /// False when nothing is under way.
     bool stopWork();
+    /// The current row of this list of the window is not covered.
+    void avoid(const QAbstractItemView& list);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -36,6 +41,8 @@ protected:
 private:
     void appear();
     void place();
+    /// In the window; empty where no row is to be left free.
+    [[nodiscard]] QRect rowToLeaveFree() const;
 
     const Theme& theme_;
     Button* button_;
@@ -47,6 +54,7 @@ private:
     std::function<void()> stop_;
     QTimer late_;
     QTimer gone_;
+    std::vector<QPointer<const QAbstractItemView>> lists_;
 };
 
 }  // namespace cerebral::ui
