@@ -68,11 +68,8 @@ LostWords lostWords(const ConnectionSummary& summary, const QString& context, Wa
     return {QStringLiteral("Connection to %1 lost").arg(context), text + cause};
 }
 
-QString nothingRead(const QString& why) {
-    const QString cause = plainCause(why);
-    // What was not understood stands below as it is.
-    const QString begin = cause == why ? QString() : cause + QLatin1Char(' ');
-    return begin + QStringLiteral("What is in the cluster is not known yet; it is asked again and again.");
+QString nothingRead() {
+    return QStringLiteral("What is in the cluster is not known yet; it is asked again and again.");
 }
 
 QString plainCause(const QString& why) {

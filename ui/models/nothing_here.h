@@ -30,8 +30,8 @@ struct LostWords {
 };
 [[nodiscard]] LostWords lostWords(const ConnectionSummary& summary, const QString& context, WallTime seen);
 
-/// Of a page of which nothing was ever read, because of `why`.
-[[nodiscard]] QString nothingRead(const QString& why);
+/// Of a page of which nothing was ever read; why, the banner above it says.
+[[nodiscard]] QString nothingRead();
 /// Why the connection is lost in words, out of the text of the transport; what is not known is given whole.
 [[nodiscard]] QString plainCause(const QString& why);
 

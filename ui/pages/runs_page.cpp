@@ -312,7 +312,7 @@ void RunsPage::showEmpty() {
                            grantCommand(connection_.why, namespace_));
     } else if (lost) {
         // Nothing was ever read: that there is nothing would be a guess.
-        empty_->setTexts(QStringLiteral("The cluster does not answer"), nothingRead(connection_.why));
+        empty_->setTexts(QStringLiteral("The cluster does not answer"), nothingRead());
         empty_->setRaw(connection_.why);
     } else {
         empty_->setTexts(

@@ -110,7 +110,9 @@ void IconField::paintEvent(QPaintEvent* event) {
         drawText(p, QRectF(textMargins().left() + kInner, 0, room, height()), font(), c.text1, text());
     }
     const double icon = theme_.px(14);
-    if (!icon_.isEmpty()) theme_.icons().draw(p, QRectF(9, (height() - icon) / 2.0, icon, icon), icon_, c.text3);
+    if (!icon_.isEmpty())
+        theme_.icons().draw(p, QRectF(9, (height() - icon) / 2.0, icon, icon), icon_,
+                            isEnabled() ? c.text3 : c.textOff);
     if (!note_.isEmpty()) {
         drawText(p, QRectF(0, 0, width() - 12, height()), theme_.fonts().small, c.text3, note_, Qt::AlignRight);
     } else if (!text().isEmpty()) {

@@ -26,7 +26,7 @@ protected:
         QPainter p(this);
         const Colors& c = theme_.colors();
         const double used =
-            drawText(p, rect(), theme_.fonts().*font_, c.accentText, text(), Qt::AlignLeft, Qt::ElideMiddle);
+            drawText(p, contentsRect(), theme_.fonts().*font_, c.accentText, text(), Qt::AlignLeft, Qt::ElideMiddle);
         const int line = std::min(height() - 3, height() / 2 + theme_.px(8));
         if (underMouse()) p.fillRect(QRectF(0, line, used, 1), c.accentText);
         if (hasFocus()) drawFocusRing(p, rect(), 4, theme_);

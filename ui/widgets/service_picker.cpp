@@ -28,6 +28,9 @@ ServicePicker::ServicePicker(const Theme& theme, const QStringList& services, QW
     filter_->setAccessibleName(QStringLiteral("Filter services"));
     filter_->installEventFilter(this);
     all_->hide();
+    // On the line of what is typed beside it.
+    keepHeight(theme_, all_, kRow - 1);
+    all_->setContentsMargins(0, 3, 0, 0);
     head->addWidget(filter_, 1);
     head->addWidget(all_);
     static_cast<QVBoxLayout*>(layout())->addLayout(head);

@@ -11,6 +11,8 @@ namespace cerebral::ui {
 namespace {
 constexpr double kLine = 2;
 constexpr double kMostRadius = 4;
+/// Of the words of a heading, in their heights.
+constexpr double kHeadLength = 10;
 }  // namespace
 
 SkeletonRows::SkeletonRows(const Theme& theme, std::function<Row()> row, QWidget* parent)
@@ -66,6 +68,10 @@ void SkeletonRows::draw(QPainter& p, const QRect& area, const Row& like, const C
         const QRect head(area.x(), area.y(), area.width(), qRound(like.head));
         p.fillRect(head, c.bgInset);
         drawBottomLine(p, head, c.lineSubtle);
+        const double left = like.columns.empty() ? 0 : like.columns.front().left;
+        const double high = head.height() / 3.0;
+        p.drawRoundedRect(QRectF(area.x() + left, head.center().y() + 0.5 - high / 2, high * kHeadLength, high),
+                          high / 2, high / 2);
     }
     for (double y = area.y() + like.head; y < bottom && like.height > 0; y += like.height, ++row) {
         drawBottomLine(p, QRectF(area.x(), y, area.width(), like.height).toRect(), c.lineSubtle);

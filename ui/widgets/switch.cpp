@@ -22,7 +22,8 @@ Switch::Switch(const Theme& theme, const QString& text, QWidget* parent) : QAbst
 
 QSize Switch::sizeHint() const {
     const int words = text().isEmpty() ? 0 : kGap + qRound(textWidth(theme_.fonts().strong, text())) + 2;
-    return {2 * kRing + theme_.px(kTrack) + words, theme_.px(28)};
+    // Without words behind it the track ends where fields above and below it end.
+    return {(words > 0 ? 2 : 1) * kRing + theme_.px(kTrack) + words, theme_.px(28)};
 }
 
 void Switch::paintEvent(QPaintEvent*) {
@@ -37,7 +38,8 @@ void Switch::paintEvent(QPaintEvent*) {
     drawBox(p, QRectF(x, track.top() + 2, knob, knob), knob / 2, isEnabled() ? c.textInverse : c.textOff);
     drawText(p, QRectF(track.right() + kGap, 0, width() - track.right() - kGap, height()), theme_.fonts().strong,
              isEnabled() ? c.text1 : c.textOff, text(), Qt::AlignLeft, Qt::ElideNone);
-    if (hasFocus()) drawFocusRing(p, track.adjusted(-kRing, -kRing, kRing, kRing), high / 2 + 2, theme_);
+    if (hasFocus())
+        drawFocusRing(p, track.adjusted(-kRing, -kRing, text().isEmpty() ? 0 : kRing, kRing), high / 2 + 2, theme_);
 }
 
 }  // namespace cerebral::ui

@@ -48,8 +48,10 @@ public:
         // Texts of one line stand beside the first of several.
         QRectF box(row.left(), row.top(), row.width() - kRight, theme_.px(kRow));
         if (index.column() == 0) {
-            if (marked) p.fillRect(QRect(row.left(), row.top(), 3, row.height()), c.stuck.solid);
-            if (selected && table_->hasFocus()) p.fillRect(QRect(row.left(), row.top(), 2, row.height()), c.accent);
+            // One edge: that it is marked its glyph says too.
+            const bool current = selected && table_->hasFocus();
+            if (marked && !current) p.fillRect(QRect(row.left(), row.top(), 3, row.height()), c.stuck.solid);
+            if (current) p.fillRect(QRect(row.left(), row.top(), 2, row.height()), c.accent);
             box.setLeft(box.left() + kLeft);
             const auto level = static_cast<RowLevel>(index.data(TextTableModel::LevelRole).toInt());
             if (level == RowLevel::Warning) {
