@@ -175,10 +175,12 @@ void followDeployment(const DigestView& view, StageStatus& status, ServiceJourne
     }
     status.detail = state.sentence;
     if (state.phase == kube::RolloutPhase::DeadlineExceeded) {
+        // Where the task gave up before the Deployment did, that was the end.
+        const bool gaveUp = status.state == StageState::Failed && status.end.has_value();
         status.state = StageState::Failed;
         status.object = refTo(deployment);
         status.reason = condition->reason;
-        status.end = progressedAt(deployment);
+        if (!gaveUp) status.end = progressedAt(deployment);
         return;
     }
     // The task gave up waiting: its word stands, the pods tell the rest.

@@ -111,6 +111,23 @@ private slots:
         QCOMPARE(world.pushOf('b')->state(), PushState::Failed);
     }
 
+    void aDeadlineAfterItsTaskGaveUpMakesTheRolloutNoLonger() {
+        SmallWorld world;
+        const std::string run = rolling(world);
+        world.pods("ai-services", 1, 0, 1070);
+        world.fail(run, "deploy-task", 1180, 1);
+        world.end(run, 1180, tekton::ConditionStatus::False, "Failed");
+        (void)world.update();
+        const auto gaveUp = world.only('b').stage(Stage::Rollout).end;
+        QVERIFY(gaveUp);
+        world.progress("ai-services", "ProgressDeadlineExceeded", 1670);
+        (void)world.update();
+        const auto& failed = world.only('b').stage(Stage::Rollout);
+        QCOMPARE(failed.state, StageState::Failed);
+        QCOMPARE(failed.reason, std::string("ProgressDeadlineExceeded"));
+        QCOMPARE(failed.end->at, gaveUp->at);
+    }
+
     void aDeployTaskThatGaveUpFailsTheRollout() {
         SmallWorld world;
         const std::string run = rolling(world);
