@@ -213,7 +213,8 @@ void RunPeek::refresh() {
     PeekContent content = peekContent(detail(), aside);
     title_->setWhole(content.service);
     const bool unsure = held_ && !detail().row.finished();
-    state_->setState(unsure ? Status::Held : statusOf(content.state), content.stateText);
+    const Status seen = statusOf(content.state);
+    state_->setState(!unsure ? seen : seen == Status::Stuck ? Status::HeldStuck : Status::Held, content.stateText);
     body_->setContent(std::move(content), held_);
     refreshButtons();
     emit contentChanged();

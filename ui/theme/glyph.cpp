@@ -72,6 +72,7 @@ const StateColors& stateColors(const Colors& c, Status status) {
             return c.skip;
         case Status::Pending:
         case Status::Held:
+        case Status::HeldStuck:
             break;
     }
     return c.pend;
@@ -85,6 +86,7 @@ QColor glyphColor(const Colors& c, Status status, bool onSelected) {
             return onSelected ? c.stuck.text : c.stuck.solid;
         case Status::Pending:
         case Status::Held:
+        case Status::HeldStuck:
         case Status::Skipped:
             return onSelected ? c.text3 : c.pend.solid;
         default:
@@ -126,6 +128,7 @@ void drawGlyph(QPainter& p, const QRectF& rect, Status status, const Colors& c, 
             p.drawPolyline(QPolygonF({QPointF(8, 4.4), QPointF(8, 8), QPointF(10.4, 9.6)}));
             break;
         case Status::Stuck:
+        case Status::HeldStuck:
             triangle(p, color, ground);
             break;
         case Status::Cancelled:

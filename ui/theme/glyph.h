@@ -23,8 +23,14 @@ enum class Status : std::uint8_t {
     Cancelling,
     Pending,
     Skipped,
-    Held,  ///< running when last seen, not known now
+    Held,       ///< running when last seen, not known now
+    HeldStuck,  ///< stuck when last seen, not known now
 };
+
+/// Whether it may have changed since it was seen last.
+[[nodiscard]] constexpr bool isHeld(Status status) noexcept {
+    return status == Status::Held || status == Status::HeldStuck;
+}
 
 [[nodiscard]] const StateColors& stateColors(const Colors& colors, Status status);
 /// Solid colour of the glyph; weak ones step up on the selected ground.

@@ -5,10 +5,12 @@
 
 namespace cerebral::ui {
 
-/// `held`: how it went on since it was seen last is not known. What ran or was stuck may be over: both are grey. What
-/// had ended stays what it was.
+/// `held`: how it went on since it was seen last is not known. What ran or was stuck may be over: both are grey, each
+/// in its shape. What had ended stays what it was.
 [[nodiscard]] constexpr Status shownAs(Status status, bool held) noexcept {
-    return held && (status == Status::Running || status == Status::Stuck) ? Status::Held : status;
+    if (held && status == Status::Running) return Status::Held;
+    if (held && status == Status::Stuck) return Status::HeldStuck;
+    return status;
 }
 
 }  // namespace cerebral::ui

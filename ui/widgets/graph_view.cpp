@@ -54,8 +54,7 @@ void GraphView::setRun(const RunDetail& run, const history::DurationProfile* usu
         box.finally = task.finally;
         box.after = task.after;
         box.note = taskWord(task.state);
-        if (shownAs(statusOf(task.state), held) == Status::Held)
-            box.note = QStringLiteral("was ") + box.note.toLower();
+        if (isHeld(shownAs(statusOf(task.state), held))) box.note = QStringLiteral("was ") + box.note.toLower();
         // In the words of the steps.
         if (run.row.finished() && task.state == tekton::TaskState::Waiting) box.note = QStringLiteral("not run");
         // What waits for its pod takes no time of its own yet.
@@ -231,8 +230,8 @@ void GraphView::paintBox(QPainter& p, int task) const {
     const Box& box = boxes_[static_cast<std::size_t>(task)];
     const QRectF rect = boxOf(task);
     const Status status = shownAs(statusOf(box.state), held_);
-    const bool done = status == Status::Held || status == Status::Succeeded || status == Status::Pending ||
-                      status == Status::Skipped;
+    const bool done =
+        isHeld(status) || status == Status::Succeeded || status == Status::Pending || status == Status::Skipped;
     drawBox(p, rect, 6, c.bgRaised, done ? c.lineDefault : glyphColor(c, status));
     const double head = theme_.px(kHead);
     drawGlyph(p, markAt(theme_, rect.left() + 12, rect.top() + head / 2, 16), status, c, {-1, false, c.bgRaised});

@@ -10,7 +10,7 @@ namespace cerebral::ui {
 inline void drawRunBar(QPainter& p, const QRectF& rect, Status status, bool onSelected, const Colors& c) {
     if (status == Status::Stuck) {
         drawHatch(p, rect, c.stuck.solid, c.stuck.tint, 4, 2);
-    } else if (status == Status::Held) {
+    } else if (isHeld(status)) {
         drawBar(p, rect, {.kind = BarKind::Held, .onSelected = onSelected}, c);
     } else {
         drawBox(p, rect, 2, glyphColor(c, status));

@@ -153,9 +153,9 @@ void RunDelegate::paintReason(QPainter& p, const Cell& cell, const RunRow& row, 
     const QString text = index.data(Qt::DisplayRole).toString();
     const RunTableModel& model = table_.runModel();
     const QFont& font = loud ? theme_.fonts().smallStrong : theme_.fonts().small;
-    const QColor ink = loud                                                       ? stateTextColor(c, status)
-                       : row.state == RunState::Running || status == Status::Held ? c.text2
-                                                                                  : c.text3;
+    const QColor ink = loud                                               ? stateTextColor(c, status)
+                       : row.state == RunState::Running || isHeld(status) ? c.text2
+                                                                          : c.text3;
     const QRectF box = cell.box.adjusted(0, 0, -4, 0);
     if (row.state == RunState::Running) {
         if (const auto median = model.runs().medianMs(row.service); median && !model.held()) {
