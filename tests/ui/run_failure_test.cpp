@@ -153,7 +153,10 @@ void RunFailureTest::whatTimedOutStoppedWhereItWas() {
     QCOMPARE(late.state, tekton::RunState::TimedOut);
     QCOMPARE(late.place(), QStringLiteral("build"));
     QVERIFY(late.focusStep() != nullptr);
-    QVERIFY(late.tasks[static_cast<std::size_t>(late.failedTask)].stoppedByRun());
+    const TaskDetail& overdue = late.tasks[static_cast<std::size_t>(late.failedTask)];
+    QVERIFY(overdue.stoppedByRun());
+    QCOMPARE(overdue.state, tekton::TaskState::TimedOut);
+    QCOMPARE(late.focusStep()->state, tekton::StepState::TimedOut);
     // Whoever cancels knows why: nothing is to be looked for.
     QCOMPARE(detail(tekton::RunState::Cancelled).failedTask, -1);
 }

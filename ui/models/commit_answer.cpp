@@ -34,6 +34,7 @@ AnswerTone toneOf(Verdict verdict) {
         case Verdict::Superseded:
             return AnswerTone::Ended;
         case Verdict::Ignored:
+            return AnswerTone::NotBuilt;
         case Verdict::Unclear:
         case Verdict::Ambiguous:
         case Verdict::Unknown:

@@ -10,7 +10,7 @@ namespace cerebral::ui {
 
 class PushModel;
 
-enum class AnswerTone : std::uint8_t { Live, Underway, Stuck, Failed, Done, Ended, Unknown };
+enum class AnswerTone : std::uint8_t { Live, Underway, Stuck, Failed, Done, Ended, NotBuilt, Unknown };
 
 struct AnswerLine {
     AnswerTone tone = AnswerTone::Unknown;

@@ -107,10 +107,18 @@ void findFailure(RunDetail& detail) {
     const bool late = detail.failedTask < 0 && detail.state == tekton::RunState::TimedOut;
     if (late) detail.failedTask = first([](const TaskDetail& task) { return task.stoppedByRun(); });
     if (detail.failedTask < 0) return;
-    const auto& steps = detail.tasks[static_cast<std::size_t>(detail.failedTask)].steps;
-    const auto step = std::find_if(steps.begin(), steps.end(), [late](const StepDetail& s) {
-        return s.state == StepState::Failed || s.state == StepState::TimedOut ||
-               (late && s.state == StepState::Cancelled);
+    TaskDetail& task = detail.tasks[static_cast<std::size_t>(detail.failedTask)];
+    if (late) {
+        // Tekton writes that somebody cancelled it; nobody did.
+        task.overdue = true;
+        task.state = TaskState::TimedOut;
+        for (StepDetail& step : task.steps) {
+            if (step.state == StepState::Cancelled) step.state = StepState::TimedOut;
+        }
+    }
+    const auto& steps = task.steps;
+    const auto step = std::find_if(steps.begin(), steps.end(), [](const StepDetail& s) {
+        return s.state == StepState::Failed || s.state == StepState::TimedOut;
     });
     if (step != steps.end()) detail.failedStep = static_cast<int>(step - steps.begin());
 }

@@ -50,6 +50,7 @@ struct TaskDetail {
     QString reason;  ///< of the TaskRun's condition
     QString message;
     bool finally = false;
+    bool overdue = false;  ///< the timeout of the run has cancelled it; its state says timed out
     bool unknown = false;  ///< neither the run nor a TaskRun says what it is doing
     std::vector<std::size_t> after;
     std::optional<WallTime> start, end;
@@ -64,7 +65,7 @@ struct TaskDetail {
     /// From `start` to there: what is added to its medians where all of its time is told.
     [[nodiscard]] std::chrono::milliseconds uncounted() const;
     /// It did not fail: the run ended, and it with it.
-    [[nodiscard]] bool stoppedByRun() const { return start && state == tekton::TaskState::Cancelled; }
+    [[nodiscard]] bool stoppedByRun() const { return start && (state == tekton::TaskState::Cancelled || overdue); }
     /// Of the last attempt: the failed step, else the running one, else the last that has written.
     [[nodiscard]] const StepDetail* focusStep() const;
 };

@@ -107,7 +107,8 @@ void fillRunning(Segment& segment, const ServiceJourney& journey, Stage stage, c
     // "~0 s left" and "+0 s" would say nothing.
     if (left > 0) segment.details << QStringLiteral("~%1 left").arg(elapsedText(Millis(left)));
     if (left < 0) segment.details << QStringLiteral("+%1").arg(elapsedText(Millis(-left)));
-    segment.details << QStringLiteral("median ") + elapsedText(Millis(*median));
+    // Beside the figure alone it would be taken for a part of it.
+    if (!segment.details.isEmpty()) segment.details << QStringLiteral("median ") + elapsedText(Millis(*median));
     const auto p95 = context.medians.p95Ms(journey.service, stage);
     if (p95 && *elapsed > *p95 && left < 0) segment.tone = SegmentTone::Stuck;
 }

@@ -30,8 +30,6 @@ QString namesOf(const std::vector<const RunRow*>& rows) {
     for (const RunRow* row : rows) names << row->service;
     names.removeDuplicates();
     names.sort();
-    // A line ends between two names, not within one.
-    names.replaceInStrings(QStringLiteral("-"), QString(QChar(0x2011)));
     const auto more = names.size() - kMost;
     if (more > 0) names = names.mid(0, kMost) << QStringLiteral("and %1 more").arg(more);
     return QStringLiteral("\n\nServices: %1.").arg(names.join(QStringLiteral(", ")));
@@ -224,7 +222,8 @@ bool DeskActions::perform(const QString& id, const ActionTarget& target) {
     for (const DeskAction& action : actionsFor(target)) {
         if (action.id != id) continue;
         if (!action.refusal.isEmpty()) {
-            notice_->say(QString(action.text).remove(QStringLiteral("…")) + QStringLiteral(": ") + action.refusal,
+            const QString what = QString(action.text).remove(QStringLiteral("…"));
+            notice_->say(QStringLiteral("Cannot %1: %2").arg(what.left(1).toLower() + what.mid(1), action.refusal),
                          Status::Skipped);
             return false;
         }

@@ -270,6 +270,8 @@ void RunLogArea::refreshNote() {
     if (log->lost) {
         // Why stands below.
         parts << QStringLiteral("not kept");
+    } else if (log->lines.empty() && !log->refusal.isEmpty()) {
+        parts << QStringLiteral("no access");
     } else if (!log->problem.isEmpty()) {
         parts << log->problem;
     } else if (log->kept) {

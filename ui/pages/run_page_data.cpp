@@ -142,7 +142,9 @@ void RunPage::refreshTimeline() {
     const RunRow& row = detail().row;
     texts.name = row.name();
     texts.service = row.service;
-    texts.status = held_ && !row.finished() ? Status::Held : statusOf(detail().state);
+    const Status seen = statusOf(detail().state);
+    // Also what waited to begin.
+    texts.status = !held_ || row.finished() ? seen : seen == Status::Stuck ? Status::HeldStuck : Status::Held;
     texts.state = stateAndPlace(detail(), held_);
     if (run_.gone()) texts.state += QStringLiteral(" · deleted from the cluster");
     texts.branch = row.branch;
@@ -260,6 +262,7 @@ void RunPage::showFailure(bool first) {
     const StepDetail* shown = detail().findStep(why_.stepKey());
     FailureAside aside;
     aside.tryNumber = shown != nullptr ? shown->tryNumber : 0;
+    aside.timedOut = detail().state == tekton::RunState::TimedOut;
     if (pushes_ != nullptr && card.differences)
         aside.pushes = pushesBetween(*pushes_, detail().row.branch.toStdString(), card.differences->commit.before,
                                      card.differences->commit.after);

@@ -277,6 +277,7 @@ bool RunsPage::closeNearest() {
 
 void RunsPage::refreshState() {
     const bool nothing = model_.shownRuns() == 0;
+    export_->setEnabled(!nothing);
     const bool loading = connection_.state == ConnectionSummary::State::Loading;
     if (nothing && loading && !filters_->filter().active()) {
         bringUp(*stack_, *table_);

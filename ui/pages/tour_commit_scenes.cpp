@@ -74,6 +74,10 @@ void addCommitScenes(std::vector<TourScene>& scenes, MainWindow& window) {
                    line.rest.contains(QLatin1String(rest));
         };
     };
+    add("pushes-commit-live", says("is live in"), journey::PushState::Live);
+    // Of a single service: after one of all of them, the team's next push is.
+    scenes.back().seldom = false;
+    scenes.back().mostWaitMs = kMostWaitMs;
     add("pushes-commit-several", [](const CommitAnswer& answer) { return answer.lines.size() > 1; });
     add("pushes-commit-included", says("is included in"));
     add("pushes-commit-replaced", says("is not live any more"));

@@ -36,8 +36,7 @@ void addPushScenes(std::vector<TourScene>& scenes, MainWindow& window) {
                       [&window, &page] { window.bringUp(&page); },
                       [&page] { return page.filled(); },
                       {}});
-    for (const auto& [state, name] : {std::pair(journey::PushState::Live, "pushes-commit-live"),
-                                      std::pair(journey::PushState::Failed, "pushes-commit-failed"),
+    for (const auto& [state, name] : {std::pair(journey::PushState::Failed, "pushes-commit-failed"),
                                       std::pair(journey::PushState::Underway, "pushes-commit-underway")}) {
         // Chosen when its turn comes: what is under way now may be over by then.
         const auto shown = std::make_shared<journey::PushPtr>();

@@ -121,7 +121,9 @@ void addMenuScenes(ShellScenes& scenes, MainWindow& window, const std::function<
     });
     scenes.add("context-menu", [&window, onFailed] {
         onFailed();
-        window.actions().menuFor(window.currentTarget(), &window)->popup(window.mapToGlobal(QPoint(400, 380)));
+        const PushView& list = window.pushesPage().view();
+        const QPoint at = list.visualRect(list.currentIndex()).center();
+        window.actions().menuFor(window.currentTarget(), &window)->popup(list.viewport()->mapToGlobal(at));
     });
     // The menu stands below its button, once that has its place.
     scenes.add(

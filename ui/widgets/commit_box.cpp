@@ -14,6 +14,7 @@
 #include "ui/widgets/mark.h"
 #include "ui/widgets/paint.h"
 #include "ui/widgets/scaled.h"
+#include "ui/widgets/wrapped_text.h"
 
 namespace cerebral::ui {
 namespace {
@@ -48,6 +49,8 @@ Status statusOf(AnswerTone tone) {
         case AnswerTone::Ended:
             return Status::Cancelled;
         case AnswerTone::Unknown:
+            return Status::Pending;
+        case AnswerTone::NotBuilt:
             break;
     }
     return Status::Skipped;
@@ -141,7 +144,7 @@ private:
     }
     /// No line of it begins with the dot between two parts, nor with a bare exit code.
     [[nodiscard]] QString detail() const {
-        return QString(answer_.lines.front().detail)
+        return withWholeNames(answer_.lines.front().detail)
             .replace(QStringLiteral(" · "), QStringLiteral("\u00a0· "))
             .replace(QStringLiteral("exit "), QStringLiteral("exit\u00a0"));
     }

@@ -48,7 +48,8 @@ FailureView::FailureView(const Theme& theme, QWidget* parent)
       body_(new FailureBody(theme)) {
     setAccessibleName(QStringLiteral("Failure"));
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(kMargin + 4, kTop + 1, kMargin + 1, kTop + 1);
+    // Within the round corners of the card.
+    column->setContentsMargins(kMargin + 4, kTop + 1, kMargin + 2, kTop + 2);
     column->setSpacing(0);
     auto* row = new QHBoxLayout(head_);
     keepScaled(theme_, head_, [this, row] { row->setContentsMargins(theme_.px(20) + 24, 0, 12, 0); });
@@ -115,6 +116,7 @@ void FailureView::setCard(const analysis::FailureCard& card, WallTime now, const
     seen_->setVisible(again);
     since_->setWhole(again ? sinceOf(*card.seen, now) : QString());
     fitHead();
+    status_ = aside.timedOut ? Status::TimedOut : Status::Failed;
     body_->setCard(card, now, aside);
     body_->setMinimumHeight(body_->sizeHint().height());
     setAccessibleDescription(markdown());
@@ -136,7 +138,7 @@ void FailureView::fitHead() {
              std::initializer_list<const QWidget*>{title_, note_, seen_, commit_, copy_, fold_}) {
             if (!part->isHidden()) used += part->sizeHint().width() + head_->layout()->spacing();
         }
-        return used > width() - 2 * kMargin - 5;
+        return used > width() - 2 * kMargin - 6;
     };
     if (!commit_->isHidden() && lacks()) {
         commit_->setText({});
@@ -190,7 +192,7 @@ void FailureView::setMostHeight(int height) {
 }
 
 int FailureView::frameHeight() const {
-    return 2 * kTop + 2 + head_->height();
+    return 2 * kTop + 3 + head_->height();
 }
 
 int FailureView::fittingHeight() const {
@@ -212,7 +214,7 @@ void FailureView::paintEvent(QPaintEvent*) {
     p.setClipRect(QRectF(card.left(), card.top(), 3, card.height()));
     drawBox(p, card, 6, c.bad.solid);
     p.restore();
-    drawGlyph(p, markAt(theme_, card.left() + 16, card.top() + head_->height() / 2.0, 20), Status::Failed, c,
+    drawGlyph(p, markAt(theme_, card.left() + 16, card.top() + head_->height() / 2.0, 20), status_, c,
               {-1, false, c.bgRaised});
     if (!folded_)
         p.fillRect(QRectF(card.left() + 3, card.top() + head_->height(), card.width() - 4, 1), c.lineDefault);

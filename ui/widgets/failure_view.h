@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/analysis/failure_card.h"
+#include "ui/theme/glyph.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/elided_label.h"
@@ -19,6 +20,7 @@ namespace cerebral::ui {
 struct FailureAside {
     int tryNumber = 0;  ///< of the step that is shown; 0: it was tried once only
     int pushes = 0;     ///< from the last green commit to this one; 0: not known
+    bool timedOut = false;
 };
 
 /// Under the title: the lines around the error, and what is known besides; side by side where there is room, else one
@@ -129,6 +131,7 @@ private:
 
     const Theme& theme_;
     std::optional<analysis::FailureCard> card_;
+    Status status_ = Status::Failed;
     QString commitUrl_;
     QWidget* head_;
     ElidedLabel* title_;

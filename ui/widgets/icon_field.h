@@ -18,6 +18,7 @@ public:
     void setNote(const QString& note);
     /// Empty: fine. Otherwise the edge turns red and the tip says why.
     void setProblem(const QString& why);
+    [[nodiscard]] bool hasProblem() const { return property("bad").toBool(); }
     void setFieldHeight(double token);
 
 protected:

@@ -195,7 +195,8 @@ void LogPanel::refreshCount() {
         if (count == 1) note = QStringLiteral("1 line");
         if (!found.complete() && count > 0) note += QStringLiteral(" …");
     }
-    field_->setNote(note);
+    // A red edge alone is not seen by everyone.
+    field_->setNote(field_->hasProblem() ? QStringLiteral("invalid") : note);
     for (Button* tool : {previous_, next_}) tool->setEnabled(count > 0);
     refreshTools();
 }
@@ -231,6 +232,9 @@ void LogPanel::refreshTools() {
         if (!fits) inMenu_.push_back(tool);
     }
     more_->setVisible(tooMuch);
+    // There is nothing to take along.
+    const bool lines = view_->log().size() > 0;
+    for (Button* tool : {copy_, save_}) tool->setEnabled(lines);
     if (!view_->errorLine()) error_->hide();
     // Before anything is searched for they do nothing.
     const bool idle = !tooMuch && room >= 2 * needs(next_);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/wrapped_text.h"
 
 namespace cerebral::ui {
 namespace {
@@ -25,7 +26,7 @@ void breakLines(QTextLayout& layout, double width, double pitch) {
 
 /// A line ends where the text says so, too: layouts know lines by another sign than texts.
 QString withLines(QString text) {
-    return text.replace(QLatin1Char('\n'), QChar(QChar::LineSeparator));
+    return withWholeNames(text.replace(QLatin1Char('\n'), QChar(QChar::LineSeparator)));
 }
 
 }  // namespace

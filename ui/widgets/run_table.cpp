@@ -222,7 +222,8 @@ void RunTable::makeCurrent(const RunRow* row) {
 
 void RunTable::showCurrent() {
     updateGeometries();
-    if (currentRun() == nullptr) return scrollToTop();
+    scrollToTop();
+    if (currentRun() == nullptr) return;
     const QModelIndex current = currentIndex();
     // With the day above it.
     if (current.row() > 0 && model_.rowAt(current.row() - 1) == nullptr)

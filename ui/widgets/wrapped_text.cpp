@@ -12,6 +12,11 @@ QTextOption wrapOption() {
     return option;
 }
 
+QString withWholeNames(QString text) {
+    constexpr QChar kWordJoiner(0x2060);
+    return text.replace(QLatin1Char('-'), QString(QLatin1Char('-')) + kWordJoiner);
+}
+
 WrappedText wrapText(const QFont& font, const QString& text, double width, int most) {
     WrappedText all{text};
     int last = 0;  ///< where the line before begins

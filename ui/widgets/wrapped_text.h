@@ -16,6 +16,8 @@ struct WrappedText {
 
 /// Between words, and within one that is too long for a line.
 [[nodiscard]] QTextOption wrapOption();
+/// With lines that do not end within a name of several parts, "ai-services": on the screen only, it is another text.
+[[nodiscard]] QString withWholeNames(QString text);
 /// In at most `most` lines; of what is left out "…" tells.
 [[nodiscard]] WrappedText wrapText(const QFont& font, const QString& text, double width,
                                    int most = std::numeric_limits<int>::max());
