@@ -1,3 +1,4 @@
+#include <QScrollBar>
 #include <QtTest/QtTest>
 
 #include "core/base/time_format.h"
@@ -134,6 +135,25 @@ private slots:
     }
 
     /// A median is of one try that had its pod: what came before is added to it, everywhere.
+    /// In a room of two rows, and when the room becomes that small.
+    void theRowChosenElsewhereIsInSight() {
+        const Theme theme;
+        TimelineView view(theme);
+        const int room = theme.px(kTimelineAxis) + 2 * theme.px(kTimelineRow);
+        view.resize(900, room);
+        view.setTimeline(makeTimeline(running(), nullptr, 0));
+        view.show();
+        QCOMPARE(view.verticalScrollBar()->value(), 0);
+        view.select(2, -1);
+        QCOMPARE(view.verticalScrollBar()->value(), theme.px(kTimelineRow));
+        view.verticalScrollBar()->setValue(0);
+        view.select(2, -1);
+        QCOMPARE(view.verticalScrollBar()->value(), 0);
+        view.resize(900, room + 200);
+        view.resize(900, room);
+        QCOMPARE(view.verticalScrollBar()->value(), theme.px(kTimelineRow));
+    }
+
     void theExpectedTimeCountsFromTheTryThatRuns() {
         RunDetail run = running();
         TaskDetail& build = run.tasks[1];

@@ -185,6 +185,8 @@ void CommandPalette::paintEvent(QPaintEvent*) {
     if (!entries_.empty()) {
         keys = {{{QStringLiteral("↑"), QStringLiteral("↓")}, QStringLiteral("choose")},
                 {{QStringLiteral("Enter")}, QStringLiteral("run")}};
+    } else {
+        keys = {{{QStringLiteral("Esc")}, QStringLiteral("close")}};
     }
     if (at.more) keys.push_back({{QStringLiteral("Tab")}, QStringLiteral("more actions")});
     if (narrowed_) keys.push_back({{QStringLiteral("Esc")}, QStringLiteral("back")});

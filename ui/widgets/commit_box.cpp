@@ -223,6 +223,8 @@ private:
     void fit() {
         if (answer_.lines.size() > 1) return setFixedHeight(theme_.px(24 + kLine * shownLines()));
         if (answer_.lines.empty()) return setFixedHeight(theme_.px(46));
+        // A line alone has glyph and button at its middle.
+        if (detailHeight() == 0) return setFixedHeight(theme_.px(wraps() ? 48 : 24));
         setFixedHeight(theme_.px(wraps() ? 48 : 26) + detailHeight() + 2);
     }
 

@@ -41,7 +41,7 @@ void TimelineView::setTimeline(Timeline timeline) {
         step = timeline_.rows[static_cast<std::size_t>(selected_)].step;
     }
     timeline_ = std::move(timeline);
-    select(task, step);
+    mark(task, step);
     relayout();
 }
 
@@ -50,6 +50,13 @@ void TimelineView::setProblem(const QString& why) {
 }
 
 void TimelineView::select(int task, int step) {
+    const int before = selected_;
+    mark(task, step);
+    // Chosen elsewhere; who has scrolled away since is left alone.
+    if (selected_ >= 0 && selected_ != before) bringInSight(selected_);
+}
+
+void TimelineView::mark(int task, int step) {
     selected_ = -1;
     for (std::size_t i = 0; i < timeline_.rows.size(); ++i) {
         if (timeline_.rows[i].task == task && timeline_.rows[i].step == step) selected_ = static_cast<int>(i);
@@ -160,8 +167,11 @@ QString TimelineView::describe(int row) const {
 }
 
 void TimelineView::resizeEvent(QResizeEvent* event) {
+    const double top = selected_ < 0 ? -1 : rowTop(selected_);
+    const bool seen = top >= theme_.px(kTimelineAxis) && top < event->oldSize().height();
     QAbstractScrollArea::resizeEvent(event);
     relayout();
+    if (seen) bringInSight(selected_);
 }
 
 void TimelineView::scrollContentsBy(int, int) {
@@ -201,15 +211,19 @@ void TimelineView::wheelEvent(QWheelEvent* event) {
     }
 }
 
-void TimelineView::move(int row) {
-    if (timeline_.rows.empty()) return;
-    selected_ = std::clamp(row, 0, static_cast<int>(timeline_.rows.size()) - 1);
-    const double top = rowTop(selected_);
+void TimelineView::bringInSight(int row) {
+    const double top = rowTop(row);
     QScrollBar* bar = verticalScrollBar();
     if (top < theme_.px(kTimelineAxis))
         bar->setValue(bar->value() + static_cast<int>(top) - theme_.px(kTimelineAxis));
     const double below = top + theme_.px(kTimelineRow) - viewport()->height();
     if (below > 0) bar->setValue(bar->value() + static_cast<int>(below));
+}
+
+void TimelineView::move(int row) {
+    if (timeline_.rows.empty()) return;
+    selected_ = std::clamp(row, 0, static_cast<int>(timeline_.rows.size()) - 1);
+    bringInSight(selected_);
     const TimelineRow& r = timeline_.rows[static_cast<std::size_t>(selected_)];
     setAccessibleDescription(describe(selected_));
     viewport()->update();

@@ -61,6 +61,8 @@ private:
     [[nodiscard]] double rowTop(int row) const;
     [[nodiscard]] qint64 fitSpan() const;
     void relayout();
+    void mark(int task, int step);
+    void bringInSight(int row);
     void move(int row);
     void pan(qint64 ms);
     void zoom(double factor, double atX);

@@ -41,11 +41,10 @@ void installLines(KanikoWriter& out, const BuildFacts& facts, bool fails) {
         const std::string name(package.substr(0, package.find('=')));
         const std::string version(package.substr(package.find("==") + 2));
         out.plain(at, "Collecting " + std::string(package));
-        out.plain(at + 0.008, "  Downloading " + name + "-" + version + "-py3-none-any.whl (" +
-                                  std::to_string(drawBetween(random, 28, 940)) + " kB)");
-        out.plain(at + 0.016, "     \x1b[38;5;237m━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\x1b[0m \x1b[32m" +
-                                  std::to_string(drawBetween(random, 100, 900)) + ".0 kB\x1b[0m \x1b[31m" +
-                                  std::to_string(drawBetween(random, 4, 60)) +
+        const std::string size = std::to_string(drawBetween(random, 100, 900));
+        out.plain(at + 0.008, "  Downloading " + name + "-" + version + "-py3-none-any.whl (" + size + " kB)");
+        out.plain(at + 0.016, "     \x1b[38;5;237m━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\x1b[0m \x1b[32m" + size +
+                                  ".0 kB\x1b[0m \x1b[31m" + std::to_string(drawBetween(random, 4, 60)) +
                                   ".4 MB/s\x1b[0m eta \x1b[36m0:00:00\x1b[0m");
         at += 0.035;
     }
