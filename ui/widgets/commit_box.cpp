@@ -29,6 +29,8 @@ constexpr int kMostPods = 8;
 constexpr int kGap = 49;
 constexpr int kGapItem = 1;
 constexpr int kSide = 17;
+/// Of the line above those of several services: as high as the button beside it.
+constexpr int kHeadline = 28;
 constexpr int kBeforeButton = 16;
 constexpr int kLateMs = 300;
 constexpr double kPod = 16;
@@ -221,7 +223,7 @@ private:
         return std::max(theme_.px(18), used.height());
     }
     void fit() {
-        if (answer_.lines.size() > 1) return setFixedHeight(theme_.px(24 + kLine * shownLines()));
+        if (answer_.lines.size() > 1) return setFixedHeight(theme_.px(kHeadline + kLine * shownLines()));
         if (answer_.lines.empty()) return setFixedHeight(theme_.px(46));
         // A line alone has glyph and button at its middle.
         if (detailHeight() == 0) return setFixedHeight(theme_.px(wraps() ? 48 : 24));
@@ -232,14 +234,14 @@ private:
         const Colors& c = theme_.colors();
         const Fonts& f = theme_.fonts();
         const QFont mono = shaFont();
-        const QRectF first(0, 0, width(), theme_.px(24));
+        const QRectF first(0, 0, width(), theme_.px(kHeadline));
         const double x = drawText(p, first, mono, c.text1, shortSha(answer_.commit));
         drawText(p, first.adjusted(x, 0, 0, 0), f.answerBold, c.text1, QLatin1Char(' ') + answer_.headline);
         const double left = theme_.px(20);
         const double names = namesWidth();
         for (int i = 0; i < shownLines(); ++i) {
             const AnswerLine& line = answer_.lines[static_cast<std::size_t>(i)];
-            const QRectF row(0, theme_.px(24 + kLine * i), width(), theme_.px(kLine));
+            const QRectF row(0, theme_.px(kHeadline + kLine * i), width(), theme_.px(kLine));
             const bool more = i == kMostLines - 1 && static_cast<int>(answer_.lines.size()) > kMostLines;
             if (more) {
                 drawText(p, row.adjusted(left, 0, 0, 0), f.small, c.text3,
