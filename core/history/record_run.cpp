@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/time_format.h"
+#include "core/tekton/branch_ref.h"
 #include "core/tekton/run_labels.h"
 
 namespace cerebral::history {
@@ -116,8 +117,7 @@ analysis::RunFacts factsOf(const RunRecord& run) {
     facts.name = run.row.name;
     facts.service = run.row.service;
     // Its label is made safe: "feature-x" of "feature/x".
-    constexpr std::string_view kHeads = "refs/heads/";
-    facts.branch = run.row.ref.starts_with(kHeads) ? run.row.ref.substr(kHeads.size()) : run.row.branch;
+    facts.branch = tekton::branchNamedBy(run.row.ref).value_or(run.row.branch);
     facts.commit = run.row.commit;
     facts.compareUrl = run.row.compareUrl;
     facts.baseImage = run.row.baseImage;

@@ -103,7 +103,7 @@ QString whatIsLeft(const Answer& answer, const PushModel& pushes) {
     const ServiceJourney* journey = push ? push->find(answer.service) : nullptr;
     if (journey == nullptr || answer.verdict != Verdict::Underway || pushes.held()) return {};
     const Segment segment = segmentOf(*journey, answer.stage, {.medians = pushes.medians(), .nowMs = pushes.nowMs()});
-    return segment.bar == SegmentBar::Running && segment.details.size() > 1
+    return segment.bar == SegmentBar::Running && !segment.details.isEmpty()
                ? QStringLiteral(", ") + segment.details.front()
                : QString();
 }

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "core/pipeline/run_name.h"
+#include "core/tekton/branch_ref.h"
 #include "core/tekton/run_labels.h"
 #include "ui/models/format.h"
 
@@ -23,9 +24,8 @@ QString triggerText(const QString& kind, const QString& who) {
 }
 
 std::string_view branchOf(const PipelineRun& run) {
-    constexpr std::string_view kHeads = "refs/heads/";
     const std::string_view ref = run.meta.annotations.get(labels::kRef);
-    if (!ref.empty()) return ref.starts_with(kHeads) ? ref.substr(kHeads.size()) : ref;
+    if (!ref.empty()) return tekton::branchNamedBy(ref).value_or(ref);
     const std::string_view param = run.params.get("branch");
     return param.empty() ? run.meta.labels.get(labels::kBranch) : param;
 }

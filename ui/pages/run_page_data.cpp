@@ -143,8 +143,7 @@ void RunPage::refreshTimeline() {
     texts.name = row.name();
     texts.service = row.service;
     const Status seen = statusOf(detail().state);
-    // Also what waited to begin.
-    texts.status = !held_ || row.finished() ? seen : seen == Status::Stuck ? Status::HeldStuck : Status::Held;
+    texts.status = held_ && !row.finished() ? heldRun(seen) : seen;
     texts.state = stateAndPlace(detail(), held_);
     if (run_.gone()) texts.state += QStringLiteral(" · deleted from the cluster");
     texts.branch = row.branch;

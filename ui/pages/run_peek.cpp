@@ -10,6 +10,7 @@
 #include "ui/bridge/run_history.h"
 #include "ui/models/format.h"
 #include "ui/models/push_context.h"
+#include "ui/theme/held.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/run_words.h"
 #include "ui/widgets/state_pill.h"
@@ -214,7 +215,7 @@ void RunPeek::refresh() {
     title_->setWhole(content.service);
     const bool unsure = held_ && !detail().row.finished();
     const Status seen = statusOf(content.state);
-    state_->setState(!unsure ? seen : seen == Status::Stuck ? Status::HeldStuck : Status::Held, content.stateText);
+    state_->setState(unsure ? heldRun(seen) : seen, content.stateText);
     body_->setContent(std::move(content), held_);
     refreshButtons();
     emit contentChanged();

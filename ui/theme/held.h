@@ -13,4 +13,9 @@ namespace cerebral::ui {
     return status;
 }
 
+/// Of a run that had not ended when it was seen last: what waited to begin may be over, too.
+[[nodiscard]] constexpr Status heldRun(Status seen) noexcept {
+    return seen == Status::Stuck ? Status::HeldStuck : Status::Held;
+}
+
 }  // namespace cerebral::ui

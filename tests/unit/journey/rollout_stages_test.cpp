@@ -34,6 +34,15 @@ std::string rolling(SmallWorld& world) {
     return run;
 }
 
+/// Its task stops waiting for the pods.
+void giveUpDeploying(SmallWorld& world) {
+    const std::string run = rolling(world);
+    world.pods("ai-services", 1, 0, 1070);
+    world.fail(run, "deploy-task", 1180, 1);
+    world.end(run, 1180, tekton::ConditionStatus::False, "Failed");
+    (void)world.update();
+}
+
 }  // namespace
 
 class RolloutStagesTest : public QObject {
@@ -113,11 +122,7 @@ private slots:
 
     void aDeadlineAfterItsTaskGaveUpMakesTheRolloutNoLonger() {
         SmallWorld world;
-        const std::string run = rolling(world);
-        world.pods("ai-services", 1, 0, 1070);
-        world.fail(run, "deploy-task", 1180, 1);
-        world.end(run, 1180, tekton::ConditionStatus::False, "Failed");
-        (void)world.update();
+        giveUpDeploying(world);
         const auto gaveUp = world.only('b').stage(Stage::Rollout).end;
         QVERIFY(gaveUp);
         world.progress("ai-services", "ProgressDeadlineExceeded", 1670);
@@ -130,11 +135,7 @@ private slots:
 
     void aDeployTaskThatGaveUpFailsTheRollout() {
         SmallWorld world;
-        const std::string run = rolling(world);
-        world.pods("ai-services", 1, 0, 1070);
-        world.fail(run, "deploy-task", 1180, 1);
-        world.end(run, 1180, tekton::ConditionStatus::False, "Failed");
-        (void)world.update();
+        giveUpDeploying(world);
         QCOMPARE(world.only('b').stage(Stage::Rollout).state, StageState::Failed);
         QCOMPARE(world.only('b').stage(Stage::Live).state, StageState::Pending);
         // The cluster went on trying and got there after all.
