@@ -1,4 +1,3 @@
-#include <QScrollBar>
 #include <QtTest/QtTest>
 
 #include "core/base/time_format.h"
@@ -121,39 +120,7 @@ private slots:
         QVERIFY2(said.contains(QStringLiteral("\ntry 3: running ")), qPrintable(said));
     }
 
-    void noRowIsCutThroughInAnyRoom() {
-        const Theme theme;
-        TimelineView view(theme);
-        const RunDetail run = running();
-        view.setTimeline(makeTimeline(run, nullptr, run.row.startedMs + 60'000));
-        const int row = theme.px(kTimelineRow);
-        for (int room = 0; room < view.contentHeight() + 2 * row; ++room) {
-            const int height = view.wholeRows(room);
-            QVERIFY(height == view.contentHeight() || (height - theme.px(kTimelineAxis)) % row == 0);
-            if (room > 2 * row && room < view.contentHeight()) QVERIFY(std::abs(height - room) <= row);
-        }
-    }
-
     /// A median is of one try that had its pod: what came before is added to it, everywhere.
-    /// In a room of two rows, and when the room becomes that small.
-    void theRowChosenElsewhereIsInSight() {
-        const Theme theme;
-        TimelineView view(theme);
-        const int room = theme.px(kTimelineAxis) + 2 * theme.px(kTimelineRow);
-        view.resize(900, room);
-        view.setTimeline(makeTimeline(running(), nullptr, 0));
-        view.show();
-        QCOMPARE(view.verticalScrollBar()->value(), 0);
-        view.select(2, -1);
-        QCOMPARE(view.verticalScrollBar()->value(), theme.px(kTimelineRow));
-        view.verticalScrollBar()->setValue(0);
-        view.select(2, -1);
-        QCOMPARE(view.verticalScrollBar()->value(), 0);
-        view.resize(900, room + 200);
-        view.resize(900, room);
-        QCOMPARE(view.verticalScrollBar()->value(), theme.px(kTimelineRow));
-    }
-
     void theExpectedTimeCountsFromTheTryThatRuns() {
         RunDetail run = running();
         TaskDetail& build = run.tasks[1];
