@@ -205,9 +205,7 @@ private slots:
 
     void nothingOfAnotherPlatformIsNamedWhereNothingWasPushed() {
         f_->pushes.clear();
-        f_->window->resize(1280, 800);
-        f_->window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(f_->window.get()));
+        QVERIFY(f_->open());
         const auto command = [this] {
             for (const auto* text : f_->window->pushesPage().findChildren<CommandText*>()) {
                 if (text->text().startsWith(QLatin1String("cerebralctl send"))) return text->text();

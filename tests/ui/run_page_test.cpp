@@ -48,9 +48,7 @@ class RunPageTest : public QObject {
 private slots:
     void init() {
         f_ = std::make_unique<WindowFixture>();
-        f_->window->resize(1280, 800);
-        f_->window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(f_->window.get()));
+        QVERIFY(f_->open());
     }
     void cleanup() { f_.reset(); }
 

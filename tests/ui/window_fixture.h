@@ -2,6 +2,7 @@
 /// @file WindowFixture: a real MainWindow on objects of a seeded past, without a cluster.
 
 #include <QTemporaryDir>
+#include <QtTest/QtTest>
 #include <memory>
 
 #include "tests/support/fake_clock.h"
@@ -61,6 +62,13 @@ struct WindowFixture {
         journey::PushChanges pushed;
         for (int i = 0; i < 20; ++i) pushed.changed.push_back(shared(pushMaker.random()));
         pushes.apply(pushed);
+    }
+
+    /// False where it was never seen.
+    [[nodiscard]] bool open(const QSize& size = {1280, 800}) const {
+        window->resize(size);
+        window->show();
+        return QTest::qWaitForWindowExposed(window.get());
     }
 };
 
